@@ -1,0 +1,16 @@
+# The rooms of src/, in the order in which data walks through them. A room may include itself, base, and what stands
+# after MAY; nothing else. tools/check_rooms.py reads these lines and fails on any other include.
+room(base USES fmt::fmt fyaml::fyaml utf8proc::utf8proc OpenSSL::Crypto)
+room(event)
+room(tenants)
+room(evidence MAY tenants USES archive::archive)
+room(decode MAY event evidence USES simdjson::simdjson)
+room(rules MAY event USES pcre2::pcre2)
+room(indicators MAY event USES simdjson::simdjson)
+room(match MAY rules indicators event USES pcre2::pcre2 vectorscan::vectorscan)
+room(cases USES sqlite3::sqlite3)
+room(correlate MAY rules cases)
+room(report MAY cases USES nlohmann_json::nlohmann_json)
+room(hunt MAY tenants evidence decode event rules indicators match correlate cases USES Threads::Threads)
+room(simulate MAY event USES nlohmann_json::nlohmann_json)
+room(cli MAY hunt report simulate tenants evidence decode event rules indicators match correlate cases USES CLI11::CLI11)

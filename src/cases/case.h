@@ -1,0 +1,75 @@
+// Case: the one file in which a hunt keeps all it found (SQLite).
+//
+// Call order of a hunt: open_for_writing → begin_run → rows_for_rules → use_ruleset → (register_artifact →
+// pending → commit_stretch…)* → correlations → end_run. Everything between two calls is on disk or not at all: the
+// unit is a Stretch with everything that came of it, in one transaction, so a case is valid whenever the program is
+// killed, and the next run goes on behind the last committed stretch. One writer at a time: a second one gets
+// Code::kBusy with the holder's process id; a stale lock of a dead process is taken over. Readers (exports) may read
+// at any time. Not for sharing between threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "cases/finding.h"
+
+namespace hoptrace::cases {
+
+struct ArtifactRecord {
+  base::ArtifactId id{};
+  std::string tenant, sha256, format;
+  std::uint64_t size = 0;
+  std::vector<std::string> paths;  // relative to the evidence root, in the order they were met
+};
+
+struct RuleNote {     // a rule that was refused, waits, or is idle, kept with the run
+  std::string state;  // "refused", "waiting", "idle"
+  std::string id, title, place, reason;
+};
+
+// How far an artifact has been read under a set of rules.
+struct Progress {
+  bool complete = false;       // nothing to do: the same bytes under the same rules
+  std::uint64_t done_to = 0;   // bytes below this are in the case already
+  std::vector<RuleRow> rules;  // the rules still to run (all of the ruleset on a first reading)
+  bool facts_known = false;    // anomalies, coverage and sightings of this artifact are in the case already
+};
+
+class Case {
+ public:
+  [[nodiscard]] static base::Result<std::unique_ptr<Case>> open_for_writing(const std::string& path);
+  [[nodiscard]] static base::Result<std::unique_ptr<Case>> open_for_reading(const std::string& path);
+  virtual ~Case() = default;
+
+  [[nodiscard]] virtual base::Result<void> begin_run(std::string_view version, std::string_view command_line,
+                                                     base::Time now) = 0;
+  [[nodiscard]] virtual base::Result<void> end_run(std::string_view outcome, base::Time now) = 0;
+  [[nodiscard]] virtual base::Result<void> audit(std::string_view action, std::string_view detail,
+                                                 base::Time now) = 0;
+
+  // The case's rows for these rule versions, made where they are new; in the same order.
+  [[nodiscard]] virtual base::Result<std::vector<RuleRow>> rows_for_rules(const std::vector<RuleRecord>& rules) = 0;
+  // Makes `rules` the set in force: findings of versions outside it are marked superseded, those inside are live
+  // again.
+  [[nodiscard]] virtual base::Result<RulesetRow> use_ruleset(const std::vector<RuleRow>& rules) = 0;
+  [[nodiscard]] virtual base::Result<void> note_rules(const std::vector<RuleNote>& notes) = 0;
+
+  // The artifact (tenant, sha256); a new path of known bytes is added to it.
+  [[nodiscard]] virtual base::Result<ArtifactRecord> register_artifact(std::string_view tenant,
+                                                                       std::string_view sha256, std::string_view path,
+                                                                       std::string_view format,
+                                                                       std::uint64_t size) = 0;
+  [[nodiscard]] virtual base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset) = 0;
+  [[nodiscard]] virtual base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) = 0;
+  // Trouble with a path that never became an artifact.
+  [[nodiscard]] virtual base::Result<void> note_path(std::string_view tenant, std::string_view path,
+                                                     const base::Anomaly& anomaly) = 0;
+};
+
+}  // namespace hoptrace::cases

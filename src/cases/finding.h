@@ -1,0 +1,88 @@
+// What a case keeps: the results' types, plain data, as the rooms above hand them in and exports read them out.
+// Times are base::Time; texts are UTF-8 as found in the evidence (escape them wherever they are shown).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/anomaly.h"
+#include "base/origin.h"
+#include "base/time.h"
+
+namespace hoptrace::cases {
+
+using RuleRow = std::int64_t;  // a row of the case's rule table (one version of one rule)
+using RulesetRow = std::int64_t;
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+enum class RuleKind : std::uint8_t { kSigma, kCorrelation, kIndicator };
+
+struct RuleRecord {
+  RuleKind kind = RuleKind::kSigma;
+  std::string id, title, author, level, status, path, description;
+  std::vector<std::string> tags, references, falsepositives;
+  std::string hash;  // of what decides its verdict: another hash is another version
+};
+
+struct EventRef {  // a record, as findings name it
+  base::Time time;
+  bool timed = true;
+  std::string host, channel, provider;
+  std::uint32_t event_id = 0;
+  std::uint64_t record_id = 0;
+  std::string content;  // hash over the record's values: tells copies of one event from two events
+};
+
+struct FindingRow {
+  RuleRow rule = 0;
+  std::string level;  // the rule's, or one lower where uncertain
+  bool certain = true;
+  std::uint64_t offset = 0;
+  std::string tenant;  // of the event (may differ from the artifact's folder: see tenants)
+  EventRef event;
+  Pairs matched;
+  std::vector<std::string> missing;
+  std::vector<std::string> context;  // weak indicators seen in the same record, in words
+};
+
+// A match that a correlation refers to.
+struct CorrelationMatch {
+  RuleRow rule = 0;
+  std::uint64_t offset = 0;
+  std::string tenant;
+  EventRef event;
+  Pairs fields;  // the record's fields that correlations group by, count or sum (as the rule reads them)
+};
+
+struct CoverageRow {  // one log of one host on one day (UTC)
+  std::string tenant, host, channel;
+  std::int32_t day = 0;  // days since 1970-01-01
+  std::uint64_t records = 0;
+  base::Time first, last;
+  std::uint64_t first_record_id = 0, last_record_id = 0;
+  std::uint64_t missing_ids = 0;  // ids absent between first and last as far as one artifact shows
+};
+
+struct IndicatorSighting {  // an indicator seen in a record, whether or not it is a finding
+  RuleRow rule = 0;
+  std::uint64_t offset = 0;
+  std::string tenant, host, value, field;
+  base::Time time;
+};
+
+// All that came of one stretch of one artifact; written in one transaction.
+struct Stretch {
+  base::ArtifactId artifact{};
+  std::uint64_t begin = 0, end = 0;
+  bool last = false;  // the artifact is complete with this stretch
+  std::uint64_t records = 0;
+  std::vector<FindingRow> findings;
+  std::vector<CorrelationMatch> matches;
+  std::vector<IndicatorSighting> sightings;
+  std::vector<CoverageRow> coverage;
+  base::Anomalies anomalies;
+};
+
+}  // namespace hoptrace::cases

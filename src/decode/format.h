@@ -1,0 +1,28 @@
+// The formats that can be read: one row each. A new format is one new file under decode/ and one row in format.cc.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "decode/decoder.h"
+
+namespace hoptrace::decode {
+
+struct Format {
+  std::string_view name;              // "evtx": as kept in the case
+  std::string_view title;             // "Windows event log (EVTX)"
+  std::string_view extensions;        // "evtx|": only to notice that a file's name promises another content
+  bool (*is_this)(base::Bytes head);  // told by content: `head` is the first kHeadBytes (or all, if shorter)
+  std::unique_ptr<Splitter> (*splitter)(const DecodeOptions&);
+  std::unique_ptr<Decoder> (*decoder)(const event::FieldDictionary&, const DecodeOptions&);
+};
+
+constexpr std::size_t kHeadBytes = 64 * 1024;
+
+[[nodiscard]] std::span<const Format> formats();
+// The format whose content `head` is, or nullptr.
+[[nodiscard]] const Format* identify(base::Bytes head);
+[[nodiscard]] const Format* find_format(std::string_view name);
+
+}  // namespace hoptrace::decode

@@ -1,0 +1,46 @@
+#include "event/event.h"
+
+#include <algorithm>
+
+namespace hoptrace::event {
+
+void Event::clear() {
+  fields_.clear();
+  texts_.clear();
+  arena_.reset();
+  time = {};
+  timed = false;
+  record_id = 0;
+  event_id = 0;
+  channel = provider = computer = {};
+  kind = {};
+}
+
+void Event::add(FieldId id, std::string_view name, Value value, bool system) {
+  fields_.push_back({id, system, name, value});
+  texts_.emplace_back();
+}
+
+std::string_view Event::text(std::size_t index) const {
+  std::string_view& text = texts_[index];
+  if (text.data() == nullptr) {
+    text = fields_[index].value.as_text(arena_);
+    if (text.data() == nullptr) text = "";
+  }
+  return text;
+}
+
+std::string_view Event::first_text(FieldId id) const {
+  std::string_view out;
+  any_of(id, [&](std::size_t index) {
+    out = text(index);
+    return true;
+  });
+  return out;
+}
+
+bool Event::in_data(FieldId id) const {
+  return std::any_of(fields_.begin(), fields_.end(), [id](const Field& f) { return f.id == id && !f.system; });
+}
+
+}  // namespace hoptrace::event

@@ -1,0 +1,37 @@
+// Match: a rule's verdict on a record, with what made it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "event/event.h"
+#include "rules/rule_set.h"
+
+namespace hoptrace::match {
+
+// Kleene's three values: kUnknown where the verdict hangs on a field that this source cannot have.
+enum class Verdict : std::uint8_t { kFalse, kUnknown, kTrue };
+
+struct Match {
+  std::uint32_t rule = 0;  // index into RuleSet::rules
+  rules::LaneId lane{};
+  bool certain = true;
+  // What held, in the order of the rule: the field as the rule names it ("keyword" for keywords) and the record's
+  // text.
+  std::vector<std::pair<std::string, std::string>> matched;
+  std::vector<std::string> missing;  // of an uncertain match: the fields that this source cannot have
+};
+
+// A record gives a rule at most one match (the best over its lanes: certain before uncertain, then table order),
+// and matches come in the order of RuleSet::rules. An unknown verdict is a match only if something positive held
+// beside the unknown: a rule of which nothing could be seen says nothing (evaluate.h).
+class Matcher {
+ public:
+  virtual ~Matcher() = default;
+  virtual void match(const event::Event& event, std::vector<Match>& out) = 0;
+};
+
+}  // namespace hoptrace::match
