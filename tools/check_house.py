@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Fails on what the house does not want: vague names, oversized files and functions, things left for later, paths of
+somebody's machine, tabs, and links in documents that lead nowhere."""
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+VAGUE = re.compile(r"(^|[/_-])(utils?|helpers?|common|misc|managers?)([._-]|$)", re.I)
+LATER = re.compile(r"\b(TODO|FIXME|XXX|not implemented)\b")
+MACHINE = re.compile(r"/(?:work|root|home/\w+)/|https?://(?:deb\.debian|pypi|registry\.npmjs|crates)\.")
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+FILE_CEILING, FUNCTION_CEILING = 400, 100
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
+                            capture_output=True, check=True).stdout.decode()
+    return [pathlib.Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def functions(lines):
+    """(name, first line, length) of each function body, told by clang-format's layout: a body closes at its own indent."""
+    opened = None
+    for number, line in enumerate(lines, 1):
+        start = re.match(r"^( {0,4})(?!namespace|struct|class|enum|union|extern)\S.*\)[^;]*\{$", line)
+        if start and opened is None:
+            opened = (start.group(1), number, line.strip())
+        elif opened and line.rstrip() == opened[0] + "}":
+            yield opened[2], opened[1], number - opened[1]
+            opened = None
+
+
+def faults():
+    for path in tracked():
+        name = str(path)
+        if VAGUE.search(name) and not name.startswith("tests/golden"):
+            yield f"{name}: a name that does not say what the file keeps"
+        if path.suffix not in (".h", ".cc", ".md", ".py", ".yml", ".cmake", ".sh", ".txt", "") or "golden" in path.parts:
+            continue
+        if "corpus" in path.parts:
+            continue
+        text = (ROOT / path).read_text(errors="replace")
+        lines = text.splitlines()
+        if name not in ("tools/check_house.py",):
+            for number, line in enumerate(lines, 1):
+                if LATER.search(line):
+                    yield f"{name}:{number}: something left for later"
+                if MACHINE.search(line):
+                    yield f"{name}:{number}: a path or host of somebody's machine"
+        if path.suffix in (".h", ".cc"):
+            if len(lines) > FILE_CEILING:
+                yield f"{name}: {len(lines)} lines; the ceiling is {FILE_CEILING}: does it keep one thing?"
+            for what, first, length in functions(lines):
+                if length > FUNCTION_CEILING:
+                    yield f"{name}:{first}: a function of {length} lines: {what}"
+            if path.suffix == ".h" and "#pragma once" not in text:
+                yield f"{name}: a header without #pragma once"
+        if path.suffix == ".md":
+            for target in LINK.findall(text):
+                if not (ROOT / path.parent / target).exists():
+                    yield f"{name}: a link to {target}, which is not there"
+
+
+found = list(faults())
+print("\n".join(found) or "house: names, sizes and links are in order")
+sys.exit(1 if found else 0)
