@@ -26,8 +26,8 @@ enum class LaneId : std::uint16_t {};
 enum class Conversion : std::uint8_t {
   kSame,            // another name, the same text
   kHexToDecimal,    // "0x1f4" → "500" (4688's process ids)
-  kHexLower,        // "0x3E7" → "0x3e7"
-  kDomainUser,      // two fields: DOMAIN\user
+  kHexLower,        // "0x3E7" → "0x3e7" of the first source that is not zero
+  kDomainUser,      // triples of (SID, domain, user): DOMAIN\user of the first that names somebody
   kIntegritySid,    // S-1-16-12288 → High
   kDevicePath,      // \device\harddiskvolume2\windows → C:\windows
   kProtocolNumber,  // 6 → tcp, 17 → udp
@@ -35,41 +35,50 @@ enum class Conversion : std::uint8_t {
   kRegistryPath,    // \REGISTRY\MACHINE\… → HKLM\…, \REGISTRY\USER\… → HKU\…
   kRegistryValue,   // two fields: key path and value name, as Sysmon's TargetObject
   kRegistryType,    // 4657's OperationType → SetValue, DeleteValue…
+  kRegistryData,    // two fields: value type code and value, as Sysmon's Details: DWORD (0x00000001)
   kConstant,        // a text of the table, whatever the record
 };
 
 struct FieldMapping {
   event::FieldId rule_field = event::FieldId::kOther;  // as rules say it
   Conversion conversion = Conversion::kSame;
-  std::vector<event::FieldId> sources;  // as the record says it
+  std::vector<event::FieldId> sources;  // as the record says it; of kSame the first that is there counts
   std::string constant;
 };
 
 struct Lane {
   std::string name;  // "windows/process_creation/security-4688"
   std::string product, category, service;
-  // A record belongs here if all that is given agrees (channel without case; a trailing * matches any end).
+  // A record belongs here if all that is given agrees (channel without case; a trailing * matches any end). A lane
+  // with neither channel nor provider is told by the record's LogKind alone.
   std::vector<std::string> channels;
   std::vector<std::string> providers;
   std::vector<std::uint32_t> event_ids;                                    // empty: any
   std::vector<std::pair<event::FieldId, std::vector<std::string>>> where;  // a field with one of these texts
-  std::vector<FieldMapping> mappings;  // names not listed are read as they are, unless `closed`
-  // Fields that this source can never have: a rule that hangs on one is uncertain there.
+  // What the record's LogKind must say: the product, and of lanes told by kind the category and service where not
+  // empty. They differ from the names above where one export serves several of Sigma's log sources.
+  std::string kind_product, kind_category, kind_service;
+  std::vector<FieldMapping> mappings;  // by rule_field; names not listed are read as they are, unless `closed`
+  // Fields that this source can never have: a rule that hangs on one is uncertain there. Sorted.
   std::vector<event::FieldId> cannot_have;
-  bool closed = false;  // every field that is neither listed in `has` nor mapped cannot be had
-  std::vector<event::FieldId> has;
+  bool closed = false;  // every field that is neither listed in `has` nor mapped nor a header's cannot be had
+  std::vector<event::FieldId> has;  // sorted
 
   [[nodiscard]] const FieldMapping* mapping(event::FieldId rule_field) const;
   [[nodiscard]] bool lacks(event::FieldId rule_field) const;
+  [[nodiscard]] bool by_kind() const { return channels.empty() && providers.empty(); }
 };
 
 class LogSourceTable {
  public:
-  // Reads content/logsources and content/fields under `content`.
+  // Reads every *.yml of content/fields and content/logsources under `content` (json.yml is decode/json_kinds.h's).
+  // Fails at the first row that is not right, with its file and line.
   [[nodiscard]] static base::Result<LogSourceTable> load(const std::string& content, event::FieldDictionary& fields);
 
   [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
-  // The lanes that a rule with this logsource runs on; none if the tables know no such log source.
+  [[nodiscard]] const Lane& lane(LaneId id) const { return lanes_[static_cast<std::size_t>(id)]; }
+  // The lanes that a rule with this logsource (lower case) runs on; none if the tables know no such log source. Where
+  // one lane holds every record of another (all of Sysmon, and Sysmon event 1), only the wider one is given.
   [[nodiscard]] std::vector<LaneId> lanes_for(std::string_view product, std::string_view category,
                                               std::string_view service) const;
   // The lanes that `event` belongs to, in table order, appended to `out`.
@@ -77,12 +86,30 @@ class LogSourceTable {
 
  private:
   friend class LogSourceReader;
+  // Channels are compared without regard to ASCII case, and looked up without making a folded copy.
+  struct FoldedHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  struct FoldedEqual {
+    using is_transparent = void;
+    bool operator()(std::string_view a, std::string_view b) const;
+  };
+  // The lanes of one channel: those of any event id, and those of one, sorted by it.
+  struct ChannelLanes {
+    std::vector<LaneId> any_id;
+    std::vector<std::pair<std::uint32_t, LaneId>> by_id;
+  };
+  void index();
+  void add_to(ChannelLanes& lanes, LaneId id) const;
   [[nodiscard]] bool belongs(const event::Event& event, const Lane& lane) const;
+  void collect(const event::Event& event, const ChannelLanes& lanes, std::vector<LaneId>& out) const;
 
   std::vector<Lane> lanes_;
-  // Channel (folded) → the lanes that name it; lanes without a channel are in `anywhere_`.
-  std::unordered_map<std::string, std::vector<LaneId>> by_channel_;
-  std::vector<LaneId> anywhere_;
+  std::unordered_map<std::string, ChannelLanes, FoldedHash, FoldedEqual> by_channel_;
+  std::vector<std::pair<std::string, ChannelLanes>> by_channel_start_;  // channels with a trailing *
+  // Lanes without a channel by the product that they ask for; an empty product is any.
+  std::unordered_map<std::string, std::vector<LaneId>, FoldedHash, FoldedEqual> by_product_;
 };
 
 }  // namespace hoptrace::rules
