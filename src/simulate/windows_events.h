@@ -42,10 +42,10 @@ struct Logon {
                                   std::string_view details);                                         // Sysmon 13
 [[nodiscard]] LogRecord pipe_created(base::Time at, const Process& process, std::string_view pipe);  // Sysmon 17
 [[nodiscard]] LogRecord name_queried(base::Time at, const Process& process, std::string_view name,
-                                     std::string_view answer);                              // Sysmon 22
-[[nodiscard]] LogRecord logged_on(base::Time at, const Host& host, const Logon& logon);     // Security 4624
-[[nodiscard]] LogRecord logged_off(base::Time at, const Logon& logon);                      // Security 4634
-[[nodiscard]] LogRecord logon_failed(base::Time at, const Host& host, const Logon& logon);  // Security 4625
+                                     std::string_view answer);                           // Sysmon 22
+[[nodiscard]] LogRecord logged_on(base::Time at, const Host& host, const Logon& logon);  // Security 4624
+[[nodiscard]] LogRecord logged_off(base::Time at, const Logon& logon);                   // Security 4634
+[[nodiscard]] LogRecord logon_failed(base::Time at, const Logon& logon);                 // Security 4625
 [[nodiscard]] LogRecord explicit_logon(base::Time at, const Host& host, std::string_view subject, const Logon& logon,
                                        std::string_view target);                                     // Security 4648
 [[nodiscard]] LogRecord privileges(base::Time at, const Logon& logon);                               // Security 4672
