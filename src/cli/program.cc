@@ -1,0 +1,80 @@
+#include "cli/program.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+
+#include "cli/completion_command.h"
+#include "cli/export_command.h"
+#include "cli/hunt_command.h"
+#include "cli/rules_command.h"
+#include "cli/simulate_command.h"
+#include "report/escape.h"
+
+namespace hoptrace::cli {
+namespace {
+
+constexpr std::array kCommands{
+    Command{"hunt", "Read evidence, match rules and indicators, keep it all in a case", kHuntExamples, declare_hunt},
+    Command{"export", "Write what a case holds: findings, timeline, coverage", kExportExamples, declare_export},
+    Command{"rules", "Check, test or explain Sigma rules", kRulesExamples, declare_rules},
+    Command{"simulate", "Write a training fleet: evidence in raw formats, and the truth beside it", kSimulateExamples,
+            declare_simulate},
+    Command{"completion", "Print a completion script for bash, zsh or fish", kCompletionExamples, declare_completion},
+};
+
+constexpr std::string_view kAbout =
+    R"(hoptrace finds an intruder in ordinary logs: who was here, on which hosts, at whose organisation.
+It reads EVTX and JSON logs of many organisations at once, matches Sigma rules and published indicators, and keeps
+what it found, with the record behind each sentence, in one case file. It only ever reads evidence.
+)";
+
+constexpr std::string_view kFooter = R"(Start here:
+  hoptrace hunt EVIDENCE/                 hunt a folder with the built-in pack; makes case.hop
+  hoptrace hunt EVIDENCE/ --rules sigma/rules
+                                          the same with all of SigmaHQ beside the pack
+  hoptrace export case.hop --as timeline -o timeline.csv
+
+Exit codes: 0 done · 1 a check or --fail-on found something · 2 wrong usage, nothing was done ·
+            3 done, but some evidence could not be read in full · 4 the work failed; run it again to go on)";
+
+// CLI11 prints and exits by throwing; its exit code for wrong usage becomes ours.
+int parse_failed(const CLI::App& app, const CLI::ParseError& error) {
+  const int code = app.exit(error);
+  return code == 0 ? kDone : kUsage;
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return kCommands;
+}
+
+ExitCode complain(const base::Error& error) {
+  std::fputs(("hoptrace: " + report::terminal(error.sentence()) + "\n").c_str(), stderr);
+  return exit_code(error);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{std::string(kAbout), "hoptrace"};
+  app.footer(std::string(kFooter));
+  app.set_version_flag("--version", "hoptrace " + std::string(kVersion));
+  app.require_subcommand(1);
+  std::function<ExitCode()> chosen;
+  for (const Command& command : kCommands) {
+    CLI::App* const sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    if (!command.examples.empty()) sub->footer(std::string(command.examples));
+    auto action = command.declare(*sub);
+    sub->callback([&chosen, action = std::move(action)] { chosen = action; });
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return parse_failed(app, error);
+  }
+  return chosen();
+}
+
+}  // namespace hoptrace::cli

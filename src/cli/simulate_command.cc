@@ -1,0 +1,43 @@
+#include "cli/simulate_command.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "cli/program.h"
+#include "simulate/scenario.h"
+
+namespace hoptrace::cli {
+namespace {
+
+struct Options {
+  std::string scenario = "cloud-hopper";
+  std::uint64_t seed = 1;
+  std::string folder;
+};
+
+ExitCode run_simulate(const Options& options) {
+  if (auto done = simulate::simulate(options.scenario, options.seed, options.folder); !done)
+    return complain(done.error());
+  fmt::print(stderr,
+             "Written: {0}/evidence (with tenants.yaml) and {0}/truth.json\nNext: hoptrace hunt {0}/evidence\n",
+             options.folder);
+  return kDone;
+}
+
+}  // namespace
+
+std::function<ExitCode()> declare_simulate(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  std::string known;
+  for (const simulate::Scenario& s : simulate::scenarios()) known += fmt::format("{}: {}\n", s.name, s.title);
+  app.add_option("--scenario", options->scenario, known)->capture_default_str();
+  app.add_option("--seed", options->seed, "The same seed writes the same bytes")->capture_default_str();
+  app.add_option("-o,--output", options->folder, "Folder to write to")->required();
+  return [options] { return run_simulate(*options); };
+}
+
+}  // namespace hoptrace::cli

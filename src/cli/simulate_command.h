@@ -1,0 +1,17 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string_view>
+
+#include "cli/exit_code.h"
+
+namespace hoptrace::cli {
+
+inline constexpr std::string_view kSimulateExamples = R"(Example:
+  hoptrace simulate --scenario cloud-hopper --seed 7 -o training
+  hoptrace hunt training/evidence         what happened is in training/truth.json)";
+
+[[nodiscard]] std::function<ExitCode()> declare_simulate(CLI::App& app);
+
+}  // namespace hoptrace::cli
