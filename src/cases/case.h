@@ -38,11 +38,14 @@ struct Progress {
   bool complete = false;       // nothing to do: the same bytes under the same rules
   std::uint64_t done_to = 0;   // bytes below this are in the case already
   std::vector<RuleRow> rules;  // the rules still to run (all of the ruleset on a first reading)
-  bool facts_known = false;    // anomalies, coverage and sightings of this artifact are in the case already
+  bool facts_known = false;    // anomalies and coverage of this artifact are in the case already
 };
+
+class Reading;  // reading.h
 
 class Case {
  public:
+  // A file that is not a case is refused and left as it is. A case opened for reading refuses to be written to.
   [[nodiscard]] static base::Result<std::unique_ptr<Case>> open_for_writing(const std::string& path);
   [[nodiscard]] static base::Result<std::unique_ptr<Case>> open_for_reading(const std::string& path);
   virtual ~Case() = default;
@@ -56,8 +59,13 @@ class Case {
   // The case's rows for these rule versions, made where they are new; in the same order.
   [[nodiscard]] virtual base::Result<std::vector<RuleRow>> rows_for_rules(const std::vector<RuleRecord>& rules) = 0;
   // Makes `rules` the set in force: findings of versions outside it are marked superseded, those inside are live
-  // again.
-  [[nodiscard]] virtual base::Result<RulesetRow> use_ruleset(const std::vector<RuleRow>& rules) = 0;
+  // again. `scope` names what else decides what a reading finds (--since, --until, --carve…; empty: nothing):
+  // artifacts read under another scope are read again.
+  [[nodiscard]] virtual base::Result<RulesetRow> use_ruleset(const std::vector<RuleRow>& rules,
+                                                             std::string_view scope) = 0;
+  [[nodiscard]] base::Result<RulesetRow> use_ruleset(const std::vector<RuleRow>& rules) {
+    return use_ruleset(rules, {});
+  }
   [[nodiscard]] virtual base::Result<void> note_rules(const std::vector<RuleNote>& notes) = 0;
 
   // The artifact (tenant, sha256); a new path of known bytes is added to it.
@@ -70,6 +78,11 @@ class Case {
   // Trouble with a path that never became an artifact.
   [[nodiscard]] virtual base::Result<void> note_path(std::string_view tenant, std::string_view path,
                                                      const base::Anomaly& anomaly) = 0;
+
+  // Reads what is committed so far through the same connection; lives no longer than the case. (reading.h)
+  [[nodiscard]] virtual std::unique_ptr<Reading> reading() = 0;
+  // The row of the run begun last in this process; 0 before begin_run.
+  [[nodiscard]] virtual std::int64_t current_run() const = 0;
 };
 
 }  // namespace hoptrace::cases

@@ -23,7 +23,9 @@ struct RuleRecord {
   RuleKind kind = RuleKind::kSigma;
   std::string id, title, author, level, status, path, description;
   std::vector<std::string> tags, references, falsepositives;
-  std::string hash;  // of what decides its verdict: another hash is another version
+  // Of what decides its verdict and what is kept of its matches (is it a finding, which fields for correlations): a
+  // rule with another hash is another version, and artifacts are read again for it.
+  std::string hash;
 };
 
 struct EventRef {  // a record, as findings name it

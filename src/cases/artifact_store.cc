@@ -1,0 +1,118 @@
+#include "cases/artifact_store.h"
+
+#include <algorithm>
+
+namespace hoptrace::cases {
+ArtifactStore::ArtifactStore(Database& database, Interned& texts, RuleStore& rules)
+    : database_(database),
+      texts_(texts),
+      rules_(rules),
+      was_read_(database, "SELECT 1 FROM reading WHERE artifact=?1 LIMIT 1"),
+      to_run_(database,
+              "SELECT rule FROM ruleset_rule WHERE ruleset=?2 AND rule NOT IN (SELECT member.rule FROM reading"
+              " JOIN ruleset ON ruleset.id=reading.ruleset AND ruleset.scope=?3"
+              " JOIN ruleset_rule member ON member.ruleset=ruleset.id WHERE reading.artifact=?1) ORDER BY rule"),
+      state_(database,
+             "SELECT facts_complete, partial_ruleset, done_to, text.value, sha256 FROM artifact"
+             " JOIN text ON text.id=artifact.tenant WHERE artifact.id=?1"),
+      advance_(database, "UPDATE artifact SET partial_ruleset=?2, done_to=?3, records=records+?4 WHERE id=?1"),
+      complete_(database, "UPDATE artifact SET partial_ruleset=NULL, done_to=0, facts_complete=1 WHERE id=?1") {}
+
+base::Result<ArtifactRecord> ArtifactStore::add(std::string_view tenant, std::string_view sha256,
+                                                std::string_view path, std::string_view format, std::uint64_t size) {
+  Transaction work(database_);
+  const std::int64_t tenant_row = texts_.row(tenant);
+  Statement insert(database_,
+                   "INSERT INTO artifact(tenant, sha256, format, size, path) VALUES(?1, ?2, ?3, ?4, ?5)"
+                   " ON CONFLICT(tenant, sha256) DO UPDATE SET path=min(path, excluded.path)");
+  insert.with(tenant_row, sha256, format, size, path).run();
+  Statement find(database_, "SELECT id, format, size FROM artifact WHERE tenant=?1 AND sha256=?2");
+  ArtifactRecord record;
+  record.tenant = tenant;
+  record.sha256 = sha256;
+  if (find.with(tenant_row, sha256).row()) {
+    record.id = base::ArtifactId{find.integer(0)};
+    record.format = find.text(1);
+    record.size = find.natural(2);
+  }
+  find.finish();
+  const auto id = static_cast<std::int64_t>(record.id);
+  Statement(database_, "INSERT INTO artifact_path(artifact, path) VALUES(?1, ?2) ON CONFLICT DO NOTHING")
+      .with(id, path)
+      .run();
+  Statement paths(database_, "SELECT path FROM artifact_path WHERE artifact=?1 ORDER BY id");
+  paths.with(id);
+  while (paths.row()) record.paths.push_back(paths.string(0));
+  if (auto outcome = work.commit(); !outcome) return std::unexpected(outcome.error());
+  return record;
+}
+
+std::vector<RuleRow> ArtifactStore::rules_to_run(std::int64_t artifact, RulesetRow ruleset) {
+  const bool read_before = was_read_.with(artifact).row();
+  was_read_.finish();
+  if (!read_before) return rules_.members(ruleset);
+  std::vector<RuleRow> rules;
+  to_run_.with(artifact, ruleset, rules_.scope_of(ruleset));
+  while (to_run_.row()) rules.push_back(to_run_.integer(0));
+  return rules;
+}
+
+base::Result<Progress> ArtifactStore::progress(base::ArtifactId artifact, RulesetRow ruleset) {
+  const auto id = static_cast<std::int64_t>(artifact);
+  Progress progress;
+  progress.rules = rules_to_run(id, ruleset);
+  std::optional<RulesetRow> partial;
+  std::uint64_t done_to = 0;
+  if (state_.with(id).row()) {
+    progress.facts_known = state_.integer(0) != 0;
+    if (!state_.is_null(1)) partial = state_.integer(1);
+    done_to = state_.natural(2);
+  }
+  state_.finish();
+  progress.complete = progress.rules.empty() && progress.facts_known;
+  if (partial && !progress.complete && rules_.scope_of(*partial) == rules_.scope_of(ruleset)) {
+    const std::vector<RuleRow> ran = rules_.members(*partial);  // both are sorted
+    if (std::ranges::includes(ran, progress.rules)) progress.done_to = done_to;
+  }
+  if (auto outcome = database_.outcome(); !outcome) return std::unexpected(outcome.error());
+  return progress;
+}
+
+const ArtifactStore::Reading& ArtifactStore::continue_reading(const Stretch& stretch, RulesetRow ruleset) {
+  const auto id = static_cast<std::int64_t>(stretch.artifact);
+  Reading& reading = readings_[id];
+  if (reading.ruleset == ruleset) return reading;
+  reading.ruleset = ruleset;
+  if (state_.with(id).row()) {
+    reading.facts_known = state_.integer(0) != 0;
+    reading.tenant = state_.text(3);
+    reading.sha256 = state_.text(4);
+  }
+  state_.finish();
+  reading.running = rules_.set_of(rules_to_run(id, ruleset), rules_.scope_of(ruleset));
+  if (stretch.begin == 0 && !reading.facts_known) discard_facts(id);
+  return reading;
+}
+
+void ArtifactStore::discard_facts(std::int64_t artifact) {
+  for (const char* sql : {"DELETE FROM coverage WHERE artifact=?1", "DELETE FROM anomaly WHERE artifact=?1",
+                          "UPDATE artifact SET records=0 WHERE id=?1"}) {
+    Statement(database_, sql).with(artifact).run();
+  }
+}
+
+void ArtifactStore::advance(const Stretch& stretch, const Reading& reading) {
+  const auto id = static_cast<std::int64_t>(stretch.artifact);
+  advance_.with(id, reading.running, stretch.end, reading.facts_known ? 0 : stretch.records).run();
+  if (!stretch.last) return;
+  complete_.with(id).run();
+  Statement(database_, "INSERT INTO reading(artifact, ruleset) VALUES(?1, ?2) ON CONFLICT DO NOTHING")
+      .with(id, reading.running)
+      .run();
+}
+
+void ArtifactStore::settle(const Stretch& stretch) {
+  if (stretch.last) readings_.erase(static_cast<std::int64_t>(stretch.artifact));
+}
+
+}  // namespace hoptrace::cases

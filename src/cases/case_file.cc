@@ -1,0 +1,119 @@
+#include "cases/case_file.h"
+
+#include <filesystem>
+
+#include "cases/case_reading.h"
+#include "cases/schema.h"
+
+namespace hoptrace::cases {
+namespace {
+
+using base::Code;
+
+// While it is written, a case is two files (SQLite's write-ahead log: one short transaction costs one write, and a
+// kill loses nothing that was committed). Synchronous NORMAL: only a power cut may lose the last transactions, never
+// more.
+constexpr const char* kWriting =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-16384";
+// One file again, unless a reader still holds it: then the last one to close it does that. Room is tried before: a
+// full disk leaves both files as they are, which is a whole case too.
+constexpr const char* kClosing = "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE";
+
+base::Result<void> check_place(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path place(path);
+  if (std::filesystem::is_directory(place, error)) {
+    return base::fail(Code::kUnreadable, "This is a folder, not a case file", path, "Name a file with --case");
+  }
+  const std::filesystem::path folder = place.has_parent_path() ? place.parent_path() : ".";
+  if (!std::filesystem::exists(folder, error)) {
+    return base::fail(Code::kNotFound, "The folder of the case is not there", folder.string(), "Make it first");
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Case>> Case::open_for_writing(const std::string& path) {
+  if (auto place = check_place(path); !place) return std::unexpected(place.error());
+  auto lock = WriterLock::take(path);
+  if (!lock) return std::unexpected(lock.error());
+  auto database = Database::open(path, Database::Mode::kWrite);
+  if (!database) return std::unexpected(database.error());
+  if (auto outcome = ensure_schema(**database, Database::Mode::kWrite); !outcome) {
+    return std::unexpected(outcome.error());
+  }
+  (*database)->script(kWriting);
+  if (auto outcome = (*database)->outcome(); !outcome) return std::unexpected(outcome.error());
+  return std::make_unique<CaseFile>(std::move(*lock), std::move(*database));
+}
+
+base::Result<std::unique_ptr<Case>> Case::open_for_reading(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) {
+    return base::fail(Code::kNotFound, "There is no such case file", path,
+                      "Run hoptrace hunt first, or check the name");
+  }
+  auto database = Database::open(path, Database::Mode::kRead);
+  if (!database) return std::unexpected(database.error());
+  if (auto outcome = ensure_schema(**database, Database::Mode::kRead); !outcome) {
+    return std::unexpected(outcome.error());
+  }
+  return std::make_unique<CaseFile>(nullptr, std::move(*database));
+}
+
+CaseFile::CaseFile(std::unique_ptr<WriterLock> lock, std::unique_ptr<Database> database)
+    : lock_(std::move(lock)),
+      database_(std::move(database)),
+      texts_(*database_),
+      runs_(*database_),
+      rules_(*database_),
+      artifacts_(*database_, texts_, rules_),
+      stretches_(*database_, texts_, rules_, artifacts_, runs_) {}
+
+CaseFile::~CaseFile() {
+  if (lock_ == nullptr) return;
+  database_->script(kClosing);
+  (void)database_->outcome();
+}
+
+base::Result<void> CaseFile::begin_run(std::string_view version, std::string_view command_line, base::Time now) {
+  return runs_.begin(version, command_line, now);
+}
+base::Result<void> CaseFile::end_run(std::string_view outcome, base::Time now) {
+  return runs_.end(outcome, now);
+}
+base::Result<void> CaseFile::audit(std::string_view action, std::string_view detail, base::Time now) {
+  return runs_.audit(action, detail, now);
+}
+base::Result<std::vector<RuleRow>> CaseFile::rows_for_rules(const std::vector<RuleRecord>& rules) {
+  return rules_.rows_for(rules);
+}
+base::Result<RulesetRow> CaseFile::use_ruleset(const std::vector<RuleRow>& rules, std::string_view scope) {
+  return rules_.use(rules, scope);
+}
+base::Result<void> CaseFile::note_rules(const std::vector<RuleNote>& notes) {
+  return runs_.note_rules(notes);
+}
+base::Result<ArtifactRecord> CaseFile::register_artifact(std::string_view tenant, std::string_view sha256,
+                                                         std::string_view path, std::string_view format,
+                                                         std::uint64_t size) {
+  return artifacts_.add(tenant, sha256, path, format, size);
+}
+base::Result<Progress> CaseFile::progress(base::ArtifactId artifact, RulesetRow ruleset) {
+  return artifacts_.progress(artifact, ruleset);
+}
+base::Result<void> CaseFile::commit_stretch(const Stretch& stretch, RulesetRow ruleset) {
+  return stretches_.commit(stretch, ruleset);
+}
+base::Result<void> CaseFile::note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) {
+  return stretches_.note_path(tenant, path, anomaly);
+}
+std::unique_ptr<Reading> CaseFile::reading() {
+  return std::make_unique<CaseReading>(*database_);
+}
+std::int64_t CaseFile::current_run() const {
+  return runs_.current().value_or(0);
+}
+
+}  // namespace hoptrace::cases

@@ -1,0 +1,47 @@
+// CaseFile: the one Case, put together from its stores. Members are in the order in which they need each other.
+#pragma once
+
+#include <memory>
+
+#include "cases/artifact_store.h"
+#include "cases/case.h"
+#include "cases/interned.h"
+#include "cases/rule_store.h"
+#include "cases/run_log.h"
+#include "cases/stretch_store.h"
+#include "cases/writer_lock.h"
+
+namespace hoptrace::cases {
+
+class CaseFile final : public Case {
+ public:
+  // Without a lock the case is for reading: SQLite refuses every write.
+  CaseFile(std::unique_ptr<WriterLock> lock, std::unique_ptr<Database> database);
+  ~CaseFile() override;
+
+  base::Result<void> begin_run(std::string_view version, std::string_view command_line, base::Time now) override;
+  base::Result<void> end_run(std::string_view outcome, base::Time now) override;
+  base::Result<void> audit(std::string_view action, std::string_view detail, base::Time now) override;
+  base::Result<std::vector<RuleRow>> rows_for_rules(const std::vector<RuleRecord>& rules) override;
+  base::Result<RulesetRow> use_ruleset(const std::vector<RuleRow>& rules, std::string_view scope) override;
+  base::Result<void> note_rules(const std::vector<RuleNote>& notes) override;
+  base::Result<ArtifactRecord> register_artifact(std::string_view tenant, std::string_view sha256,
+                                                 std::string_view path, std::string_view format,
+                                                 std::uint64_t size) override;
+  base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset) override;
+  base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) override;
+  base::Result<void> note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) override;
+  std::unique_ptr<Reading> reading() override;
+  std::int64_t current_run() const override;
+
+ private:
+  std::unique_ptr<WriterLock> lock_;
+  std::unique_ptr<Database> database_;
+  Interned texts_;
+  RunLog runs_;
+  RuleStore rules_;
+  ArtifactStore artifacts_;
+  StretchStore stretches_;
+};
+
+}  // namespace hoptrace::cases

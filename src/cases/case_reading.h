@@ -1,0 +1,39 @@
+// CaseReading: the one Reading, over a Database. Its parts stand in files named for what they read.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "cases/reading.h"
+#include "cases/sqlite.h"
+
+namespace hoptrace::cases {
+
+class CaseReading final : public Reading {
+ public:
+  // Over a database that somebody else keeps open.
+  explicit CaseReading(Database& database) : database_(database) {}
+  explicit CaseReading(std::unique_ptr<Database> database) : own_(std::move(database)), database_(*own_) {}
+
+  base::Result<void> findings(const FindingQuery& query, const Each<StoredFinding>& each) override;
+  base::Result<std::vector<SummaryRow>> summary(SummaryBy by) override;
+  base::Result<void> sightings(const Each<SightingGroup>& each) override;
+  base::Result<void> anomaly_groups(const Each<AnomalyGroup>& each) override;
+  base::Result<void> anomalies(const Each<AnomalyRow>& each) override;
+  base::Result<void> coverage(const Each<CoverageDay>& each) override;
+  base::Result<void> record_gaps(const Each<RecordGap>& each) override;
+  base::Result<void> rule_notes(std::optional<std::int64_t> run, const Each<RuleNote>& each) override;
+  base::Result<void> rules_in_force(const Each<RuleRecord>& each) override;
+  base::Result<void> audit(const Each<AuditRow>& each) override;
+  base::Result<void> runs(const Each<RunRow>& each) override;
+  base::Result<void> artifacts(const Each<ArtifactState>& each) override;
+
+ private:
+  [[nodiscard]] const RuleRecord* rule(RuleRow row);
+
+  std::unique_ptr<Database> own_;
+  Database& database_;
+  std::map<RuleRow, std::unique_ptr<RuleRecord>> rules_;  // as many as there are rules with results
+};
+
+}  // namespace hoptrace::cases

@@ -1,0 +1,110 @@
+#include "cases/schema.h"
+
+#include <string>
+
+namespace hoptrace::cases {
+namespace {
+
+constexpr const char* kTables = R"sql(
+CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+
+CREATE TABLE run(id INTEGER PRIMARY KEY, version TEXT NOT NULL, command_line TEXT NOT NULL,
+  started INTEGER NOT NULL, ended INTEGER, outcome TEXT);
+CREATE TABLE audit(id INTEGER PRIMARY KEY, run INTEGER, time INTEGER NOT NULL, action TEXT NOT NULL,
+  detail TEXT NOT NULL);
+
+CREATE TABLE rule(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, rule_id TEXT NOT NULL, hash TEXT NOT NULL,
+  title TEXT NOT NULL, author TEXT NOT NULL, level TEXT NOT NULL, status TEXT NOT NULL, path TEXT NOT NULL,
+  description TEXT NOT NULL, tags TEXT NOT NULL, refs TEXT NOT NULL, falsepositives TEXT NOT NULL,
+  in_force INTEGER NOT NULL DEFAULT 0, UNIQUE(rule_id, kind, hash));
+CREATE TABLE ruleset(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL);
+CREATE TABLE ruleset_rule(ruleset INTEGER NOT NULL, rule INTEGER NOT NULL,
+  PRIMARY KEY(ruleset, rule)) WITHOUT ROWID;
+CREATE TABLE rule_note(id INTEGER PRIMARY KEY, run INTEGER, state TEXT NOT NULL, rule_id TEXT NOT NULL,
+  title TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL);
+
+CREATE TABLE artifact(id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL,
+  size INTEGER NOT NULL, path TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0,
+  facts_complete INTEGER NOT NULL DEFAULT 0, partial_ruleset INTEGER, done_to INTEGER NOT NULL DEFAULT 0,
+  UNIQUE(tenant, sha256));
+CREATE TABLE artifact_path(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, path TEXT NOT NULL,
+  UNIQUE(artifact, path));
+CREATE TABLE reading(artifact INTEGER NOT NULL, ruleset INTEGER NOT NULL,
+  PRIMARY KEY(artifact, ruleset)) WITHOUT ROWID;
+CREATE TABLE stretch(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER NOT NULL, ruleset INTEGER NOT NULL,
+  first INTEGER NOT NULL, end INTEGER NOT NULL, records INTEGER NOT NULL);
+
+CREATE TABLE finding(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, offset INTEGER NOT NULL,
+  rule INTEGER NOT NULL, part TEXT NOT NULL, run INTEGER, superseded INTEGER NOT NULL DEFAULT 0,
+  level TEXT NOT NULL, certain INTEGER NOT NULL, time INTEGER, tenant INTEGER NOT NULL, host INTEGER NOT NULL,
+  channel INTEGER NOT NULL, provider INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL,
+  content TEXT NOT NULL, event_key TEXT NOT NULL, matched TEXT NOT NULL, missing TEXT NOT NULL,
+  context TEXT NOT NULL, UNIQUE(artifact, offset, rule, part));
+CREATE INDEX finding_by_time ON finding(time);
+CREATE INDEX finding_by_event ON finding(event_key);
+CREATE INDEX finding_by_rule ON finding(rule);
+CREATE TABLE finding_part(finding INTEGER NOT NULL, position INTEGER NOT NULL, match INTEGER, child INTEGER,
+  PRIMARY KEY(finding, position)) WITHOUT ROWID;
+
+CREATE TABLE match(id INTEGER PRIMARY KEY, rule INTEGER NOT NULL, artifact INTEGER NOT NULL,
+  offset INTEGER NOT NULL, time INTEGER, tenant INTEGER NOT NULL, host INTEGER NOT NULL, channel INTEGER NOT NULL,
+  provider INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL, content TEXT NOT NULL,
+  fields TEXT NOT NULL, UNIQUE(artifact, offset, rule));
+CREATE INDEX match_by_rule ON match(rule, id);
+
+CREATE TABLE sighting(id INTEGER PRIMARY KEY, rule INTEGER NOT NULL, artifact INTEGER NOT NULL,
+  offset INTEGER NOT NULL, tenant INTEGER NOT NULL, host INTEGER NOT NULL, value INTEGER NOT NULL,
+  field INTEGER NOT NULL, time INTEGER, UNIQUE(artifact, offset, rule, value, field));
+CREATE TABLE coverage(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, tenant INTEGER NOT NULL,
+  host INTEGER NOT NULL, channel INTEGER NOT NULL, day INTEGER NOT NULL, records INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, first_record_id INTEGER NOT NULL,
+  last_record_id INTEGER NOT NULL, missing_ids INTEGER NOT NULL);
+CREATE INDEX coverage_of_artifact ON coverage(artifact, tenant, host, channel, day, first_record_id);
+CREATE TABLE anomaly(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER, tenant INTEGER NOT NULL,
+  path TEXT NOT NULL, kind TEXT NOT NULL, offset INTEGER NOT NULL, detail TEXT NOT NULL);
+CREATE INDEX anomaly_of_artifact ON anomaly(artifact);
+CREATE INDEX anomaly_by_kind ON anomaly(kind);
+)sql";
+
+base::Result<void> make_tables(Database& database) {
+  database.script("PRAGMA page_size=8192");
+  Transaction work(database);
+  database.script(kTables);
+  database.script(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
+  database.script(("PRAGMA user_version=" + std::to_string(kSchemaVersion)).c_str());
+  return work.commit();
+}
+
+base::Result<void> refuse(Database& database, std::string what, std::string remedy) {
+  return base::fail(base::Code::kMalformed, std::move(what), database.path(), std::move(remedy));
+}
+
+}  // namespace
+
+base::Result<void> ensure_schema(Database& database, Database::Mode mode) {
+  const std::int64_t application = database.number("PRAGMA application_id");
+  const std::int64_t version = database.number("PRAGMA user_version");
+  const std::int64_t tables = database.number("SELECT count(*) FROM sqlite_master");
+  if (auto outcome = database.outcome(); !outcome) return outcome;
+  if (application == 0 && version == 0 && tables == 0) {
+    if (mode == Database::Mode::kWrite) return make_tables(database);
+    return refuse(database, "This case is empty: no hunt has written to it", "Run hoptrace hunt first");
+  }
+  if (application != kApplicationId) {
+    return refuse(database, "This is a database of another program, not a case file",
+                  "Name another file with --case; nothing was changed");
+  }
+  if (version > kSchemaVersion) {
+    return refuse(database,
+                  "This case was written by a newer hoptrace (schema " + std::to_string(version) +
+                      "; this program knows schema " + std::to_string(kSchemaVersion) + ")",
+                  "Use that version, or hunt into another case");
+  }
+  if (version != kSchemaVersion) {
+    return refuse(database, "This case has a schema that never was (" + std::to_string(version) + ")",
+                  "Hunt into another case");
+  }
+  return {};
+}
+
+}  // namespace hoptrace::cases
