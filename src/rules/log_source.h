@@ -27,7 +27,7 @@ enum class Conversion : std::uint8_t {
   kSame,            // another name, the same text
   kHexToDecimal,    // "0x1f4" → "500" (4688's process ids)
   kHexLower,        // "0x3E7" → "0x3e7" of the first source that is not zero
-  kDomainUser,      // triples of (SID, domain, user): DOMAIN\user of the first that names somebody
+  kDomainUser,      // fours of (SID, logon id, domain, user): DOMAIN\user of the first that names somebody
   kIntegritySid,    // S-1-16-12288 → High
   kDevicePath,      // \device\harddiskvolume2\windows → C:\windows
   kProtocolNumber,  // 6 → tcp, 17 → udp
@@ -38,6 +38,8 @@ enum class Conversion : std::uint8_t {
   kRegistryData,    // two fields: value type code and value, as Sysmon's Details: DWORD (0x00000001)
   kConstant,        // a text of the table, whatever the record
 };
+
+constexpr std::size_t kMostSources = 8;  // of one mapping
 
 struct FieldMapping {
   event::FieldId rule_field = event::FieldId::kOther;  // as rules say it

@@ -1,0 +1,115 @@
+#include "decode/json_kinds.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/unicode.h"
+#include "base/yaml.h"
+
+namespace hoptrace::decode {
+
+using base::Code;
+using base::Result;
+using base::Yaml;
+
+class JsonKindsReader {
+ public:
+  explicit JsonKindsReader(std::string path) : path_(std::move(path)) {}
+
+  [[nodiscard]] Result<void> read(const Yaml& document) {
+    const Yaml* const kinds = document.find("kinds");
+    if (!document.is_map() || document.map.size() != 1 || kinds == nullptr || !kinds->is_list()) {
+      return wrong(document, "A list \"kinds\" and nothing else is expected");
+    }
+    for (const Yaml& row : kinds->list) {
+      if (auto done = read_row(row); !done) return done;
+    }
+    return {};
+  }
+  [[nodiscard]] JsonKinds take() { return std::move(made_); }
+
+ private:
+  [[nodiscard]] std::unexpected<base::Error> wrong(const Yaml& at, std::string what) const {
+    return base::fail(Code::kMalformed, std::move(what), fmt::format("{}:{}", path_, at.line),
+                      "Correct the row; what rows look like stands at the top of the file.");
+  }
+
+  [[nodiscard]] Result<void> read_row(const Yaml& row) {
+    if (!row.is_map()) return wrong(row, "A row is a map");
+    constexpr std::array<std::string_view, 5> kKnown{"product", "category", "service", "has", "none"};
+    for (const auto& [key, value] : row.map) {
+      if (std::ranges::find(kKnown, key) == kKnown.end()) {
+        return wrong(value, fmt::format("Nobody knows the key \"{}\" here", key));
+      }
+    }
+    JsonKinds::Row made;
+    made.product = row.text_at("product");
+    made.category = row.text_at("category");
+    made.service = row.text_at("service");
+    if (made.product.empty() && made.category.empty()) return wrong(row, "A row names a product or a category");
+    const Yaml* const has = row.find("has");
+    if (has == nullptr || !has->is_list() || has->list.empty()) return wrong(row, "A row has a list \"has\"");
+    for (const Yaml& item : has->list) {
+      if (auto done = read_choice(item, made); !done) return done;
+    }
+    if (const Yaml* none = row.find("none")) {
+      for (const Yaml* name : none->items()) made.none.push_back(name->text);
+    }
+    made_.rows_.push_back(std::move(made));
+    return {};
+  }
+
+  // A key; a list of its spellings; or a key and the texts that it may have.
+  [[nodiscard]] Result<void> read_choice(const Yaml& item, JsonKinds::Row& row) const {
+    JsonKinds::Choice choice;
+    const bool valued = item.is_map() && item.map.size() == 1;
+    if (item.is_map() && !valued) return wrong(item, "One key and its texts are expected");
+    for (const Yaml* text : (valued ? item.map[0].second : item).items()) {
+      if (!text->is_scalar() || text->text.empty()) return wrong(item, "A text is expected");
+      (valued ? choice.texts : choice.names).push_back(text->text);
+    }
+    if (valued) choice.names.push_back(item.map[0].first);
+    if (choice.names.empty() || (valued && choice.texts.empty())) return wrong(item, "A key is expected");
+    row.all.push_back(std::move(choice));
+    return {};
+  }
+
+  std::string path_;
+  JsonKinds made_;
+};
+
+Result<JsonKinds> JsonKinds::load(const std::string& content) {
+  const std::string path = content + "/logsources/json.yml";
+  const auto documents = base::parse_yaml_file(path);
+  if (!documents) return std::unexpected(documents.error());
+  JsonKindsReader reader(path);
+  for (const Yaml& document : *documents) {
+    if (auto done = reader.read(document); !done) return std::unexpected(done.error());
+  }
+  return reader.take();
+}
+
+event::LogKind JsonKinds::kind_of(std::span<const JsonKey> keys) const {
+  for (const Row& row : rows_) {
+    if (agrees(row, keys)) return {row.product, row.category, row.service};
+  }
+  return {};
+}
+
+bool JsonKinds::agrees(const Row& row, std::span<const JsonKey> keys) {
+  const auto there = [&](const Choice& choice) {
+    return std::ranges::any_of(keys, [&](const JsonKey& key) {
+      if (std::ranges::find(choice.names, key.name) == choice.names.end()) return false;
+      return choice.texts.empty() ||
+             std::ranges::any_of(choice.texts, [&](const std::string& t) { return base::equal_folded(t, key.text); });
+    });
+  };
+  return std::ranges::all_of(row.all, there) && std::ranges::none_of(keys, [&](const JsonKey& key) {
+           return std::ranges::find(row.none, key.name) != row.none.end();
+         });
+}
+
+}  // namespace hoptrace::decode
