@@ -40,6 +40,7 @@ class Evaluator {
   explicit Evaluator(std::shared_ptr<const CompiledRules> rules);
 
   void look_at(const event::Event& event, rules::LaneId lane);
+  [[nodiscard]] Readings& readings() { return readings_; }
   [[nodiscard]] Outcome decide(std::uint32_t rule);
   // Fills `matched` and `missing` for the rule that decide() was asked about last. `matched` are the items that
   // hold in positive position, each with the value that made it so, under the rule's name for the field and as the

@@ -31,13 +31,6 @@ bool compare(double left, rules::Comparison comparison, double right) {
   return false;
 }
 
-std::optional<double> number_of(std::uint32_t reading, Readings& readings) {
-  const event::Value& value = readings.value(reading);
-  const auto number =
-      value.is_text() ? event::parse_number(readings.text(reading)) : value.as_number(readings.event().arena());
-  return number && std::isfinite(*number) ? number : std::nullopt;
-}
-
 bool is_hexadecimal(const event::Value& value, std::string_view folded) {
   return value.kind() == event::Kind::kHex || folded.starts_with("0x");
 }
@@ -149,6 +142,13 @@ struct Compile {
 
 CompiledPattern compile(const rules::Pattern& pattern, event::FieldId reference) {
   return std::visit(Compile{reference}, pattern);
+}
+
+std::optional<double> number_of(std::uint32_t reading, Readings& readings) {
+  const event::Value& value = readings.value(reading);
+  const auto number =
+      value.is_text() ? event::parse_number(readings.text(reading)) : value.as_number(readings.event().arena());
+  return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
 Hit ask(const CompiledPattern& pattern, Readings::Range range, Readings& readings, PatternScratch& scratch) {

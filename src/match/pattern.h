@@ -56,6 +56,9 @@ struct PatternScratch {
   std::uint64_t limits_hit = 0;  // of other bounds than the expressions' own
 };
 
+// The number that a value is, or reads as.
+[[nodiscard]] std::optional<double> number_of(std::uint32_t reading, Readings& readings);
+
 struct Hit {
   Verdict verdict = Verdict::kFalse;
   std::optional<std::uint32_t> reading;  // of kTrue: the first value that held, where one did

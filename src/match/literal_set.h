@@ -1,0 +1,55 @@
+// LiteralSet: thousands of literals, looked for in one pass over a text (Vectorscan behind it).
+//
+// Immutable and shared; a LiteralScratch belongs to one thread and one set. Literals and texts are folded by the
+// caller (Vectorscan itself folds ASCII only), so bytes are compared as they are. Of a literal longer than kMostBytes
+// its first bytes are looked for: what contains the whole contains them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hoptrace::match {
+
+class LiteralScratch;
+
+class LiteralSet {
+ public:
+  static constexpr std::size_t kMostBytes = 48;
+
+  // `literals`: none empty. Fails where the engine cannot be had on this machine; whoever calls then does without.
+  [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> compile(std::span<const std::string> literals);
+  ~LiteralSet();
+  LiteralSet(const LiteralSet&) = delete;
+  LiteralSet& operator=(const LiteralSet&) = delete;
+
+  // Appends the number of every literal that `text` contains, each once, in no order. False where the engine gave up:
+  // then any literal may be there.
+  [[nodiscard]] bool scan(std::string_view text, LiteralScratch& scratch, std::vector<std::uint32_t>& out) const;
+
+ private:
+  friend class LiteralScratch;
+  struct Engine;
+  explicit LiteralSet(std::unique_ptr<Engine> engine);
+  std::unique_ptr<Engine> engine_;
+};
+
+class LiteralScratch {
+ public:
+  explicit LiteralScratch(const LiteralSet& set);
+  ~LiteralScratch();
+  LiteralScratch(LiteralScratch&&) noexcept;
+  LiteralScratch& operator=(LiteralScratch&&) noexcept;
+
+ private:
+  friend class LiteralSet;
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
+
+}  // namespace hoptrace::match

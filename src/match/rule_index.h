@@ -1,0 +1,36 @@
+// RuleIndex: for every lane, what a rule cannot match without (necessary.h), laid out so that a record finds the few
+// rules worth asking by looking at each of its values once. Built once a hunt, then shared by all threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "match/compiled_rules.h"
+#include "match/lane_index.h"
+#include "match/literal_set.h"
+#include "match/matchers.h"
+
+namespace hoptrace::match {
+
+class RuleIndex {
+ public:
+  explicit RuleIndex(std::shared_ptr<const rules::RuleSet> rules);
+
+  [[nodiscard]] const std::shared_ptr<const CompiledRules>& rules() const { return rules_; }
+  [[nodiscard]] const LaneIndex& lane(rules::LaneId lane) const { return lanes_[static_cast<std::size_t>(lane)]; }
+  // The literals of all lanes; null where no rule waits for one, or the engine cannot be had on this machine.
+  [[nodiscard]] const std::shared_ptr<const LiteralSet>& literals() const { return literals_; }
+  [[nodiscard]] std::size_t literal_count() const { return literal_count_; }
+
+ private:
+  // The literals that the lanes wait for.
+  [[nodiscard]] std::vector<std::string> build_lanes(bool with_literals);
+
+  std::shared_ptr<const CompiledRules> rules_;
+  std::vector<LaneIndex> lanes_;
+  std::shared_ptr<const LiteralSet> literals_;
+  std::size_t literal_count_ = 0;
+};
+
+}  // namespace hoptrace::match
