@@ -1,6 +1,7 @@
 // CaseFixture: a case file in a folder of its own, and small ways to fill and read it. For tests only.
 #pragma once
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 

@@ -1,5 +1,7 @@
 #include "cases/sqlite.h"
 
+#include <cerrno>
+
 #include "base/check.h"
 
 namespace hoptrace::cases {
@@ -12,6 +14,7 @@ constexpr int kWaitMilliseconds = 5000;  // for a reader's checkpoint or another
 base::Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode mode) {
   std::unique_ptr<Database> database(new Database(path));
   const int flags = mode == Mode::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  errno = 0;
   const int code = sqlite3_open_v2(path.c_str(), &database->handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) {
     database->fail(code);
@@ -31,6 +34,7 @@ Database::~Database() {
 
 void Database::script(const char* sql) {
   if (failed()) return;
+  errno = 0;
   const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code);
 }
@@ -48,9 +52,10 @@ base::Result<void> Database::outcome() {
 }
 
 void Database::fail(int code) {
+  // sqlite3_system_errno() is not kept for a failed write; errno was set to 0 before the step.
+  const int system_error = errno;
   if (failure_) return;
   const int extended = handle_ == nullptr ? code : sqlite3_extended_errcode(handle_);
-  const int system_error = handle_ == nullptr ? 0 : sqlite3_system_errno(handle_);
   const char* message = handle_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle_);
   failure_ = sqlite_error(extended == SQLITE_OK ? code : extended, system_error, message, path_);
 }
@@ -85,6 +90,7 @@ void Statement::check(int code) {
 
 bool Statement::row() {
   if (database_.failed() || handle_ == nullptr) return false;
+  errno = 0;
   const int code = sqlite3_step(handle_);
   if (code == SQLITE_ROW) return true;
   if (code != SQLITE_DONE) database_.fail(code);
