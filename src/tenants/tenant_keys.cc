@@ -44,7 +44,10 @@ Checked read_each(std::string_view key, const Yaml& value, Take&& take) {
   if (!fits)
     return wrong(fmt::format("`{}` must be a list of texts", key), fmt::format("Write `{}: [one, another]`", key));
   for (const Yaml* item : value.items()) {
-    if (Checked taken = take(item->text); !taken) return taken;
+    Checked taken = take(item->text);
+    if (taken) continue;
+    taken.error().place = std::to_string(item->line);
+    return taken;
   }
   return {};
 }
@@ -176,10 +179,15 @@ constexpr std::array kKeys{
 
 base::Result<void> read_tenant_key(std::string_view key, const base::Yaml& value, Tenant& tenant) {
   const auto* const row = std::ranges::find(kKeys, key, &Key::name);
-  if (row != kKeys.end()) return row->read(key, value, tenant);
+  if (row != kKeys.end()) {
+    Checked read = row->read(key, value, tenant);
+    if (!read && read.error().place.empty()) read.error().place = std::to_string(value.line);
+    return read;
+  }
   std::vector<std::string_view> names;
   for (const Key& known : kKeys) names.push_back(known.name);
-  return wrong(fmt::format("unknown key `{}`", key), fmt::format("A tenant can have {}", fmt::join(names, ", ")));
+  return base::fail(base::Code::kMalformed, fmt::format("unknown key `{}`", key), std::to_string(value.line),
+                    fmt::format("A tenant can have {}", fmt::join(names, ", ")));
 }
 
 base::Result<void> check_tenant_name(std::string_view name) {

@@ -9,7 +9,7 @@
 
 namespace hoptrace::tenants {
 
-// Reads `value` into the member that `key` names. The Error has no place yet.
+// Reads `value` into the member that `key` names. The Error's place is the line alone.
 [[nodiscard]] base::Result<void> read_tenant_key(std::string_view key, const base::Yaml& value, Tenant& tenant);
 
 // A name becomes part of paths, commands (TENANT/HOST) and file names.

@@ -28,7 +28,9 @@ base::Result<Tenant> read_tenant(const Yaml& entry, std::string_view place) {
   tenant.line = entry.line;
   for (const auto& [key, value] : entry.map) {
     auto read = read_tenant_key(key, value, tenant);
-    if (!read) return complaint(place, value.line, std::move(read.error().what), std::move(read.error().remedy));
+    if (read) continue;
+    read.error().place = fmt::format("{}:{}", place, read.error().place);
+    return std::unexpected(std::move(read.error()));
   }
   if (tenant.name.empty()) {
     return complaint(place, entry.line, "this tenant has no `name`",
