@@ -48,8 +48,11 @@ class Decoder {
   virtual void decode(const Piece& piece, EventSink& sink) = 0;
 };
 
+class JsonKinds;
+
 struct DecodeOptions {
-  bool carve = false;  // also look for records in slack space
+  bool carve = false;                     // also look for records in slack space
+  const JsonKinds* json_kinds = nullptr;  // which log a JSON record that is not Windows' belongs to; none: not told
 };
 
 constexpr std::size_t kPieceBytes = 1 << 20;

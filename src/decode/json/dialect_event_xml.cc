@@ -1,0 +1,219 @@
+// The event's XML as JSON, element by element: evtx_dump (attributes under "#attributes" or in a neighbour
+// "X_attributes", text under "#text"), and converters that write attributes as "@Name" or plainly.
+#include <algorithm>
+#include <array>
+
+#include "decode/json/dialect.h"
+
+namespace hoptrace::decode::json {
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+using simdjson::dom::object;
+
+constexpr std::array<std::string_view, 5> kText{"#text", "_", "$", "content", "Value"};
+
+// Element and attribute of <System>, and the field that Sigma calls it. Without an attribute: the element's text.
+struct Place {
+  std::string_view element;
+  std::string_view attribute;
+  const SystemField* field;
+};
+using namespace system_field;
+constexpr std::array kPlaces{
+    Place{"Provider", "Name", &kProvider},
+    Place{"Provider", "Guid", &kProviderGuid},
+    Place{"Provider", "EventSourceName", &kEventSource},
+    Place{"EventID", "Qualifiers", &kQualifiers},
+    Place{"EventID", "", &kEventId},
+    Place{"Version", "", &kVersion},
+    Place{"Level", "", &kLevel},
+    Place{"Task", "", &kTask},
+    Place{"Opcode", "", &kOpcode},
+    Place{"Keywords", "", &kKeywords},
+    Place{"TimeCreated", "SystemTime", &kTime},
+    Place{"EventRecordID", "", &kRecordId},
+    Place{"Correlation", "ActivityID", &kActivityId},
+    Place{"Correlation", "RelatedActivityID", &kRelatedActivityId},
+    Place{"Execution", "ProcessID", &kProcessId},
+    Place{"Execution", "ThreadID", &kThreadId},
+    Place{"Channel", "", &kChannel},
+    Place{"Computer", "", &kComputer},
+    Place{"Security", "UserID", &kUserId},
+};
+
+const Place* place_of(std::string_view element, std::string_view attribute) {
+  const auto is = [&](const Place& place) { return place.element == element && place.attribute == attribute; };
+  const auto place = std::find_if(kPlaces.begin(), kPlaces.end(), is);
+  return place == kPlaces.end() ? nullptr : &*place;
+}
+
+bool is_text_key(std::string_view key) {
+  return std::find(kText.begin(), kText.end(), key) != kText.end();
+}
+
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
+}
+
+// evtx_dump writes a GUID in capitals without braces; Windows, and our own decoder, in braces and small letters.
+bool is_bare_guid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+  }
+  return true;
+}
+
+event::Value xml_value(Conversion& to, element value) {
+  if (value.type() != element_type::STRING) return value_of(value);
+  const std::string_view text = value.get_string().value_unsafe();
+  if (!is_bare_guid(text)) return event::Value::text(text);
+  char* const out = to.event().arena().take(38);
+  out[0] = '{';
+  std::transform(text.begin(), text.end(), out + 1,
+                 [](char c) { return c >= 'A' ? static_cast<char>(c | 0x20) : c; });
+  out[37] = '}';
+  return event::Value::text({out, 38});
+}
+
+bool is_namespace(std::string_view attribute) {
+  return attribute.starts_with("xmlns");
+}
+
+void add_system(Conversion& to, std::string_view element_name, std::string_view attribute, element value) {
+  if (const Place* const place = place_of(element_name, attribute))
+    return to.add(*place->field, xml_value(to, value));
+  if (attribute.empty()) return to.add(element_name, xml_value(to, value), true);
+  std::string name(element_name);
+  to.add(to.keep(name.append("_").append(attribute)), xml_value(to, value), true);
+}
+
+void add_attributes(Conversion& to, std::string_view element_name, element attributes) {
+  object members;
+  if (attributes.get_object().get(members) != simdjson::SUCCESS) return;
+  for (const auto member : members) add_system(to, element_name, member.key, member.value);
+}
+
+void system_element(Conversion& to, std::string_view name, element value) {
+  constexpr std::string_view kApart = "_attributes";
+  if (name.ends_with(kApart)) return add_attributes(to, name.substr(0, name.size() - kApart.size()), value);
+  if (value.type() != element_type::OBJECT) {
+    // <Correlation/> and the like have only attributes: without them there is nothing to say.
+    const bool empty = value.is_null() && place_of(name, "") == nullptr;
+    if (!empty) add_system(to, name, "", value);
+    return;
+  }
+  for (const auto member : members_of(value)) {
+    if (member.key == "#attributes") {
+      add_attributes(to, name, member.value);
+    } else if (is_text_key(member.key)) {
+      add_system(to, name, "", member.value);
+    } else {
+      add_system(to, name, member.key.substr(member.key.starts_with('@') ? 1 : 0), member.value);
+    }
+  }
+}
+
+void data_element(Conversion& to, std::string_view name, element value);
+
+// The Name of a <Data> element, wherever the converter put it.
+std::string_view data_name(object members) {
+  for (const std::string_view key : {"Name", "@Name"}) {
+    if (const std::string_view name = text_at(members, key); !name.empty()) return name;
+  }
+  object attributes;
+  if (members.at_key("#attributes").get_object().get(attributes) != simdjson::SUCCESS) return {};
+  return text_at(attributes, "Name");
+}
+
+// {"Name": "X", "#text": …}: one <Data>. A name without a text is an empty value.
+void named_data(Conversion& to, object members) {
+  const std::string_view own = data_name(members);
+  const std::string_view name = own.empty() ? "Data" : own;
+  bool any = false;
+  for (const auto member : members) {
+    if (!is_text_key(member.key)) continue;
+    any = true;
+    data_element(to, name, member.value);
+  }
+  if (!any && !own.empty()) to.add(name, event::Value::text(""));
+}
+
+// Any other element: its own text under its name, its children under theirs.
+void data_object(Conversion& to, std::string_view name, object members) {
+  if (name == "Data") return named_data(to, members);
+  for (const auto member : members) {
+    if (member.key == "#attributes" || member.key.starts_with('@') || is_namespace(member.key)) continue;
+    data_element(to, member.key == "#text" ? name : member.key, member.value);
+  }
+}
+
+// Fields are called by the innermost element that holds them, as in Windows' own view; repeated ones are values of
+// one name.
+void data_element(Conversion& to, std::string_view name, element value) {
+  if (to.full()) return;
+  if (value.type() == element_type::OBJECT) return data_object(to, name, members_of(value));
+  if (value.type() != element_type::ARRAY) return to.add(name, xml_value(to, value));
+  for (const element item : items_of(value)) data_element(to, name, item);
+}
+
+void data_section(Conversion& to, element section) {
+  object members;
+  if (section.get_object().get(members) != simdjson::SUCCESS) return;
+  for (const auto member : members) {
+    if (member.key == "#attributes" || is_namespace(member.key) || member.key.starts_with('@')) continue;
+    data_element(to, member.key, member.value);
+  }
+}
+
+void system_section(Conversion& to, element section) {
+  object members;
+  if (section.get_object().get(members) != simdjson::SUCCESS) return;
+  for (const auto member : members) system_element(to, member.key, member.value);
+}
+
+bool event_of(object record, object& event) {
+  if (record.at_key("Event").get_object().get(event) != simdjson::SUCCESS) event = record;
+  object system;
+  return event.at_key("System").get_object().get(system) == simdjson::SUCCESS;
+}
+
+bool is_event_xml(object record) {
+  object event;
+  return event_of(record, event);
+}
+
+void convert_event_xml(Conversion& to, object record) {
+  object event;
+  if (!event_of(record, event)) return;
+  for (const auto section : event) {
+    if (section.key == "System") {
+      system_section(to, section.value);
+    } else if (section.key == "RenderingInfo") {
+      flatten(section.key, section.value, to.event(),
+              [&](std::string_view name, element value) { to.add(name, value_of(value), true); });
+    } else if (section.key != "#attributes" && !section.key.starts_with('@') && !is_namespace(section.key)) {
+      data_section(to, section.value);
+    }
+  }
+}
+
+}  // namespace
+
+const Dialect& event_xml() {
+  static constexpr Dialect kRow{.name = "event-xml",
+                                .is_this = is_event_xml,
+                                .windows = true,
+                                .renames = {},
+                                .data = {},
+                                .own = {},
+                                .special = nullptr,
+                                .finish = nullptr,
+                                .convert = convert_event_xml};
+  return kRow;
+}
+
+}  // namespace hoptrace::decode::json

@@ -1,0 +1,108 @@
+// Winlogbeat, Elastic Agent and others that write Elastic's Common Schema, with nested objects or dotted names; and
+// Winlogbeat before version 7, which has the same values under other names.
+#include <algorithm>
+#include <array>
+
+#include "decode/json/dialect.h"
+#include "decode/json/windows_time.h"
+
+namespace hoptrace::decode::json {
+namespace {
+
+using namespace system_field;
+using simdjson::dom::element;
+
+// `@timestamp` is the event's own TimeCreated here; a pipeline that overwrites it leaves winlog.time_created.
+constexpr std::array kRenames{
+    Rename{"@timestamp", &kTimeText},
+    Rename{"winlog.activity_id", &kActivityId},
+    Rename{"winlog.channel", &kChannel},
+    Rename{"winlog.computer_name", &kComputer},
+    Rename{"winlog.event_id", &kEventId},
+    Rename{"winlog.process.pid", &kProcessId},
+    Rename{"winlog.process.thread.id", &kThreadId},
+    Rename{"winlog.provider_guid", &kProviderGuid},
+    Rename{"winlog.provider_name", &kProvider},
+    Rename{"winlog.record_id", &kRecordId},
+    Rename{"winlog.related_activity_id", &kRelatedActivityId},
+    Rename{"winlog.time_created", &kTime},
+    Rename{"winlog.user.identifier", &kUserId},
+    Rename{"winlog.version", &kVersion},
+};
+constexpr std::array kData{Prefix{"winlog.event_data.", false}, Prefix{"winlog.user_data.", true}};
+
+constexpr std::array kRenames6{
+    Rename{"@timestamp", &kTime},
+    Rename{"activity_id", &kActivityId},
+    Rename{"computer_name", &kComputer},
+    Rename{"event_id", &kEventId},
+    Rename{"log_name", &kChannel},
+    Rename{"process_id", &kProcessId},
+    Rename{"provider_guid", &kProviderGuid},
+    Rename{"record_number", &kRecordId},
+    Rename{"related_activity_id", &kRelatedActivityId},
+    Rename{"source_name", &kProvider},
+    Rename{"thread_id", &kThreadId},
+    Rename{"user.identifier", &kUserId},
+    Rename{"version", &kVersion},
+};
+constexpr std::array kData6{Prefix{"event_data.", false}, Prefix{"user_data.", true}};
+
+bool starts_a_key(simdjson::dom::object record, std::string_view prefix) {
+  return std::any_of(record.begin(), record.end(),
+                     [&](const auto& member) { return member.key.starts_with(prefix); });
+}
+
+bool is_winlogbeat(simdjson::dom::object record) {
+  return has(record, "winlog") || starts_a_key(record, "winlog.");
+}
+bool is_winlogbeat_6(simdjson::dom::object record) {
+  return has(record, "log_name") && has(record, "event_id") && has(record, "computer_name");
+}
+
+// Values without a name in the record come as param1, param2, …; they are Data as well, as in the record itself.
+bool unnamed_data(Conversion& to, std::string_view name, element value) {
+  for (const std::string_view prefix : {"winlog.event_data.param", "event_data.param"}) {
+    if (!name.starts_with(prefix) || name.size() == prefix.size()) continue;
+    if (name.find_first_not_of("0123456789", prefix.size()) != std::string_view::npos) continue;
+    to.add("Data", value_of(value));
+  }
+  return false;
+}
+
+void finish(Conversion& to) {
+  if (to.event().channel.empty()) take_channel(to.event(), event::Value::text(to.text("log.name")));
+  if (to.event().computer.empty()) take_computer(to.event(), event::Value::text(to.text("host.name")));
+  if (to.event().event_id == 0) take_event_id(to.event(), event::Value::text(to.text("event.code")));
+  set_time(to, base::parse_time(to.text("TimeCreated_SystemTime")));
+}
+
+}  // namespace
+
+const Dialect& winlogbeat() {
+  static constexpr Dialect kRow{.name = "winlogbeat",
+                                .is_this = is_winlogbeat,
+                                .windows = true,
+                                .renames = kRenames,
+                                .data = kData,
+                                .own = {},
+                                .special = unnamed_data,
+                                .finish = finish,
+                                .convert = nullptr};
+  return kRow;
+}
+
+const Dialect& winlogbeat_6() {
+  static constexpr Dialect kRow{.name = "winlogbeat-6",
+                                .is_this = is_winlogbeat_6,
+                                .windows = true,
+                                .renames = kRenames6,
+                                .data = kData6,
+                                .own = {},
+                                .special = unnamed_data,
+                                .finish = nullptr,
+                                .convert = nullptr};
+  return kRow;
+}
+
+}  // namespace hoptrace::decode::json
