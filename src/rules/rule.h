@@ -41,7 +41,7 @@ struct NumberEquals {
 };  // an unquoted number: the number, or the text of it
 struct BoolEquals {
   bool value = false;
-};                 // true/false, also as the text "true"/"false", 1/0
+};  // true/false, also as the text "true"/"false", 1/0
 struct IsNull {};  // absent, or there without a value
 struct Exists {
   bool expected = true;
@@ -55,7 +55,7 @@ struct Cidr {
   int prefix = 0;
   bool v6 = false;
 };  // v4 in the first four bytes
-enum class Comparison : std::uint8_t { kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kEqual };
+enum class Comparison : std::uint8_t { kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kEqual, kNotEqual };
 struct Compare {
   Comparison comparison = Comparison::kEqual;
   double value = 0;

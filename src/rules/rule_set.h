@@ -38,13 +38,26 @@ struct CompiledRule {
   bool correlated = false;  // its matches are kept for correlations
 };
 
+// A filter (sigma-filters-specification) that was read, and how many rules it changed.
+struct FilterUse {
+  std::string path;
+  int line = 0;
+  std::string title, id;
+  std::uint32_t rules = 0;
+};
+
 struct RuleSet {
   std::vector<Rule> rules;
   std::vector<CompiledRule> compiled;  // parallel to `rules`
   std::vector<Correlation> correlations;
   // correlations[i].rules resolved: index into `rules`, or rules.size() + index into `correlations`
   std::vector<std::vector<std::uint32_t>> correlation_members;
+  // parallel to `correlations`: false if only another correlation refers to it (and `generate` is off)
+  std::vector<bool> correlation_is_finding;
+  std::vector<FilterUse> filters;
   std::vector<Refusal> refused;
+  std::uint32_t left_out = 0;  // by RuleFilter (and no correlation needs them)
+  std::uint32_t repeated = 0;  // the same document, read again
   LogSourceTable log_sources;
   std::string hash;  // of all rule hashes in order: "the same rules"
 };
