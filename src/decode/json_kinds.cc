@@ -39,7 +39,8 @@ class JsonKindsReader {
 
   [[nodiscard]] Result<void> read_row(const Yaml& row) {
     if (!row.is_map()) return wrong(row, "A row is a map");
-    constexpr std::array<std::string_view, 5> kKnown{"product", "category", "service", "has", "none"};
+    constexpr std::array<std::string_view, 7> kKnown{"product", "category",   "service", "has",
+                                                     "none",    "service_in", "services"};
     for (const auto& [key, value] : row.map) {
       if (std::ranges::find(kKnown, key) == kKnown.end()) {
         return wrong(value, fmt::format("Nobody knows the key \"{}\" here", key));
@@ -50,15 +51,29 @@ class JsonKindsReader {
     made.category = row.text_at("category");
     made.service = row.text_at("service");
     if (made.product.empty() && made.category.empty()) return wrong(row, "A row names a product or a category");
-    const Yaml* const has = row.find("has");
-    if (has == nullptr || !has->is_list() || has->list.empty()) return wrong(row, "A row has a list \"has\"");
-    for (const Yaml& item : has->list) {
-      if (auto done = read_choice(item, made); !done) return done;
+    for (const auto& [key, texts] : {std::pair{"none", &made.none}, std::pair{"service_in", &made.service_in},
+                                     std::pair{"services", &made.services}}) {
+      if (auto done = read_texts(row.find(key), *texts); !done) return done;
     }
-    if (const Yaml* none = row.find("none")) {
-      for (const Yaml* name : none->items()) made.none.push_back(name->text);
+    if (made.service_in.empty() != made.services.empty())
+      return wrong(row, "\"service_in\" and \"services\" go together");
+    const Yaml* const has = row.find("has");
+    if (has == nullptr && made.service_in.empty())
+      return wrong(row, "A row has a list \"has\" or a key \"service_in\"");
+    if (has != nullptr && (!has->is_list() || has->list.empty())) return wrong(*has, "\"has\" is a list");
+    for (std::size_t i = 0; has != nullptr && i < has->list.size(); ++i) {
+      if (auto done = read_choice(has->list[i], made); !done) return done;
     }
     made_.rows_.push_back(std::move(made));
+    return {};
+  }
+
+  [[nodiscard]] Result<void> read_texts(const Yaml* value, std::vector<std::string>& out) const {
+    if (value == nullptr) return {};
+    for (const Yaml* text : value->items()) {
+      if (!text->is_scalar() || text->text.empty()) return wrong(*value, "A text or a list of texts is expected");
+      out.push_back(text->text);
+    }
     return {};
   }
 
@@ -67,9 +82,8 @@ class JsonKindsReader {
     JsonKinds::Choice choice;
     const bool valued = item.is_map() && item.map.size() == 1;
     if (item.is_map() && !valued) return wrong(item, "One key and its texts are expected");
-    for (const Yaml* text : (valued ? item.map[0].second : item).items()) {
-      if (!text->is_scalar() || text->text.empty()) return wrong(item, "A text is expected");
-      (valued ? choice.texts : choice.names).push_back(text->text);
+    if (auto done = read_texts(valued ? &item.map[0].second : &item, valued ? choice.texts : choice.names); !done) {
+      return done;
     }
     if (valued) choice.names.push_back(item.map[0].first);
     if (choice.names.empty() || (valued && choice.texts.empty())) return wrong(item, "A key is expected");
@@ -94,7 +108,18 @@ Result<JsonKinds> JsonKinds::load(const std::string& content) {
 
 event::LogKind JsonKinds::kind_of(std::span<const JsonKey> keys) const {
   for (const Row& row : rows_) {
-    if (agrees(row, keys)) return {row.product, row.category, row.service};
+    if (!agrees(row, keys)) continue;
+    if (row.service_in.empty()) return {row.product, row.category, row.service};
+    if (const auto service = service_of(row, keys); !service.empty()) return {row.product, row.category, service};
+  }
+  return {};
+}
+
+std::string_view JsonKinds::service_of(const Row& row, std::span<const JsonKey> keys) {
+  for (const JsonKey& key : keys) {
+    if (std::ranges::find(row.service_in, key.name) == row.service_in.end()) continue;
+    const auto known = std::ranges::find(row.services, key.text);
+    if (known != row.services.end()) return *known;
   }
   return {};
 }

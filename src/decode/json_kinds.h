@@ -42,7 +42,11 @@ class JsonKinds {
     std::string product, category, service;
     std::vector<Choice> all;        // each must be there
     std::vector<std::string> none;  // none may be there
+    // The text of one of these keys is the service, if it is one of `services`.
+    std::vector<std::string> service_in;
+    std::vector<std::string> services;
   };
+  [[nodiscard]] static std::string_view service_of(const Row& row, std::span<const JsonKey> keys);
   [[nodiscard]] static bool agrees(const Row& row, std::span<const JsonKey> keys);
 
   std::vector<Row> rows_;

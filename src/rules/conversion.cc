@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -48,10 +49,12 @@ std::string_view looked_up(const std::array<std::pair<std::string_view, std::str
   return text;
 }
 
+// The first of several spellings: NXLog writes 5156's ProcessID as ProcessId.
 Converted hex_to_decimal(Texts texts, Arena& arena) {
-  if (!there(texts[0])) return std::nullopt;
-  const auto value = number_of(texts[0]);
-  return value ? arena.copy(fmt::format("{}", *value)) : texts[0];
+  const auto text = std::ranges::find_if(texts, there);
+  if (text == texts.end()) return std::nullopt;
+  const auto value = number_of(*text);
+  return value ? arena.copy(fmt::format("{}", *value)) : *text;
 }
 
 // 4688 gives the logon of the new process only where it is not its creator's; else that field is 0x0.
@@ -192,6 +195,11 @@ Converted registry_data(Texts texts, Arena& arena) {
                           : fmt::format("QWORD (0x{:08x}-0x{:08x})", *value >> 32, *value & 0xFFFF'FFFF));
 }
 
+Converted is_ipv6(Texts texts, Arena&) {
+  if (!there(texts[0])) return std::nullopt;
+  return texts[0].find(':') != std::string_view::npos ? "true" : "false";
+}
+
 struct Row {
   Conversion conversion;
   std::string_view name;
@@ -200,7 +208,7 @@ struct Row {
 };
 constexpr std::array kRows{
     Row{Conversion::kSame, "same", {1, true}, nullptr},
-    Row{Conversion::kHexToDecimal, "hex_to_decimal", {1, false}, hex_to_decimal},
+    Row{Conversion::kHexToDecimal, "hex_to_decimal", {1, true}, hex_to_decimal},
     Row{Conversion::kHexLower, "hex_lower", {1, true}, hex_lower},
     Row{Conversion::kDomainUser, "domain_user", {4, true}, domain_user},
     Row{Conversion::kIntegritySid, "integrity_sid", {1, false}, by_code<kIntegrity>},
@@ -211,6 +219,7 @@ constexpr std::array kRows{
     Row{Conversion::kRegistryValue, "registry_value", {2, false}, registry_value},
     Row{Conversion::kRegistryType, "registry_type", {1, false}, by_code<kRegistryOperations>},
     Row{Conversion::kRegistryData, "registry_data", {2, false}, registry_data},
+    Row{Conversion::kIsIpv6, "is_ipv6", {1, false}, is_ipv6},
     Row{Conversion::kConstant, "constant", {0, false}, nullptr},
 };
 

@@ -97,15 +97,8 @@ std::vector<LaneId> LogSourceTable::lanes_for(std::string_view product, std::str
 
 void LogSourceTable::lanes_of(const Event& event, std::vector<LaneId>& out) const {
   const auto begin = static_cast<std::ptrdiff_t>(out.size());
-  const auto keep = [&](const std::vector<LaneId>& ids) {
-    for (const LaneId id : ids) {
-      if (belongs(event, lane(id))) out.push_back(id);
-    }
-  };
-  if (const auto found = by_product_.find(event.kind.product); found != by_product_.end()) keep(found->second);
-  if (!event.kind.product.empty()) {
-    if (const auto found = by_product_.find(std::string_view()); found != by_product_.end()) keep(found->second);
-  }
+  collect_by_product(event, event.kind.product, out);
+  if (!event.kind.product.empty()) collect_by_product(event, {}, out);
   if (!event.channel.empty()) {
     if (const auto found = by_channel_.find(event.channel); found != by_channel_.end()) {
       collect(event, found->second, out);
@@ -119,13 +112,25 @@ void LogSourceTable::lanes_of(const Event& event, std::vector<LaneId>& out) cons
   out.erase(std::unique(out.begin() + begin, out.end()), out.end());
 }
 
-void LogSourceTable::collect(const Event& event, const ChannelLanes& lanes, std::vector<LaneId>& out) const {
-  for (const LaneId id : lanes.any_id) {
+void LogSourceTable::collect_by_product(const Event& event, std::string_view product,
+                                        std::vector<LaneId>& out) const {
+  const auto found = by_product_.find(product);
+  if (found == by_product_.end()) return;
+  collect(event, found->second.plain, out);
+  if (!event.kind.category.empty() || !event.kind.service.empty()) collect(event, found->second.of_kind, out);
+}
+
+void LogSourceTable::collect(const Event& event, const std::vector<LaneId>& lanes, std::vector<LaneId>& out) const {
+  for (const LaneId id : lanes) {
     if (belongs(event, lane(id))) out.push_back(id);
   }
-  const auto first =
-      std::ranges::lower_bound(lanes.by_id, event.event_id, {}, &std::pair<std::uint32_t, LaneId>::first);
-  for (auto at = first; at != lanes.by_id.end() && at->first == event.event_id; ++at) {
+}
+
+void LogSourceTable::collect(const Event& event, const ChannelLanes& lanes, std::vector<LaneId>& out) const {
+  collect(event, lanes.any_id, out);
+  const auto [first, last] =
+      std::ranges::equal_range(lanes.by_id, event.event_id, {}, &ChannelLanes::IdAndLane::first);
+  for (auto at = first; at != last; ++at) {
     if (belongs(event, lane(at->second))) out.push_back(at->second);
   }
 }
@@ -141,7 +146,8 @@ bool LogSourceTable::belongs(const Event& event, const Lane& lane) const {
       std::ranges::find(lane.event_ids, event.event_id) == lane.event_ids.end()) {
     return false;
   }
-  if (!lane.providers.empty() && std::ranges::none_of(lane.providers, [&](const std::string& provider) {
+  const bool lost = event.provider.empty() && !lane.channels.empty();
+  if (!lost && !lane.providers.empty() && std::ranges::none_of(lane.providers, [&](const std::string& provider) {
         return FoldedEqual{}(provider, event.provider);
       })) {
     return false;
@@ -160,7 +166,11 @@ void LogSourceTable::index() {
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     const auto id = static_cast<LaneId>(i);
     const Lane& one = lanes_[i];
-    if (one.channels.empty()) by_product_[one.kind_product].push_back(id);
+    if (one.channels.empty()) {
+      ProductLanes& lanes = by_product_[one.kind_product];
+      const bool plain = !one.by_kind() || (one.kind_category.empty() && one.kind_service.empty());
+      (plain ? lanes.plain : lanes.of_kind).push_back(id);
+    }
     for (const std::string& channel : one.channels) {
       if (!ends_open(channel)) {
         add_to(by_channel_[channel], id);

@@ -25,7 +25,7 @@ enum class LaneId : std::uint16_t {};
 // How a rule's field is read on a lane where the record names it otherwise.
 enum class Conversion : std::uint8_t {
   kSame,            // another name, the same text
-  kHexToDecimal,    // "0x1f4" → "500" (4688's process ids)
+  kHexToDecimal,    // "0x1f4" → "500" (4688's process ids) of the first source that is there
   kHexLower,        // "0x3E7" → "0x3e7" of the first source that is not zero
   kDomainUser,      // fours of (SID, logon id, domain, user): DOMAIN\user of the first that names somebody
   kIntegritySid,    // S-1-16-12288 → High
@@ -36,6 +36,7 @@ enum class Conversion : std::uint8_t {
   kRegistryValue,   // two fields: key path and value name, as Sysmon's TargetObject
   kRegistryType,    // 4657's OperationType → SetValue, DeleteValue…
   kRegistryData,    // two fields: value type code and value, as Sysmon's Details: DWORD (0x00000001)
+  kIsIpv6,          // an address → true, false
   kConstant,        // a text of the table, whatever the record
 };
 
@@ -51,7 +52,8 @@ struct FieldMapping {
 struct Lane {
   std::string name;  // "windows/process_creation/security-4688"
   std::string product, category, service;
-  // A record belongs here if all that is given agrees (channel without case; a trailing * matches any end). A lane
+  // A record belongs here if all that is given agrees (channel without case; a trailing * matches any end). A record
+  // whose export has lost its provider is judged by the channel alone. A lane
   // with neither channel nor provider is told by the record's LogKind alone.
   std::vector<std::string> channels;
   std::vector<std::string> providers;
@@ -100,18 +102,25 @@ class LogSourceTable {
   // The lanes of one channel: those of any event id, and those of one, sorted by it.
   struct ChannelLanes {
     std::vector<LaneId> any_id;
-    std::vector<std::pair<std::uint32_t, LaneId>> by_id;
+    using IdAndLane = std::pair<std::uint32_t, LaneId>;
+    std::vector<IdAndLane> by_id;
   };
   void index();
   void add_to(ChannelLanes& lanes, LaneId id) const;
   [[nodiscard]] bool belongs(const event::Event& event, const Lane& lane) const;
+  void collect(const event::Event& event, const std::vector<LaneId>& lanes, std::vector<LaneId>& out) const;
+  void collect_by_product(const event::Event& event, std::string_view product, std::vector<LaneId>& out) const;
   void collect(const event::Event& event, const ChannelLanes& lanes, std::vector<LaneId>& out) const;
 
   std::vector<Lane> lanes_;
   std::unordered_map<std::string, ChannelLanes, FoldedHash, FoldedEqual> by_channel_;
   std::vector<std::pair<std::string, ChannelLanes>> by_channel_start_;  // channels with a trailing *
-  // Lanes without a channel by the product that they ask for; an empty product is any.
-  std::unordered_map<std::string, std::vector<LaneId>, FoldedHash, FoldedEqual> by_product_;
+  // Lanes without a channel by the product that they ask for (none: any), those that want no more of the LogKind
+  // apart: a Windows record has a product only.
+  struct ProductLanes {
+    std::vector<LaneId> plain, of_kind;
+  };
+  std::unordered_map<std::string, ProductLanes, FoldedHash, FoldedEqual> by_product_;
 };
 
 }  // namespace hoptrace::rules
