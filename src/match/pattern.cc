@@ -27,6 +27,8 @@ bool compare(double left, rules::Comparison comparison, double right) {
       return left >= right;
     case rules::Comparison::kEqual:
       return left == right;
+    case rules::Comparison::kNotEqual:
+      return left != right;
   }
   return false;
 }
