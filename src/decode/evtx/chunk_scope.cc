@@ -1,0 +1,54 @@
+#include "decode/evtx/chunk_scope.h"
+
+#include "base/unicode.h"
+
+namespace hoptrace::decode::evtx {
+namespace {
+
+constexpr std::size_t kLongestName = 1024;  // in UTF-16 units
+
+}  // namespace
+
+void ChunkScope::start_chunk(base::Bytes chunk) {
+  chunk_ = chunk;
+  names_.clear();
+  kept_.clear();
+  arena_.reset();
+  chunk_work_ = 0;
+  start_record();
+}
+
+void ChunkScope::start_record() {
+  record_work_ = 0;
+  record_text_ = 0;
+}
+
+// A name: the next name's offset (4 bytes), a hash (2), the length in units (2), the text, a NUL (2). Metz, 4.3.
+std::optional<ChunkScope::Name> ChunkScope::name_at(std::uint32_t offset) {
+  if (const auto known = names_.find(offset); known != names_.end()) return known->second;
+  const auto units = base::read_le<std::uint16_t>(chunk_, std::size_t{offset} + 6);
+  if (!units || *units == 0 || *units > kLongestName || !work(*units)) return std::nullopt;
+  const auto text = base::slice(chunk_, std::size_t{offset} + 8, std::size_t{*units} * 2);
+  if (!text) return std::nullopt;
+  const Name name{base::utf8_from_utf16le(*text, arena_), 8 + std::size_t{*units} * 2 + 2};
+  return names_.emplace(offset, name).first->second;
+}
+
+std::string_view ChunkScope::kept_utf8(base::Bytes utf16) {
+  const auto known = kept_.find(base::text_of(utf16));
+  if (known != kept_.end()) return known->second;
+  return kept_.emplace(base::text_of(utf16), base::utf8_from_utf16le(utf16, arena_)).first->second;
+}
+
+bool ChunkScope::work(std::size_t amount) {
+  chunk_work_ += amount;
+  record_work_ += amount;
+  return chunk_work_ <= kWorkPerChunk && record_work_ <= kWorkPerRecord;
+}
+
+bool ChunkScope::text(std::size_t bytes) {
+  record_text_ += bytes;
+  return record_text_ <= kTextPerRecord;
+}
+
+}  // namespace hoptrace::decode::evtx

@@ -1,0 +1,63 @@
+// ChunkScope: what everything that reads one chunk's BinXML shares: its bytes, its names, memory that lives as long
+// as the chunk, and bounds on the work that a chunk may cost.
+//
+// BinXML refers to names and templates by offsets into the chunk, so a few bytes can name the same large thing again
+// and again; the budgets keep the work in proportion to the chunk.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/anomaly.h"
+#include "base/arena.h"
+#include "base/bytes.h"
+
+namespace hoptrace::decode::evtx {
+
+constexpr int kDeepest = 64;  // elements in elements, over nested BinXML as well
+
+// Why something could not be read; `at` counts from the chunk's first byte, `what` is static text.
+struct Trouble {
+  base::AnomalyKind kind = base::AnomalyKind::kBadRecord;
+  std::size_t at = 0;
+  const char* what = nullptr;
+};
+
+class ChunkScope {
+ public:
+  static constexpr std::size_t kWorkPerChunk = 4'000'000;  // tokens and fields
+  static constexpr std::size_t kWorkPerRecord = 150'000;
+  static constexpr std::size_t kTextPerRecord = 1
+                                                << 20;  // bytes of all its values; a record itself has 64 KiB at most
+
+  void start_chunk(base::Bytes chunk);
+  void start_record();
+
+  [[nodiscard]] base::Bytes chunk() const { return chunk_; }
+  [[nodiscard]] base::Arena& arena() { return arena_; }
+
+  // The name stored at `offset`, in UTF-8, and the bytes that it takes there; nothing if there is none.
+  struct Name {
+    std::string_view text;
+    std::size_t size = 0;
+  };
+  [[nodiscard]] std::optional<Name> name_at(std::uint32_t offset);
+  // UTF-8 of UTF-16 text of which a chunk has few different ones (channel, computer), kept until the chunk's end.
+  [[nodiscard]] std::string_view kept_utf8(base::Bytes utf16);
+
+  // False once the record or the chunk has cost more than it may.
+  [[nodiscard]] bool work(std::size_t amount = 1);
+  [[nodiscard]] bool text(std::size_t bytes);
+
+ private:
+  base::Bytes chunk_;
+  base::Arena arena_;
+  std::unordered_map<std::uint32_t, Name> names_;
+  std::unordered_map<std::string_view, std::string_view> kept_;
+  std::size_t chunk_work_ = 0;
+  std::size_t record_work_ = 0;
+  std::size_t record_text_ = 0;
+};
+
+}  // namespace hoptrace::decode::evtx
