@@ -1,7 +1,7 @@
 #include "base/yaml.h"
 
 #include <fmt/format.h>
-#include <libfyaml.h>
+#include <yaml.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -21,36 +21,80 @@ constexpr std::size_t kMostBytes = 16 << 20;
 constexpr std::size_t kMostNodes = 200'000;
 constexpr std::size_t kDeepest = 32;
 
-struct Freed {
-  void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
-  void operator()(fy_diag* diag) const { fy_diag_destroy(diag); }
+struct Closed {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
-std::string_view text_of(fy_token* token) {
-  std::size_t size = 0;
-  const char* const text = token ? fy_token_get_text(token, &size) : nullptr;
-  return text ? std::string_view(text, size) : std::string_view();
+// libyaml's parser and its current event.
+class Events {
+ public:
+  Events() : usable_(yaml_parser_initialize(&parser_) == 1) {}
+  ~Events() {
+    drop();
+    if (usable_) yaml_parser_delete(&parser_);
+  }
+  Events(const Events&) = delete;
+  Events& operator=(const Events&) = delete;
+
+  [[nodiscard]] bool usable() const { return usable_; }
+  void set_text(std::string_view text) {
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  }
+  // The next event, which lives until the next call; nullptr where the text is broken.
+  [[nodiscard]] const yaml_event_t* next() {
+    drop();
+    held_ = yaml_parser_parse(&parser_, &event_) == 1;
+    return held_ ? &event_ : nullptr;
+  }
+  [[nodiscard]] std::string problem() const { return parser_.problem ? parser_.problem : "it ends too early"; }
+  [[nodiscard]] int problem_line() const { return static_cast<int>(parser_.problem_mark.line) + 1; }
+
+ private:
+  void drop() {
+    if (held_) yaml_event_delete(&event_);
+    held_ = false;
+  }
+
+  yaml_parser_t parser_{};
+  yaml_event_t event_{};
+  bool usable_;
+  bool held_ = false;
+};
+
+struct Decoration {
+  const yaml_char_t* anchor = nullptr;
+  const yaml_char_t* tag = nullptr;
+};
+Decoration decoration(const yaml_event_t& event) {
+  switch (event.type) {
+    case YAML_SCALAR_EVENT:
+      return {event.data.scalar.anchor, event.data.scalar.tag};
+    case YAML_SEQUENCE_START_EVENT:
+      return {event.data.sequence_start.anchor, event.data.sequence_start.tag};
+    case YAML_MAPPING_START_EVENT:
+      return {event.data.mapping_start.anchor, event.data.mapping_start.tag};
+    default:
+      return {};
+  }
 }
 
-// One parse: events of libfyaml become a tree. `open_` is the path from the root to the value being filled.
+// One parse: events of libyaml become a tree. `open_` is the path from the root to the value being filled.
 class Reader {
  public:
   Reader(std::string_view text, std::string_view place) : text_(text), place_(place) {}
 
   Result<std::vector<Yaml>> read() {
     if (auto usable = check_text(); !usable) return std::unexpected(std::move(usable.error()));
-    if (!start()) return fail(Code::kLimit, "no memory to read YAML", std::string(place_));
-    for (;;) {
-      fy_event* const event = fy_parser_parse(parser_.get());
-      if (!event) break;
-      const bool last = event->type == FYET_STREAM_END;
-      auto taken = take(*event);
-      fy_parser_event_free(parser_.get(), event);
-      if (!taken) return std::unexpected(std::move(taken.error()));
-      if (last) return std::move(documents_);
+    if (!events_.usable()) return fail(Code::kLimit, "no memory to read YAML", std::string(place_));
+    events_.set_text(text_);
+    while (const yaml_event_t* const event = events_.next()) {
+      if (event->type == YAML_STREAM_END_EVENT) return std::move(documents_);
+      line_ = static_cast<int>(event->start_mark.line) + 1;
+      if (auto taken = take(*event); !taken) return std::unexpected(std::move(taken.error()));
     }
-    return syntax_error();
+    return refuse(Code::kMalformed, fmt::format("this is not valid YAML: {}", events_.problem()),
+                  events_.problem_line());
   }
 
  private:
@@ -70,74 +114,46 @@ class Reader {
     return {};
   }
 
-  bool start() {
-    fy_diag_cfg quiet;
-    fy_diag_cfg_default(&quiet);
-    quiet.fp = nullptr;
-    quiet.output_fn = [](fy_diag*, void*, const char*, std::size_t) {};
-    diag_.reset(fy_diag_create(&quiet));
-    if (!diag_) return false;
-    fy_diag_set_collect_errors(diag_.get(), true);
-    fy_parse_cfg cfg{};
-    cfg.flags = static_cast<fy_parse_cfg_flags>(FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE);
-    cfg.diag = diag_.get();
-    parser_.reset(fy_parser_create(&cfg));
-    return parser_ && fy_parser_set_string(parser_.get(), text_.data(), text_.size()) == 0;
-  }
-
   std::unexpected<Error> refuse(Code code, std::string what, int line) const {
     return fail(code, std::move(what), fmt::format("{}:{}", place_, line));
   }
 
-  Result<std::vector<Yaml>> syntax_error() const {
-    void* at = nullptr;
-    const fy_diag_error* const error = fy_diag_errors_iterate(diag_.get(), &at);
-    if (!error || !error->msg) return refuse(Code::kMalformed, "this is not valid YAML", std::max(line_, 1));
-    return refuse(Code::kMalformed, fmt::format("this is not valid YAML: {}", error->msg), std::max(error->line, 1));
-  }
-
-  static int line_of(fy_token* token) {
-    const fy_mark* const mark = token ? fy_token_start_mark(token) : nullptr;
-    return mark ? mark->line + 1 : 0;
-  }
-
-  Result<void> take(fy_event& event) {
-    if (const int line = line_of(fy_event_get_token(&event)); line > 0) line_ = line;
+  Result<void> take(const yaml_event_t& event) {
     switch (event.type) {
-      case FYET_DOCUMENT_START:
+      case YAML_DOCUMENT_START_EVENT:
         documents_.emplace_back();
         return {};
-      case FYET_ALIAS:
+      case YAML_ALIAS_EVENT:
         return refuse(Code::kUnsupported, "aliases (*name) are not taken: write the value out", line_);
-      case FYET_SCALAR:
+      case YAML_SCALAR_EVENT:
         return take_scalar(event);
-      case FYET_MAPPING_START:
+      case YAML_MAPPING_START_EVENT:
         return enter(event, Yaml::Kind::kMap);
-      case FYET_SEQUENCE_START:
+      case YAML_SEQUENCE_START_EVENT:
         return enter(event, Yaml::Kind::kList);
-      case FYET_MAPPING_END:
-      case FYET_SEQUENCE_END:
+      case YAML_MAPPING_END_EVENT:
+      case YAML_SEQUENCE_END_EVENT:
         return leave();
       default:
         return {};
     }
   }
 
-  Result<void> check_node(fy_event& event) {
+  Result<void> check_node(const yaml_event_t& event) {
     if (++nodes_ > kMostNodes) return refuse(Code::kLimit, "more than 200,000 values in one text", line_);
-    if (fy_token* const anchor = fy_event_get_anchor_token(&event)) {
-      return refuse(Code::kUnsupported, "anchors (&name) are not taken: write the value out", line_of(anchor));
+    const Decoration found = decoration(event);
+    if (found.anchor) {
+      return refuse(Code::kUnsupported, "anchors (&name) are not taken: write the value out", line_);
     }
-    if (fy_token* const tag = fy_event_get_tag_token(&event)) {
-      return refuse(Code::kUnsupported, "tags (!name) are not taken", line_of(tag));
-    }
+    if (found.tag) return refuse(Code::kUnsupported, "tags (!name) are not taken", line_);
     return {};
   }
 
-  Result<void> take_scalar(fy_event& event) {
+  Result<void> take_scalar(const yaml_event_t& event) {
     if (auto fine = check_node(event); !fine) return fine;
-    std::string text(text_of(event.scalar.value));
-    const bool quoted = event.scalar.value && fy_scalar_token_get_style(event.scalar.value) != FYSS_PLAIN;
+    const auto& scalar = event.data.scalar;
+    std::string text(reinterpret_cast<const char*>(scalar.value), scalar.length);
+    const bool quoted = scalar.style != YAML_PLAIN_SCALAR_STYLE;
     if (wants_key()) return take_key(std::move(text), quoted);
     Yaml value;
     if (quoted) {
@@ -168,7 +184,7 @@ class Reader {
     return {};
   }
 
-  Result<void> enter(fy_event& event, Yaml::Kind kind) {
+  Result<void> enter(const yaml_event_t& event, Yaml::Kind kind) {
     if (auto fine = check_node(event); !fine) return fine;
     if (wants_key()) return refuse(Code::kUnsupported, "a key must be one plain value", line_);
     if (open_.size() >= kDeepest) return refuse(Code::kLimit, "more than 32 levels of nesting", line_);
@@ -203,8 +219,7 @@ class Reader {
 
   std::string_view text_;
   std::string_view place_;
-  std::unique_ptr<fy_diag, Freed> diag_;  // outlives the parser, which holds on to it
-  std::unique_ptr<fy_parser, Freed> parser_;
+  Events events_;
   std::vector<Yaml> documents_;
   std::vector<Level> open_;
   std::size_t nodes_ = 0;
@@ -246,7 +261,7 @@ Result<std::vector<Yaml>> parse_yaml_file(const std::string& path) {
 }
 
 Result<std::string> read_text_file(const std::string& path, std::size_t limit) {
-  const std::unique_ptr<std::FILE, Freed> file(std::fopen(path.c_str(), "rb"));
+  const std::unique_ptr<std::FILE, Closed> file(std::fopen(path.c_str(), "rb"));
   if (!file) {
     const Code code = errno == ENOENT ? Code::kNotFound : Code::kUnreadable;
     return fail(code, fmt::format("cannot be opened ({})", std::strerror(errno)), path);

@@ -1,4 +1,4 @@
-// Yaml: a checked, bounded reading of YAML 1.2 text (libfyaml behind it), for rules, tenants.yaml and content tables.
+// Yaml: a checked, bounded reading of YAML 1.2 text (libyaml behind it), for rules, tenants.yaml and content tables.
 //
 // A document becomes a tree of plain values with their lines, so that every complaint can name its place. Aliases and
 // anchors are refused (a rule has no need of them and they multiply: "billion laughs"); depth, nodes and bytes are

@@ -66,6 +66,20 @@ TEST(Yaml, KeepsLinesQuotesAndOrder) {
   EXPECT_EQ(doc.find("empty")->line, 8);
 }
 
+TEST(Yaml, ReadsSingleQuotes) {
+  const Yaml doc =
+      one("a: 'a'''')'\nb: ''\nc: ''''\nd: 'a''''''b'\ne: 'one\n\n\n  two  \n  three '\nf: ' x'\ng: '\n  "
+          "y'\n'k''''y': 1\n");
+  EXPECT_EQ(doc.text_at("a"), "a'')");
+  EXPECT_EQ(doc.text_at("b"), "");
+  EXPECT_EQ(doc.text_at("c"), "'");
+  EXPECT_EQ(doc.text_at("d"), "a'''b");
+  EXPECT_EQ(doc.text_at("e"), "one\n\ntwo three ");
+  EXPECT_EQ(doc.text_at("f"), " x");
+  EXPECT_EQ(doc.text_at("g"), " y");
+  EXPECT_TRUE(doc.find("k''y"));
+}
+
 TEST(Yaml, ReadsSeveralDocumentsAndNone) {
   auto two = parse_yaml("a: 1\n---\nb: 2\n", "t.yml");
   ASSERT_TRUE(two);
