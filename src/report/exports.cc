@@ -1,0 +1,72 @@
+#include "report/exports.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "report/coverage_export.h"
+#include "report/findings_export.h"
+
+namespace hoptrace::report {
+namespace {
+
+constexpr std::array kFormats{
+    ExportFormat{"findings", "all findings by time, one JSON object a line", "application/x-ndjson", write_findings},
+    ExportFormat{"findings-csv", "all findings by time, for a spreadsheet", "text/csv", write_findings_csv},
+    ExportFormat{"timeline", "findings that have a time, as CSV that Timesketch takes", "text/csv", write_timeline},
+    ExportFormat{"coverage",
+                 "which logs there are: tenant, host, channel and day, with gaps and clears, one JSON object a line",
+                 "application/x-ndjson", write_coverage},
+};
+
+base::Result<bool> holds_tenant(cases::Reading& reading, const std::string& tenant) {
+  const auto rows = reading.summary(cases::SummaryBy::kTenant);
+  if (!rows) return std::unexpected(rows.error());
+  bool found = std::ranges::any_of(*rows, [&](const cases::SummaryRow& row) { return row.tenant == tenant; });
+  if (found) return true;
+  const auto read = reading.coverage([&](const cases::CoverageDay& day) {
+    found = day.row.tenant == tenant;
+    return !found;
+  });
+  if (!read) return std::unexpected(read.error());
+  if (found) return true;
+  const auto listed = reading.artifacts([&](const cases::ArtifactState& state) {
+    found = state.artifact.tenant == tenant;
+    return !found;
+  });
+  if (!listed) return std::unexpected(listed.error());
+  return found;
+}
+
+}  // namespace
+
+std::span<const ExportFormat> export_formats() {
+  return kFormats;
+}
+
+base::Result<const ExportFormat*> find_export(std::string_view name) {
+  const auto* const row = std::ranges::find(kFormats, name, &ExportFormat::name);
+  if (row != kFormats.end()) return row;
+  std::vector<std::string_view> names;
+  for (const ExportFormat& format : kFormats) names.push_back(format.name);
+  return base::fail(base::Code::kUsage, fmt::format("there is no export called `{}`", name), {},
+                    fmt::format("There are {}", fmt::join(names, ", ")));
+}
+
+base::Result<void> write_export(const ExportFormat& format, cases::Reading& reading, const ExportOptions& options,
+                                const Sink& sink) {
+  if (options.tenant) {
+    const auto holds = holds_tenant(reading, *options.tenant);
+    if (!holds) return std::unexpected(holds.error());
+    if (!*holds) {
+      return base::fail(base::Code::kUsage, fmt::format("the case holds nothing of a tenant `{}`", *options.tenant),
+                        {}, "Write the name as it stands in tenants.yaml, or `default`");
+    }
+  }
+  return format.write(reading, options, sink);
+}
+
+}  // namespace hoptrace::report

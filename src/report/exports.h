@@ -1,0 +1,41 @@
+// Exports: what a case can be written out as, one row a format. A new one is one new file and one row in exports.cc.
+//
+// Every writer streams: rows come from the case one by one and go to the sink as text, so nothing grows with the
+// number of findings. With a tenant chosen, not even the name of another one is written: what stands in another
+// tenant's artifact is given without its path. The Reading must not be used by anybody else meanwhile.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "cases/reading.h"
+
+namespace hoptrace::report {
+
+// Takes the next text of the output; its Error ends the export and is handed on.
+using Sink = std::function<base::Result<void>(std::string_view)>;
+
+struct ExportOptions {
+  std::optional<std::string> tenant;  // only this one's
+};
+
+struct ExportFormat {
+  std::string_view name;         // of --as
+  std::string_view description;  // one line for --help
+  std::string_view media_type;   // for HTTP
+  base::Result<void> (*write)(cases::Reading& reading, const ExportOptions& options, const Sink& sink);
+};
+
+[[nodiscard]] std::span<const ExportFormat> export_formats();
+// The Error names the formats that there are.
+[[nodiscard]] base::Result<const ExportFormat*> find_export(std::string_view name);
+
+// Writes the case as `format`. A tenant of whom the case holds nothing is an Error (a typo, most likely).
+[[nodiscard]] base::Result<void> write_export(const ExportFormat& format, cases::Reading& reading,
+                                              const ExportOptions& options, const Sink& sink);
+
+}  // namespace hoptrace::report
