@@ -19,11 +19,15 @@
 
 namespace hoptrace::decode {
 
+// The pieces of one artifact stand for its bytes without a gap, in order: [offset, end()).
 struct Piece {
   base::ArtifactId artifact{};
-  std::uint64_t offset = 0;  // of bytes[0] in the artifact
+  std::uint64_t offset = 0;  // in the artifact
+  std::uint64_t covers = 0;  // bytes of the artifact that it stands for, where `bytes` are not just those; 0: they are
   std::vector<std::uint8_t> bytes;
   base::Anomalies anomalies;  // found while cutting
+
+  [[nodiscard]] std::uint64_t end() const { return offset + (covers != 0 ? covers : bytes.size()); }
 };
 
 class Splitter {

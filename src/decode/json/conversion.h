@@ -8,8 +8,11 @@
 #include <simdjson.h>
 
 #include <functional>
+#include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/anomaly.h"
 #include "decode/json/system_field.h"
 #include "event/event.h"
 #include "event/field.h"
@@ -31,12 +34,16 @@ class Conversion {
   [[nodiscard]] bool full() const { return event_.fields().size() >= kMaxFields; }
   // The text of the first field called `name`, empty where there is none.
   [[nodiscard]] std::string_view text(std::string_view name) const;
+  // Something odd about the record's values; the decoder says each thing once a piece.
+  void odd(base::AnomalyKind kind, std::string what) { odd_.push_back({kind, 0, std::move(what)}); }
+  [[nodiscard]] const base::Anomalies& odd() const { return odd_; }
   // `name` as one that lives as long as the Event.
   [[nodiscard]] std::string_view keep(std::string_view name) const { return event_.arena().copy(name); }
 
  private:
   event::Event& event_;
   const event::FieldDictionary& names_;
+  base::Anomalies odd_;
 };
 
 // The value of a JSON scalar (an object or array gives null).

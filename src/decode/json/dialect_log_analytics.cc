@@ -13,22 +13,25 @@ namespace {
 using namespace system_field;
 using simdjson::dom::element;
 
+constexpr SystemField kTableLevel{event::FieldId::kOther, "SecurityEvent_Level"};  // not the record's Level
 constexpr std::array kRenames{
-    Rename{"Channel", &kChannel},          Rename{"Computer", &kComputer},   Rename{"Correlation", &kActivityId},
-    Rename{"EventID", &kEventId},          Rename{"EventLog", &kChannel},    Rename{"EventRecordId", &kRecordId},
-    Rename{"EventSourceName", &kProvider}, Rename{"Keywords", &kKeywords},   Rename{"Opcode", &kOpcode},
-    Rename{"Provider", &kProvider},        Rename{"Source", &kProvider},     Rename{"SystemProcessId", &kProcessId},
-    Rename{"SystemThreadId", &kThreadId},  Rename{"SystemUserId", &kUserId}, Rename{"Task", &kTask},
-    Rename{"TimeCreated", &kTime},         Rename{"Version", &kVersion},
+    Rename{"Channel", &kChannel},           Rename{"Computer", &kComputer},
+    Rename{"Correlation", &kActivityId},    Rename{"EventID", &kEventId},
+    Rename{"EventLog", &kChannel},          Rename{"EventRecordId", &kRecordId},
+    Rename{"EventSourceName", &kProvider},  Rename{"Keywords", &kKeywords},
+    Rename{"Level", &kTableLevel},          Rename{"Opcode", &kOpcode},
+    Rename{"Provider", &kProvider},         Rename{"Source", &kProvider},
+    Rename{"SystemProcessId", &kProcessId}, Rename{"SystemThreadId", &kThreadId},
+    Rename{"SystemUserId", &kUserId},       Rename{"Task", &kTask},
+    Rename{"TimeCreated", &kTime},          Rename{"Version", &kVersion},
 };
 
-constexpr std::array<std::string_view, 21> kOwn{"Account",
+constexpr std::array<std::string_view, 20> kOwn{"Account",
                                                 "AccountType",
                                                 "Activity",
                                                 "EventLevel",
                                                 "EventLevelName",
                                                 "EventOriginId",
-                                                "Level",
                                                 "MG",
                                                 "ManagementGroupName",
                                                 "RenderedDescription",

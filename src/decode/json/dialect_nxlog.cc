@@ -5,6 +5,8 @@
 // that received it at once states @timestamp in UTC: their difference is the zone. Where they do not agree the record
 // stays without a time. Sysmon's UtcTime is better than all of them.
 // NXLog writes its own EventType (INFO, AUDIT_SUCCESS…) over Sysmon's; the rendered Message still has Sysmon's.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -17,6 +19,7 @@ namespace {
 using namespace system_field;
 using simdjson::dom::element;
 
+constexpr SystemField kOpcodeWord{event::FieldId::kOther, "NXLog_Opcode"};
 constexpr std::array kRenames{
     Rename{"ActivityID", &kActivityId},
     Rename{"Channel", &kChannel},
@@ -25,6 +28,7 @@ constexpr std::array kRenames{
     Rename{"ExecutionThreadID", &kThreadId},
     Rename{"Hostname", &kComputer},
     Rename{"Level", &kLevel},
+    Rename{"Opcode", &kOpcodeWord},
     Rename{"OpcodeValue", &kOpcode},
     Rename{"ProviderGuid", &kProviderGuid},
     Rename{"RecordNumber", &kRecordId},
@@ -37,7 +41,7 @@ constexpr std::array kRenames{
 };
 
 // Names that NXLog and the collector behind it add; not the event's data.
-constexpr std::array<std::string_view, 22> kOwn{"@timestamp",
+constexpr std::array<std::string_view, 21> kOwn{"@timestamp",
                                                 "@version",
                                                 "AccountName",
                                                 "AccountType",
@@ -47,7 +51,6 @@ constexpr std::array<std::string_view, 22> kOwn{"@timestamp",
                                                 "EventTime",
                                                 "EventTypeOrignal",
                                                 "Message",
-                                                "Opcode",
                                                 "Severity",
                                                 "SeverityValue",
                                                 "SourceModuleName",
@@ -103,9 +106,22 @@ void restore_event_type(Conversion& to) {
   if (!type.empty()) to.add("EventType", event::Value::text(type));
 }
 
+// Some exports in this shape write local time with a Z. Sysmon's records betray it; the others cannot.
+void check_label(Conversion& to, base::Time known) {
+  const auto apart = mislabelled_ticks(to.text("TimeCreated"), known);
+  if (!apart) return;
+  to.odd(base::AnomalyKind::kBadTime,
+         fmt::format(
+             "TimeCreated of {} is labelled UTC and stands {:+} minutes from Sysmon's UtcTime: it is local time, "
+             "and so it is in the host's other records",
+             to.event().computer, *apart / (60 * base::Time::kTicksPerSecond)));
+}
+
 void finish(Conversion& to) {
   restore_event_type(to);
-  set_time(to, sysmon_time(to));
+  const auto sysmon = sysmon_time(to);
+  set_time(to, sysmon);
+  if (sysmon) check_label(to, *sysmon);
   const std::string_view local = to.text("EventTime");
   set_time(to, base::parse_time(local));  // with a zone, if the writer was told to give one
   if (const auto zone = zone_ticks(to.text("EventReceivedTime"), to.text("@timestamp"))) {

@@ -36,6 +36,8 @@ class DocumentWalk {
   Found next(std::string_view text, bool all);
   // The text lost its first `size` bytes; they must lie before the `begin` of the last kMore or what was returned.
   void shift(std::size_t size);
+  // Behind the last document.
+  [[nodiscard]] std::size_t position() const { return position_; }
   // Gives up on the document that kMore asked to finish: kBroken if a later start is in sight, else nothing.
   std::optional<Found> give_up(std::string_view text);
 

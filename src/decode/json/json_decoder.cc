@@ -23,6 +23,8 @@ struct Wrapping {
 };
 constexpr std::array<Wrapping, 2> kWrappings{{{"_index", "_source"}, {"preview", "result"}}};
 
+constexpr std::size_t kSaid = 64;  // different oddities of values in one piece
+
 object unwrapped(object record) {
   for (const Wrapping& row : kWrappings) {
     object inside;
@@ -36,6 +38,7 @@ object unwrapped(object record) {
 
 void JsonDecoder::decode(const Piece& piece, EventSink& sink) {
   untimed_ = {};
+  said_.clear();
   std::size_t at = 0;
   while (const auto frame = next_frame(piece.bytes, at)) decode_frame(*frame, sink);
   if (untimed_.count > 0) {
@@ -104,6 +107,10 @@ void JsonDecoder::emit(const Frame& frame, simdjson::dom::element root, EventSin
   convert(dialect, record, to);
   if (!dialect.windows) tell_kind(record);
   if (!event_.timed && untimed_.count++ == 0) untimed_.first = frame.offset;
+  for (const base::Anomaly& odd : to.odd()) {
+    if (said_.size() >= kSaid || !said_.insert(odd.detail).second) continue;
+    sink.on_anomaly({odd.kind, frame.offset, odd.detail});
+  }
   if (to.full()) {
     sink.on_anomaly({AnomalyKind::kTooLarge, frame.offset, fmt::format("only {} values were read", kMaxFields)});
   }

@@ -6,6 +6,7 @@
 
 #include <simdjson.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ class JsonDecoder : public Decoder {
   std::vector<JsonKey> keys_;
   event::Event event_;
   Untimed untimed_;
-  bool several_ = false;  // within decode_several
+  std::set<std::string> said_;  // oddities of values, in this piece
+  bool several_ = false;        // within decode_several
 };
 
 }  // namespace hoptrace::decode::json

@@ -60,6 +60,7 @@ bool may_be_envelope(std::string_view line) {
 base::Result<bool> JsonSplitter::next(evidence::ByteStream& stream, Piece& piece) {
   piece.bytes.clear();
   piece.anomalies.clear();
+  piece.offset = reached_;
   complaints_ = 0;
   while (piece.bytes.size() < kPieceBytes) {
     const Step done = step(piece);
@@ -68,6 +69,8 @@ base::Result<bool> JsonSplitter::next(evidence::ByteStream& stream, Piece& piece
     const auto more = window_.fill(stream);
     if (!more) return std::unexpected(more.error());
   }
+  reached_ = window_.offset_of(mode_ == Mode::kStream ? walk_.position() : 0);
+  piece.covers = piece.bytes.empty() ? 0 : reached_ - piece.offset;
   return !piece.bytes.empty();
 }
 
@@ -180,7 +183,6 @@ void JsonSplitter::too_large(std::uint64_t offset, Piece& piece) {
 
 void JsonSplitter::add(std::size_t begin, std::size_t end, Piece& piece) {
   const std::uint64_t offset = window_.offset_of(begin);
-  if (piece.bytes.empty()) piece.offset = offset;
   append_frame(piece.bytes, {offset, window_.wide(), window_.text().substr(begin, end - begin)});
   after_good_ = true;
 }

@@ -17,6 +17,10 @@ namespace hoptrace::decode::json {
 // statement of the zone.
 [[nodiscard]] std::optional<std::int64_t> zone_ticks(std::string_view local, std::string_view utc);
 
+// How far `stated` (with a zone) stands from `known`, if that is whole quarters of an hour but not none: the mark of
+// a local time that was labelled as UTC.
+[[nodiscard]] std::optional<std::int64_t> mislabelled_ticks(std::string_view stated, base::Time known);
+
 // Uses `time` if the record has none yet.
 void set_time(Conversion& record, std::optional<base::Time> time);
 
