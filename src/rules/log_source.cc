@@ -66,14 +66,18 @@ bool Lane::lacks(FieldId rule_field) const {
   return !std::ranges::binary_search(has, rule_field) && mapping(rule_field) == nullptr;
 }
 
+// Names of channels differ in their ends ("…-Sysmon/Operational"), so some 24 characters tell them apart.
 std::size_t LogSourceTable::FoldedHash::operator()(std::string_view text) const {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a, 64 bits
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(ascii_lower(c))) * 0x100000001b3;
+  std::uint64_t hash = 0xcbf29ce484222325 ^ text.size();  // FNV-1a, 64 bits
+  constexpr std::size_t kEnd = 24;
+  for (const char c : text.substr(text.size() > kEnd ? text.size() - kEnd : 0)) {
+    hash = (hash ^ static_cast<unsigned char>(ascii_lower(c))) * 0x100000001b3;
+  }
   return static_cast<std::size_t>(hash);
 }
 
 bool LogSourceTable::FoldedEqual::operator()(std::string_view a, std::string_view b) const {
-  return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
+  return a == b || std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
 }
 
 std::vector<LaneId> LogSourceTable::lanes_for(std::string_view product, std::string_view category,
