@@ -30,8 +30,9 @@ ChunkDecoder::ChunkDecoder(const event::FieldDictionary& fields, const DecodeOpt
 
 void ChunkDecoder::decode(const Piece& piece, EventSink& sink) {
   const base::Bytes bytes(piece.bytes);
+  const std::uint64_t offset = piece.end() - bytes.size();
   for (std::size_t at = 0; at < bytes.size(); at += kChunkBytes) {
-    decode_chunk(bytes.subspan(at, std::min(kChunkBytes, bytes.size() - at)), piece, piece.offset + at, sink);
+    decode_chunk(bytes.subspan(at, std::min(kChunkBytes, bytes.size() - at)), piece, offset + at, sink);
   }
 }
 

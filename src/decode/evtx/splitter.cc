@@ -34,7 +34,8 @@ bool is_damaged_chunk(Bytes bytes) {
 base::Result<bool> ChunkSplitter::next(evidence::ByteStream& stream, Piece& piece) {
   piece.bytes.clear();
   piece.anomalies.clear();
-  piece.offset = offset_;
+  piece.offset = given_;
+  piece.covers = 0;
   do {
     if (const auto filled = fill(stream); !filled) return std::unexpected(filled.error());
     if (!started_) read_header(piece.anomalies);
@@ -43,7 +44,8 @@ base::Result<bool> ChunkSplitter::next(evidence::ByteStream& stream, Piece& piec
       return true;
     }
   } while (!ended_ || !window_.empty());
-  piece.offset = offset_;
+  piece.covers = offset_ - given_;
+  given_ = offset_;
   close(piece.anomalies);
   return false;
 }
@@ -137,9 +139,10 @@ void ChunkSplitter::take_chunks(Piece& piece) {
     end += length;
     if (length < kChunkBytes) break;
   }
-  piece.offset = offset_;
   piece.bytes.assign(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(end));
   drop(end);
+  piece.covers = offset_ - given_;
+  given_ = offset_;
 }
 
 std::size_t ChunkSplitter::chunk_length(std::size_t at) const {

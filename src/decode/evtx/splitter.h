@@ -34,6 +34,7 @@ class ChunkSplitter final : public Splitter {
 
   std::vector<std::uint8_t> window_;
   std::uint64_t offset_ = 0;  // of the window's first byte in the file
+  std::uint64_t given_ = 0;   // end of what the pieces so far cover
   bool ended_ = false;        // the stream has nothing more
   bool started_ = false;
   bool closed_ = false;
