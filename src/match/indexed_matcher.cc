@@ -28,6 +28,7 @@ class IndexedMatcher final : public Matcher {
     best_.take(out);
   }
 
+  [[nodiscard]] const std::vector<rules::LaneId>& lanes() const override { return lanes_; }
   [[nodiscard]] std::uint64_t limits_hit() const override { return evaluator_.limits_hit(); }
 
  private:

@@ -32,6 +32,8 @@ class Matcher {
  public:
   virtual ~Matcher() = default;
   virtual void match(const event::Event& event, std::vector<Match>& out) = 0;
+  // The lanes that the record matched last belongs to: which log sources the evidence really has.
+  [[nodiscard]] virtual const std::vector<rules::LaneId>& lanes() const = 0;
   // How many answers were given up at a bound so far (a regular expression that ran into its limits): each was taken
   // as "does not hold", so a match may have been lost there, and whoever hunts must say so.
   [[nodiscard]] virtual std::uint64_t limits_hit() const = 0;
