@@ -1,0 +1,70 @@
+// A case made of plain lists, for this room's tests: rows are handed out as they stand.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cases/reading.h"
+
+namespace hoptrace::report {
+
+class ListedReading : public cases::Reading {
+ public:
+  std::vector<cases::StoredFinding> all_findings;
+  std::vector<cases::SummaryRow> by_level, by_rule, by_tenant, by_host;
+  std::vector<cases::SightingGroup> all_sightings;
+  std::vector<cases::AnomalyGroup> all_groups;
+  std::vector<cases::AnomalyRow> all_anomalies;
+  std::vector<cases::CoverageDay> days;
+  std::vector<cases::RecordGap> gaps;
+  std::vector<cases::RuleNote> notes;
+  std::vector<cases::RuleRecord> in_force;
+  std::vector<cases::ArtifactState> all_artifacts;
+
+  base::Result<void> findings(const cases::FindingQuery& query,
+                              const cases::Each<cases::StoredFinding>& each) override {
+    for (const auto& finding : all_findings) {
+      if (query.tenant && finding.row.tenant != *query.tenant) continue;
+      if (!each(finding)) break;
+    }
+    return {};
+  }
+  base::Result<std::vector<cases::SummaryRow>> summary(cases::SummaryBy by) override {
+    const std::vector<cases::SummaryRow>* const lists[] = {&by_level, &by_rule, &by_tenant, &by_host};
+    return *lists[static_cast<std::size_t>(by)];
+  }
+  base::Result<void> sightings(const cases::Each<cases::SightingGroup>& each) override {
+    return hand_out(all_sightings, each);
+  }
+  base::Result<void> anomaly_groups(const cases::Each<cases::AnomalyGroup>& each) override {
+    return hand_out(all_groups, each);
+  }
+  base::Result<void> anomalies(const cases::Each<cases::AnomalyRow>& each) override {
+    return hand_out(all_anomalies, each);
+  }
+  base::Result<void> coverage(const cases::Each<cases::CoverageDay>& each) override { return hand_out(days, each); }
+  base::Result<void> record_gaps(const cases::Each<cases::RecordGap>& each) override { return hand_out(gaps, each); }
+  base::Result<void> rule_notes(std::optional<std::int64_t>, const cases::Each<cases::RuleNote>& each) override {
+    return hand_out(notes, each);
+  }
+  base::Result<void> rules_in_force(const cases::Each<cases::RuleRecord>& each) override {
+    return hand_out(in_force, each);
+  }
+  base::Result<void> lanes(const cases::Each<std::string>&) { return {}; }
+  base::Result<void> audit(const cases::Each<cases::AuditRow>&) override { return {}; }
+  base::Result<void> runs(const cases::Each<cases::RunRow>&) override { return {}; }
+  base::Result<void> artifacts(const cases::Each<cases::ArtifactState>& each) override {
+    return hand_out(all_artifacts, each);
+  }
+
+ private:
+  template <class Row>
+  static base::Result<void> hand_out(const std::vector<Row>& rows, const cases::Each<Row>& each) {
+    for (const Row& row : rows) {
+      if (!each(row)) break;
+    }
+    return {};
+  }
+};
+
+}  // namespace hoptrace::report
