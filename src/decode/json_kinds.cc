@@ -51,10 +51,9 @@ class JsonKindsReader {
     made.category = row.text_at("category");
     made.service = row.text_at("service");
     if (made.product.empty() && made.category.empty()) return wrong(row, "A row names a product or a category");
-    for (const auto& [key, texts] : {std::pair{"none", &made.none}, std::pair{"service_in", &made.service_in},
-                                     std::pair{"services", &made.services}}) {
-      if (auto done = read_texts(row.find(key), *texts); !done) return done;
-    }
+    if (auto done = read_names(row.find("none"), made.none); !done) return done;
+    if (auto done = read_names(row.find("service_in"), made.service_in); !done) return done;
+    if (auto done = read_texts(row.find("services"), made.services); !done) return done;
     if (made.service_in.empty() != made.services.empty())
       return wrong(row, "\"service_in\" and \"services\" go together");
     const Yaml* const has = row.find("has");
@@ -77,16 +76,33 @@ class JsonKindsReader {
     return {};
   }
 
+  [[nodiscard]] Result<void> read_names(const Yaml* value, std::vector<JsonKinds::Name>& out) {
+    std::vector<std::string> texts;
+    if (auto done = read_texts(value, texts); !done) return done;
+    for (const std::string& text : texts) {
+      if (made_.names_.size() == JsonKinds::kMostNames && !made_.names_.contains(text)) {
+        return wrong(*value, "The rows ask for too many different keys");
+      }
+      out.push_back(made_.names_.try_emplace(text, static_cast<JsonKinds::Name>(made_.names_.size())).first->second);
+    }
+    return {};
+  }
+
   // A key; a list of its spellings; or a key and the texts that it may have.
-  [[nodiscard]] Result<void> read_choice(const Yaml& item, JsonKinds::Row& row) const {
+  [[nodiscard]] Result<void> read_choice(const Yaml& item, JsonKinds::Row& row) {
     JsonKinds::Choice choice;
-    const bool valued = item.is_map() && item.map.size() == 1;
-    if (item.is_map() && !valued) return wrong(item, "One key and its texts are expected");
-    if (auto done = read_texts(valued ? &item.map[0].second : &item, valued ? choice.texts : choice.names); !done) {
+    if (item.is_map()) {
+      if (item.map.size() != 1) return wrong(item, "One key and its texts are expected");
+      Yaml key = item;
+      key.kind = Yaml::Kind::kText;
+      key.text = item.map[0].first;
+      if (auto done = read_names(&key, choice.names); !done) return done;
+      if (auto done = read_texts(&item.map[0].second, choice.texts); !done) return done;
+      if (choice.texts.empty()) return wrong(item, "The key needs a text, or a list of texts");
+    } else if (auto done = read_names(&item, choice.names); !done) {
       return done;
     }
-    if (valued) choice.names.push_back(item.map[0].first);
-    if (choice.names.empty() || (valued && choice.texts.empty())) return wrong(item, "A key is expected");
+    if (choice.names.empty()) return wrong(item, "A key is expected");
     row.all.push_back(std::move(choice));
     return {};
   }
@@ -107,34 +123,39 @@ Result<JsonKinds> JsonKinds::load(const std::string& content) {
 }
 
 event::LogKind JsonKinds::kind_of(std::span<const JsonKey> keys) const {
+  Seen seen{};
+  for (const JsonKey& key : keys) {
+    const auto known = names_.find(key.name);
+    if (known != names_.end() && seen[known->second] == nullptr) seen[known->second] = &key;
+  }
   for (const Row& row : rows_) {
-    if (!agrees(row, keys)) continue;
+    if (!agrees(row, seen)) continue;
     if (row.service_in.empty()) return {row.product, row.category, row.service};
-    if (const auto service = service_of(row, keys); !service.empty()) return {row.product, row.category, service};
+    if (const auto service = service_of(row, seen); !service.empty()) return {row.product, row.category, service};
   }
   return {};
 }
 
-std::string_view JsonKinds::service_of(const Row& row, std::span<const JsonKey> keys) {
-  for (const JsonKey& key : keys) {
-    if (std::ranges::find(row.service_in, key.name) == row.service_in.end()) continue;
-    const auto known = std::ranges::find(row.services, key.text);
+std::string_view JsonKinds::service_of(const Row& row, const Seen& seen) {
+  for (const Name name : row.service_in) {
+    if (seen[name] == nullptr) continue;
+    const auto known = std::ranges::find(row.services, seen[name]->text);
     if (known != row.services.end()) return *known;
   }
   return {};
 }
 
-bool JsonKinds::agrees(const Row& row, std::span<const JsonKey> keys) {
+bool JsonKinds::agrees(const Row& row, const Seen& seen) {
   const auto there = [&](const Choice& choice) {
-    return std::ranges::any_of(keys, [&](const JsonKey& key) {
-      if (std::ranges::find(choice.names, key.name) == choice.names.end()) return false;
-      return choice.texts.empty() ||
-             std::ranges::any_of(choice.texts, [&](const std::string& t) { return base::equal_folded(t, key.text); });
+    return std::ranges::any_of(choice.names, [&](Name name) {
+      if (seen[name] == nullptr) return false;
+      return choice.texts.empty() || std::ranges::any_of(choice.texts, [&](const std::string& text) {
+               return base::equal_folded(text, seen[name]->text);
+             });
     });
   };
-  return std::ranges::all_of(row.all, there) && std::ranges::none_of(keys, [&](const JsonKey& key) {
-           return std::ranges::find(row.none, key.name) != row.none.end();
-         });
+  return std::ranges::all_of(row.all, there) &&
+         std::ranges::none_of(row.none, [&](Name name) { return seen[name] != nullptr; });
 }
 
 }  // namespace hoptrace::decode

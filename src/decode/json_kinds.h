@@ -5,9 +5,13 @@
 // by all threads. Windows records are told by their own shape (the dialects of this room) and need no row.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -34,22 +38,32 @@ class JsonKinds {
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
 
  private:
+  // Names of keys that rows ask for, as small numbers: a record's keys are looked up once, then rows only compare.
+  using Name = std::uint16_t;
+  static constexpr std::size_t kMostNames = 512;
+  using Seen = std::array<const JsonKey*, kMostNames>;  // by Name; a key that comes twice: the first
+
   struct Choice {  // a key by any of its spellings, and what its text must be (empty: anything)
-    std::vector<std::string> names;
+    std::vector<Name> names;
     std::vector<std::string> texts;
   };
   struct Row {
     std::string product, category, service;
-    std::vector<Choice> all;        // each must be there
-    std::vector<std::string> none;  // none may be there
+    std::vector<Choice> all;  // each must be there
+    std::vector<Name> none;   // none may be there
     // The text of one of these keys is the service, if it is one of `services`.
-    std::vector<std::string> service_in;
+    std::vector<Name> service_in;
     std::vector<std::string> services;
   };
-  [[nodiscard]] static std::string_view service_of(const Row& row, std::span<const JsonKey> keys);
-  [[nodiscard]] static bool agrees(const Row& row, std::span<const JsonKey> keys);
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  [[nodiscard]] static std::string_view service_of(const Row& row, const Seen& seen);
+  [[nodiscard]] static bool agrees(const Row& row, const Seen& seen);
 
   std::vector<Row> rows_;
+  std::unordered_map<std::string, Name, Hash, std::equal_to<>> names_;
   friend class JsonKindsReader;
 };
 
