@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "base/check.h"
 #include "rules/conversion.h"
 
 namespace hoptrace::rules {
@@ -39,6 +40,7 @@ const FieldView::Slot& FieldView::converted(const FieldMapping& mapping) const {
   std::optional<std::string_view> text = mapping.constant;
   if (mapping.conversion != Conversion::kConstant) {
     std::array<std::string_view, kMostSources> texts;
+    base::check(mapping.sources.size() <= texts.size(), "the reader of the tables bounds a mapping's sources");
     for (std::size_t i = 0; i < mapping.sources.size(); ++i) {
       event_->any_of(mapping.sources[i], [&](std::size_t index) {
         texts[i] = event_->text(index);

@@ -194,14 +194,7 @@ Result<void> LogSourceReader::read_conditions(Lane& lane, const Yaml& row, const
   return {};
 }
 
-Result<void> LogSourceReader::read_lane(const Yaml& row, const std::string& path) {
-  if (auto known = only_keys(
-          row, path,
-          {"name", "product", "category", "service", "channel", "provider", "event_id", "where", "kind", "fields"});
-      !known) {
-    return known;
-  }
-  Lane lane;
+Result<void> LogSourceReader::read_names(Lane& lane, const Yaml& row, const std::string& path) {
   lane.name = row.text_at("name");
   lane.product = row.text_at("product");
   lane.category = row.text_at("category");
@@ -213,27 +206,44 @@ Result<void> LogSourceReader::read_lane(const Yaml& row, const std::string& path
   if (lane.product.empty() && lane.category.empty() && lane.service.empty()) {
     return wrong(row, path, "A lane needs a product, a category or a service");
   }
-  if (auto read = read_conditions(lane, row, path); !read) return read;
+  return {};
+}
+
+Result<void> LogSourceReader::read_kind(Lane& lane, const Yaml* kind, const std::string& path) {
   lane.kind_product = lane.product;
   if (lane.by_kind()) {
     lane.kind_category = lane.category;
     lane.kind_service = lane.service;
   }
-  if (const Yaml* kind = row.find("kind")) {
-    if (auto known = only_keys(*kind, path, {"product", "category", "service"}); !known) return known;
-    lane.kind_product = kind->text_at("product");
-    lane.kind_category = kind->text_at("category");
-    lane.kind_service = kind->text_at("service");
-  }
-  if (const Yaml* fields = row.find("fields")) {
-    const auto table = tables_.find(fields->text);
-    if (table == tables_.end())
-      return wrong(*fields, path, fmt::format("There is no field table \"{}\"", fields->text));
-    lane.mappings = table->second.mappings;
-    lane.has = table->second.has;
-    lane.cannot_have = table->second.cannot_have;
-    lane.closed = table->second.closed;
-  }
+  if (kind == nullptr) return {};
+  if (auto known = only_keys(*kind, path, {"product", "category", "service"}); !known) return known;
+  lane.kind_product = kind->text_at("product");
+  lane.kind_category = kind->text_at("category");
+  lane.kind_service = kind->text_at("service");
+  return {};
+}
+
+Result<void> LogSourceReader::read_field_table(Lane& lane, const Yaml* name, const std::string& path) {
+  if (name == nullptr) return {};
+  const auto table = tables_.find(name->text);
+  if (table == tables_.end()) return wrong(*name, path, fmt::format("There is no field table \"{}\"", name->text));
+  lane.mappings = table->second.mappings;
+  lane.has = table->second.has;
+  lane.cannot_have = table->second.cannot_have;
+  lane.closed = table->second.closed;
+  return {};
+}
+
+Result<void> LogSourceReader::read_lane(const Yaml& row, const std::string& path) {
+  auto done = only_keys(
+      row, path,
+      {"name", "product", "category", "service", "channel", "provider", "event_id", "where", "kind", "fields"});
+  Lane lane;
+  if (done) done = read_names(lane, row, path);
+  if (done) done = read_conditions(lane, row, path);
+  if (done) done = read_kind(lane, row.find("kind"), path);  // after the conditions: it asks whether there are any
+  if (done) done = read_field_table(lane, row.find("fields"), path);
+  if (!done) return done;
   if (made_.lanes_.size() >= std::numeric_limits<std::uint16_t>::max()) return wrong(row, path, "Too many lanes");
   made_.lanes_.push_back(std::move(lane));
   return {};

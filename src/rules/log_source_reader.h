@@ -54,6 +54,9 @@ class LogSourceReader {
   [[nodiscard]] base::Result<FieldMapping> read_mapping(const std::string& field, const base::Yaml& row,
                                                         const std::string& path);
   [[nodiscard]] base::Result<void> read_lane(const base::Yaml& row, const std::string& path);
+  [[nodiscard]] base::Result<void> read_names(Lane& lane, const base::Yaml& row, const std::string& path);
+  [[nodiscard]] base::Result<void> read_kind(Lane& lane, const base::Yaml* kind, const std::string& path);
+  [[nodiscard]] base::Result<void> read_field_table(Lane& lane, const base::Yaml* name, const std::string& path);
   [[nodiscard]] base::Result<void> read_conditions(Lane& lane, const base::Yaml& row, const std::string& path);
   [[nodiscard]] base::Result<std::vector<event::FieldId>> field_list(const base::Yaml* list, const std::string& path);
 

@@ -105,6 +105,17 @@ TEST_F(LogSources, SameIdOfAnotherProviderIsNotProcessCreation) {
   EXPECT_THAT(lanes_of(windows("Security", 4688, "Somebody Else")), ElementsAre("windows/any", "windows/security"));
 }
 
+TEST_F(LogSources, ALostProviderIsNoContradiction) {
+  EXPECT_THAT(lanes_of(windows("Security", 4688, "")), Contains("windows/process_creation/security-4688"));
+}
+
+TEST_F(LogSources, AProviderAloneTellsATraceOfTheFileSystem) {
+  EXPECT_THAT(lanes_of(windows("", 12, "Microsoft-Windows-Kernel-File")),
+              ElementsAre("windows/any", "windows/file_access/kernel-file"));
+  EXPECT_THAT(lanes_of(windows("", 13, "Microsoft-Windows-Kernel-File")), ElementsAre("windows/any"));
+  EXPECT_THAT(lanes_of(windows("", 12, "")), ElementsAre("windows/any"));
+}
+
 TEST_F(LogSources, FieldConditionsTellRegistryCategoriesApart) {
   const auto registry = [&](std::string_view type) {
     Event event = windows("Microsoft-Windows-Sysmon/Operational", 12, "Microsoft-Windows-Sysmon");
