@@ -6,9 +6,9 @@
 
 namespace hoptrace::match {
 
-RuleIndex::RuleIndex(std::shared_ptr<const rules::RuleSet> rules)
+RuleIndex::RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine)
     : rules_(std::make_shared<CompiledRules>(std::move(rules))) {
-  const std::vector<std::string> literals = build_lanes(true);
+  const std::vector<std::string> literals = build_lanes(use_engine);
   if (literals.empty()) return;
   if (auto compiled = LiteralSet::compile(literals)) {
     literals_ = std::move(*compiled);
