@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "rules/closest.h"
 
 namespace hoptrace::rules {
 namespace {
@@ -48,7 +49,7 @@ class Parser {
     next();
     if (word_.empty()) return fault(line_, "the condition is empty");
     auto root = either();
-    if (root && !word_.empty()) return wrong("the end");
+    if (root && !word_.empty()) return wrong("`and`, `or` or the end");
     return root;
   }
 
@@ -120,7 +121,10 @@ class Parser {
     const auto found =
         std::find_if(selections_.begin(), selections_.end(), [name](const auto& s) { return s.name == name; });
     if (found != selections_.end()) return found->root;
-    return fault(line_, fmt::format("the condition names `{}`, which is no search identifier of this rule", name));
+    std::vector<std::string_view> known;
+    for (const Selection& selection : selections_) known.push_back(selection.name);
+    return fault(line_, fmt::format("the condition names `{}`, which is no search identifier of this rule{}", name,
+                                    did_you_mean(name, known)));
   }
 
   Parsed<NodeId> group(std::string_view count) {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
+#include "rules/closest.h"
 #include "rules/encoding.h"
 #include "rules/windash.h"
 
@@ -233,8 +235,16 @@ std::string kinds_taken(std::uint32_t takes) {
   return takes & kBool ? "text, numbers or true and false" : "text or numbers";
 }
 
+std::string unknown(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const Modifier& row : table()) known.push_back(row.name);
+  return fmt::format("no modifier is called |{}{}", name, did_you_mean(name, known));
+}
+
 std::string conflict(const Modifier& first, const Modifier& second) {
-  const Modifier& stricter = (first.beside & second.family) ? second : first;
+  // The one that takes less company has the better reason.
+  const bool first_stricter = std::popcount(first.beside) <= std::popcount(second.beside);
+  const Modifier& stricter = first_stricter ? first : second;
   return fmt::format("|{} cannot stand beside |{}: {}", first.name, second.name, stricter.meaning);
 }
 
@@ -290,7 +300,7 @@ Parsed<void> apply_modifiers(const std::vector<std::string_view>& names, Draft& 
   std::vector<const Modifier*> earlier;
   for (const std::string_view name : names) {
     const auto row = std::find_if(table().begin(), table().end(), [name](const auto& m) { return m.name == name; });
-    if (row == table().end()) return fault(line, fmt::format("no modifier is called |{}", name));
+    if (row == table().end()) return fault(line, unknown(name));
     if (std::string why = check_row(*row, draft, earlier); !why.empty()) return fault(line, std::move(why));
     if (auto fine = check_values(*row, draft); !fine) return fine;
     if (std::string why = row->apply(draft); !why.empty()) return fault(line, std::move(why));

@@ -10,12 +10,18 @@ struct Piece {
   std::string text;  // its name, or the text as written
 };
 
-// The name of the placeholder that starts at `text` ("%name%…"), or an empty one.
+// The name of the placeholder that starts at `text` ("%name%…"), or an empty one. It starts with a letter, a digit or
+// an underscore, so that "50% of %hosts%" has one placeholder.
 std::string_view name_at(std::string_view text) {
   const auto end = text.find('%', 1);
   if (end == std::string_view::npos) return {};
   const std::string_view name = text.substr(1, end - 1);
-  return name.find('\\') == std::string_view::npos ? name : std::string_view();
+  const auto starts_name = [](char c) {
+    const auto lower = static_cast<unsigned char>(c | 0x20);
+    return c == '_' || (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || lower >= 0x80;
+  };
+  const bool named = !name.empty() && starts_name(name.front()) && name.find('\\') == std::string_view::npos;
+  return named ? name : std::string_view();
 }
 
 std::vector<Piece> split(std::string_view written) {
