@@ -200,6 +200,20 @@ Converted is_ipv6(Texts texts, Arena&) {
   return texts[0].find(':') != std::string_view::npos ? "true" : "false";
 }
 
+// "SHA1=06…,MD5=EE…,SHA256=0F…,IMPHASH=63…": Sigma's taxonomy has each as a field of its own.
+constexpr std::array<std::string_view, 4> kAlgorithms{"MD5=", "SHA1=", "SHA256=", "IMPHASH="};
+
+template <std::size_t Algorithm>
+Converted hash_part(Texts texts, Arena&) {
+  std::string_view rest = texts[0];
+  while (!rest.empty()) {
+    const std::string_view part = rest.substr(0, rest.find(','));
+    if (starts_folded(part, kAlgorithms[Algorithm])) return part.substr(kAlgorithms[Algorithm].size());
+    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+  }
+  return std::nullopt;
+}
+
 struct Row {
   Conversion conversion;
   std::string_view name;
@@ -220,6 +234,10 @@ constexpr std::array kRows{
     Row{Conversion::kRegistryType, "registry_type", {1, false}, by_code<kRegistryOperations>},
     Row{Conversion::kRegistryData, "registry_data", {2, false}, registry_data},
     Row{Conversion::kIsIpv6, "is_ipv6", {1, false}, is_ipv6},
+    Row{Conversion::kHashMd5, "hash_md5", {1, false}, hash_part<0>},
+    Row{Conversion::kHashSha1, "hash_sha1", {1, false}, hash_part<1>},
+    Row{Conversion::kHashSha256, "hash_sha256", {1, false}, hash_part<2>},
+    Row{Conversion::kHashImphash, "hash_imphash", {1, false}, hash_part<3>},
     Row{Conversion::kConstant, "constant", {0, false}, nullptr},
 };
 

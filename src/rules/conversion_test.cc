@@ -82,6 +82,17 @@ TEST(Convert, NetworkCodes) {
   EXPECT_EQ(made(Conversion::kIsIpv6, {"10.0.0.1"}), "false");
 }
 
+TEST(Convert, HashesAreTakenApart) {
+  constexpr std::string_view kHashes = "SHA1=06,MD5=EE,SHA256=0F,IMPHASH=63";
+  EXPECT_EQ(made(Conversion::kHashMd5, {kHashes}), "EE");
+  EXPECT_EQ(made(Conversion::kHashSha1, {kHashes}), "06");
+  EXPECT_EQ(made(Conversion::kHashSha256, {kHashes}), "0F");
+  EXPECT_EQ(made(Conversion::kHashImphash, {kHashes}), "63");
+  EXPECT_EQ(made(Conversion::kHashMd5, {"SHA256=0F,"}), "nothing");
+  EXPECT_EQ(made(Conversion::kHashMd5, {""}), "nothing");
+  EXPECT_EQ(made(Conversion::kHashMd5, {kNotThere}), "nothing");
+}
+
 TEST(Convert, RegistryPath) {
   EXPECT_EQ(made(Conversion::kRegistryPath, {"\\REGISTRY\\MACHINE\\SOFTWARE\\Microsoft"}),
             "HKLM\\SOFTWARE\\Microsoft");

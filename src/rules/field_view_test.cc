@@ -154,6 +154,14 @@ TEST_F(View, SysmonIsReadAsItIs) {
   EXPECT_EQ(presence("GrandParentImage"), Presence::kUnknown);
 }
 
+TEST_F(View, SysmonsHashesHaveNamesOfTheirOwn) {
+  add("Hashes", "SHA256=0F,IMPHASH=63");
+  look("windows/process_creation/sysmon-1");
+  EXPECT_THAT(texts("Hashes"), ElementsAre("SHA256=0F,IMPHASH=63"));
+  EXPECT_THAT(texts("Imphash"), ElementsAre("63"));
+  EXPECT_EQ(presence("md5"), Presence::kAbsent) << "the configuration could have asked for it";
+}
+
 TEST_F(View, EvidenceGoesBeforeTheTable) {
   add("GrandParentImage", "C:\\g.exe");
   look("windows/process_creation/sysmon-1");

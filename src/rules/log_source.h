@@ -37,7 +37,11 @@ enum class Conversion : std::uint8_t {
   kRegistryType,    // 4657's OperationType → SetValue, DeleteValue…
   kRegistryData,    // two fields: value type code and value, as Sysmon's Details: DWORD (0x00000001)
   kIsIpv6,          // an address → true, false
-  kConstant,        // a text of the table, whatever the record
+  kHashMd5,         // the part of Sysmon's Hashes ("SHA1=…,MD5=…") that is MD5; likewise the next three
+  kHashSha1,
+  kHashSha256,
+  kHashImphash,
+  kConstant,  // a text of the table, whatever the record
 };
 
 constexpr std::size_t kMostSources = 8;  // of one mapping

@@ -134,7 +134,7 @@ TEST_F(LogSources, FieldConditionsTellRegistryCategoriesApart) {
 TEST_F(LogSources, OtherLogsAreToldByTheirKind) {
   Event event;
   event.kind = {"zeek", "", "dns"};
-  EXPECT_THAT(lanes_of(event), ElementsAre("zeek/any", "zeek/dns", "dns/zeek-dns"));
+  EXPECT_THAT(lanes_of(event), ElementsAre("zeek/any", "zeek/dns", "dns/zeek-dns", "network/dns/zeek-dns"));
   event.kind = {"aws", "", "cloudtrail"};
   EXPECT_THAT(lanes_of(event), ElementsAre("aws/cloudtrail"));
   event.kind = {};
