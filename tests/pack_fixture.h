@@ -1,4 +1,5 @@
-// Pack: the built-in rules with all that is needed to ask them about a file of events. For the tests of content/rules.
+// Pack: the built-in rules with all that is needed to ask them about a file of events. For the tests of
+// content/rules.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -58,6 +59,7 @@ class Pack {
     rules_ = builder.finish();
   }
 
+  [[nodiscard]] const event::FieldDictionary& fields() const { return fields_; }
   [[nodiscard]] const rules::RuleSet& rules() const { return *rules_; }
   [[nodiscard]] std::shared_ptr<const rules::RuleSet> shared() const { return rules_; }
 

@@ -2,7 +2,6 @@
 // positive.jsonl for certain, and none of its near_miss.jsonl, which differ in the telling detail. Both matchers are
 // asked. The correlations' own verdicts are in pack_correlation_test.cc.
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "pack_fixture.h"
@@ -123,6 +122,19 @@ TEST(Pack, EveryRuleHasItsEventsAndEveryFolderItsRule) {
   }
   for (const auto& entry : fs::directory_iterator(kPackSource / "tests/golden/pack")) {
     EXPECT_TRUE(wanted.contains(entry.path())) << entry.path() << " belongs to no rule";
+  }
+}
+
+TEST(Pack, TheTableOfTheReadmeNamesEveryRuleWithItsLevel) {
+  std::ifstream file(kPackSource / "content/rules/README.md");
+  const std::string readme((std::istreambuf_iterator<char>(file)), {});
+  const auto expect_row = [&readme](const auto& rule) {
+    const std::string row = "| " + rule.title + " | " + std::string(rules::name(rule.level)) + " |";
+    EXPECT_NE(readme.find(row), std::string::npos) << "content/rules/README.md lacks: " << row;
+  };
+  for (const std::uint32_t rule : shown_alone()) expect_row(pack().rules().rules[rule]);
+  for (std::size_t i = 0; i < pack().rules().correlations.size(); ++i) {
+    if (pack().rules().correlation_is_finding[i]) expect_row(pack().rules().correlations[i]);
   }
 }
 
