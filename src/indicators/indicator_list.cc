@@ -73,7 +73,9 @@ std::string fault_of(const Indicator& indicator) {
     default:
       break;
   }
-  if (value.find('*') != std::string_view::npos) return "it has a wildcard; only whole values are looked up";
+  if (indicator.type != Type::kMutex && value.find('*') != std::string_view::npos) {
+    return "it has a wildcard; only whole values are looked up";
+  }
   if (needle_of(indicator).size() < IndicatorIndex::kShortest && info(indicator.type).shape == Shape::kLiteral) {
     return fmt::format("fewer than {} bytes would be found everywhere", IndicatorIndex::kShortest);
   }
