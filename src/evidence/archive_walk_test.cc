@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "evidence/container.h"
+#include "evidence/entry_name.h"
 #include "evidence/evidence_for_tests.h"
 
 namespace hoptrace::evidence {
@@ -103,6 +105,63 @@ TEST(Archives, EncryptedEntriesAreToldAndTheOthersRead) {
                                           "with its password first"));
 }
 
+TEST(Archives, AesCountsAsEncryptedToo) {
+  const std::string locked = packed({{"secret", "s"}}, {"zip", "none", "zip:encryption=aes256", "infected"});
+  EXPECT_THAT(walked_file("t.zip", locked).anomalies,
+              ElementsAre(HasSubstr("t.zip!/secret: unreadable: entry is encrypted")));
+}
+
+// Zips that libarchive does not write, written by Python's zipfile.
+std::string from_hex(std::string_view hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  }
+  return bytes;
+}
+
+TEST(Archives, LzmaInAZipIsRefused) {
+  const std::string zip = from_hex(
+      "504b03043f0002000e00000021508316dc8c14000000010000000100000061090405005d00008000003c41fbffffffe0000000504b0102"
+      "3f03"
+      "3f0002000e00000021508316dc8c140000000100000001000000000000000000000080010000000061504b050600000000010001002f00"
+      "0000"
+      "330000000000");
+  const Notebook seen = walked_file("t.zip", zip);
+  EXPECT_THAT(seen.files, IsEmpty());
+  EXPECT_THAT(seen.anomalies, ElementsAre(HasSubstr("t.zip!/a: unreadable: it is packed with LZMA")));
+}
+
+TEST(Archives, NamesThatSayTheyAreUtf8AreRead) {
+  const std::string zip = from_hex(
+      "504b0304140000080000000021508316dc8c010000000100000002000000c3a478504b01021403140000080000000021508316dc8c0100"
+      "0000"
+      "01000000020000000000000000000000800100000000c3a4504b0506000000000100010030000000210000000000");
+  EXPECT_THAT(walked_file("t.zip", zip).files, ElementsAre("t.zip!/ä=x"));
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view with, bool only_first = false) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size()) {
+    text.replace(at, what.size(), with);
+    if (only_first) break;
+  }
+  return text;
+}
+
+TEST(Archives, NamesInAnotherCodePageStayTheBytesThatTheyAre) {
+  const std::string zip = replaced(packed({{"aXb", "x"}}), "aXb",
+                                   "a\xe4"
+                                   "b");
+  EXPECT_THAT(walked_file("t.zip", zip).files, ElementsAre("t.zip!/a\xe4"
+                                                           "b=x"));
+}
+
+TEST(Archives, ALocalHeaderThatNamesAnotherPathCannotLeaveEither) {
+  const std::string zip = replaced(packed({{"aX/b", "x"}}), "aX/b", "../b", true);
+  const Notebook seen = walked_file("t.zip", zip);
+  EXPECT_THAT(seen.files, ElementsAre(testing::AnyOf("t.zip!/b=x", "t.zip!/aX/b=x")));
+}
+
 TEST(Archives, KindsThatAreNotReadSaySo) {
   const Notebook seen = walked_file("t.7z", std::string("7z\xbc\xaf\x27\x1c\x00\x04", 8));
   EXPECT_THAT(seen.files, IsEmpty());
@@ -119,6 +178,40 @@ TEST(Archives, AnEmptyOneIsTold) {
   EXPECT_THAT(walked_file("t.zip", packed({})).anomalies,
               ElementsAre("t.zip: empty_file: the archive holds nothing"));
   EXPECT_THAT(walked_file("t.gz", gzipped("")).anomalies, ElementsAre("t.gz: empty_file: the archive holds nothing"));
+}
+
+TEST(EntryNames, AreCleaned) {
+  const auto clean = [](std::string_view written) {
+    const EntryName name = clean_entry_name(written);
+    return name.clean + (name.leaves ? " !" : "");
+  };
+  EXPECT_EQ(clean("a/b"), "a/b");
+  EXPECT_EQ(clean("./a//b/."), "a/b");
+  EXPECT_EQ(clean("a\\b"), "a/b");
+  EXPECT_EQ(clean("a/../b"), "a/b !");
+  EXPECT_EQ(clean("/a"), "a !");
+  EXPECT_EQ(clean("\\\\server\\share\\x"), "server/share/x !");
+  EXPECT_EQ(clean("c:/x"), "c/x !");
+  EXPECT_EQ(clean("C%3A/x"), "C%3A/x");
+  EXPECT_EQ(clean(""), "unnamed");
+  EXPECT_EQ(clean(".."), "unnamed !");
+  EXPECT_EQ(clean("..a/b.."), "..a/b..");
+  EXPECT_EQ(clean(std::string(10'000, 'a')).size(), 4096U);
+}
+
+TEST(EntryNames, AreDistinctWithoutTryingAllOver) {
+  DistinctNames names;
+  for (int i = 2; i < 20'000; ++i) EXPECT_EQ(names.distinct(fmt::format("a#{}", i)), fmt::format("a#{}", i));
+  EXPECT_EQ(names.distinct("a"), "a");
+  for (int i = 20'000; i < 40'000; ++i) EXPECT_EQ(names.distinct("a"), fmt::format("a#{}", i));
+}
+
+TEST(PackedNames, LoseTheirPackersEnding) {
+  EXPECT_EQ(packed_inner_name("t/x.evtx.gz"), "x.evtx");
+  EXPECT_EQ(packed_inner_name("x.tgz"), "x.tar");
+  EXPECT_EQ(packed_inner_name("a.zip!/x.json.zst"), "x.json");
+  EXPECT_EQ(packed_inner_name(".gz"), ".gz");
+  EXPECT_EQ(packed_inner_name("x"), "x");
 }
 
 // ---- damage
