@@ -53,10 +53,13 @@ void ChunkDecoder::decode_chunk(base::Bytes chunk, const Piece& piece, std::uint
 }
 
 void ChunkDecoder::decode_record(const Record& record, base::Origin origin, AnomalyLog& log, EventSink& sink) {
-  scope_.start_record();
   Trouble trouble;
   const std::size_t end = record.at + record.size - 4;  // behind it stands the size once more
-  const bool whole = write_fields(record.at + kRecordHeaderBytes, end, trouble);
+  bool whole = write_fields(record.at + kRecordHeaderBytes, end, trouble);
+  if (whole && writer_.event().fields().empty()) {
+    trouble = {AnomalyKind::kBadRecord, record.at, "there is nothing in it"};
+    whole = false;
+  }
   if (record.slack) {
     // Slack is partly overwritten as a rule; what cannot be read there is no loss of what the log holds.
     log.add(AnomalyKind::kSlackRecord, record.at,
@@ -67,6 +70,10 @@ void ChunkDecoder::decode_record(const Record& record, base::Origin origin, Anom
             fmt::format("record {}: {} (at {} of its chunk)", record.id, trouble.what, trouble.at));
   }
   if (!whole) return;
+  if (scope_.template_moved() && !record.slack) {
+    log.add(AnomalyKind::kBadTemplate, record.at,
+            fmt::format("record {}: its template was not where it should be and was found by its id", record.id));
+  }
   event::Event& event = writer_.event();
   event.origin = origin;
   if (!writer_.finish(record.id, record.written)) {
@@ -83,6 +90,7 @@ void ChunkDecoder::decode_record(const Record& record, base::Origin origin, Anom
 bool ChunkDecoder::write_fields(std::size_t begin, std::size_t end, Trouble& trouble) {
   if (way_ == Way::kPlanFirst) {
     writer_.start_record();
+    scope_.start_record();
     if (plans_.write(begin, end)) {
       ++counts_.by_plan;
       return true;

@@ -13,6 +13,7 @@ void ChunkScope::start_chunk(base::Bytes chunk) {
   chunk_ = chunk;
   names_.clear();
   kept_.clear();
+  templates_.clear();
   arena_.reset();
   chunk_work_ = 0;
   start_record();
@@ -21,6 +22,7 @@ void ChunkScope::start_chunk(base::Bytes chunk) {
 void ChunkScope::start_record() {
   record_work_ = 0;
   record_text_ = 0;
+  template_moved_ = false;
 }
 
 // A name: the next name's offset (4 bytes), a hash (2), the length in units (2), the text, a NUL (2). Metz, 4.3.
@@ -38,6 +40,13 @@ std::string_view ChunkScope::kept_utf8(base::Bytes utf16) {
   const auto known = kept_.find(base::text_of(utf16));
   if (known != kept_.end()) return known->second;
   return kept_.emplace(base::text_of(utf16), base::utf8_from_utf16le(utf16, arena_)).first->second;
+}
+
+std::optional<std::uint32_t> ChunkScope::find_template(std::uint32_t id) {
+  const auto known = templates_.find(id);
+  if (known == templates_.end()) return std::nullopt;
+  template_moved_ = true;
+  return known->second;
 }
 
 bool ChunkScope::work(std::size_t amount) {

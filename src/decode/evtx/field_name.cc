@@ -49,11 +49,8 @@ FieldName FieldNamer::text(Section parent, std::string_view element) {
 }
 
 FieldName FieldNamer::attribute(Section parent, std::string_view element, std::string_view attribute) {
-  const std::string_view name = joined(element, attribute);
-  if (parent == Section::kRendering && is_system_name(fields_.find(name))) {
-    return named(parent, joined("RenderingInfo", name));
-  }
-  return named(parent, name);
+  const Section section = is_frame(parent) ? inside(parent, element) : parent;
+  return named(section, joined(element, attribute));
 }
 
 std::string_view FieldNamer::joined(std::string_view front, std::string_view back) {

@@ -56,6 +56,8 @@ std::optional<Record> RecordWalk::next_trusted() {
     const std::size_t next = std::min(find_record(chunk_, at_ + 4), chunk_.size());
     if (header->size < kSmallestRecord || header->size > kChunkBytes - at_) {
       skip_to_record(at_ + 4, "a record's size cannot be true");
+    } else if (next - at_ < kSmallestRecord) {
+      skip_to_record(at_ + 4, "a record is too short");
     } else if (header->size > chunk_.size() - at_) {
       log_.add(AnomalyKind::kTruncated, at_, fmt::format("record {} is cut off", header->id));
       at_ = next;

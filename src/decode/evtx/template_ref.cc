@@ -22,6 +22,19 @@ bool read_definition(base::Bytes chunk, std::uint32_t offset, std::uint32_t id, 
   return true;
 }
 
+// Where the reference is stale (records in slack, damage), a template of the same id in the chunk is the same
+// template.
+bool find_definition(ChunkScope& scope, std::uint32_t id, TemplateInstance& instance) {
+  if (read_definition(scope.chunk(), instance.definition, id, instance.body)) {
+    scope.note_template(id, instance.definition);
+    return true;
+  }
+  const auto moved = scope.find_template(id);
+  if (!moved) return false;
+  instance.definition = *moved;
+  return read_definition(scope.chunk(), *moved, id, instance.body);
+}
+
 bool read_values(ChunkScope& scope, Cursor& cursor, std::vector<RawValue>& values, Trouble& trouble) {
   using enum base::AnomalyKind;
   const std::size_t start = cursor.at();
@@ -47,10 +60,11 @@ bool read_instance(ChunkScope& scope, Cursor& cursor, TemplateInstance& instance
   const auto id = cursor.take<std::uint32_t>();
   instance.definition = cursor.take<std::uint32_t>();
   if (!cursor.ok()) return fail(trouble, base::AnomalyKind::kBadRecord, start, "its template instance is cut off");
-  if (!read_definition(scope.chunk(), instance.definition, id, instance.body)) {
+  const bool inline_here = instance.definition == cursor.at();
+  if (!find_definition(scope, id, instance) || (inline_here && instance.definition != cursor.at())) {
     return fail(trouble, base::AnomalyKind::kBadTemplate, start, "its template is not where it should be");
   }
-  if (instance.definition == cursor.at()) {
+  if (inline_here) {
     (void)cursor.take_bytes(instance.body.end - instance.definition);
     if (!cursor.ok()) return fail(trouble, base::AnomalyKind::kBadTemplate, start, "its template reaches beyond it");
   }

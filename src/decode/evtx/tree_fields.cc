@@ -28,10 +28,6 @@ bool TreeFields::write(std::size_t begin, std::size_t end, Trouble& trouble) {
     trouble = parser.trouble();
     return false;
   }
-  if (std::none_of(items.begin(), items.end(), is_element)) {
-    trouble = {base::AnomalyKind::kBadRecord, begin, "it holds no element"};
-    return false;
-  }
   for (const Item& item : items) {
     if (is_element(item) && !write_element(*item.element, Section::kOutside)) {
       trouble = {base::AnomalyKind::kTooLarge, begin, "it costs more work than one record may"};
