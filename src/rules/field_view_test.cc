@@ -124,6 +124,8 @@ TEST_F(View, NetworkConnectionOn5156) {
   EXPECT_THAT(texts("DestinationIp"), ElementsAre("192.168.2.5"));
   EXPECT_THAT(texts("DestinationPort"), ElementsAre("3389"));
   EXPECT_EQ(presence("DestinationHostname"), Presence::kUnknown);
+  EXPECT_TRUE(view_.lane().says_little(fields_.find("Initiated")));
+  EXPECT_FALSE(view_.lane().says_little(fields_.find("DestinationIp")));
   EXPECT_EQ(presence("User"), Presence::kUnknown);
 }
 

@@ -66,6 +66,10 @@ bool Lane::lacks(FieldId rule_field) const {
   return !std::ranges::binary_search(has, rule_field) && mapping(rule_field) == nullptr;
 }
 
+bool Lane::says_little(FieldId rule_field) const {
+  return std::ranges::binary_search(weak, rule_field);
+}
+
 // Names of channels differ in their ends ("…-Sysmon/Operational"), so some 24 characters tell them apart.
 std::size_t LogSourceTable::FoldedHash::operator()(std::string_view text) const {
   std::uint64_t hash = 0xcbf29ce484222325 ^ text.size();  // FNV-1a, 64 bits

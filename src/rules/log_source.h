@@ -71,9 +71,13 @@ struct Lane {
   std::vector<event::FieldId> cannot_have;
   bool closed = false;  // every field that is neither listed in `has` nor mapped nor a header's cannot be had
   std::vector<event::FieldId> has;  // sorted
+  // Fields that say little alone (nearly every record has the value a rule asks for: Initiated, IntegrityLevel):
+  // where all else is unknown, one of them that held is no reason for an uncertain finding. Sorted.
+  std::vector<event::FieldId> weak;
 
   [[nodiscard]] const FieldMapping* mapping(event::FieldId rule_field) const;
   [[nodiscard]] bool lacks(event::FieldId rule_field) const;
+  [[nodiscard]] bool says_little(event::FieldId rule_field) const;
   [[nodiscard]] bool by_kind() const { return channels.empty() && providers.empty(); }
 };
 

@@ -56,6 +56,10 @@ std::string fields_of(const FieldDictionary& fields, const Lane& lane) {
   if (!lane.cannot_have.empty()) {
     parts.push_back(fmt::format("never {}", fmt::join(names(fields, lane.cannot_have), ", ")));
   }
+  if (!lane.weak.empty()) {
+    const std::vector<std::string> weak = names(fields, lane.weak);
+    parts.push_back(fmt::format("weak: {}", fmt::join(std::set(weak.begin(), weak.end()), ", ")));
+  }
   return parts.empty() ? "as they are" : fmt::format("{}", fmt::join(parts, "; "));
 }
 

@@ -92,6 +92,7 @@ Result<void> LogSourceReader::take_over(FieldTable& table, const Yaml* like, con
     const auto found = tables_.find(other);
     if (found == tables_.end()) return wrong(*like, path, fmt::format("There is no table \"{}\" before this", other));
     table.has.insert(table.has.end(), found->second.has.begin(), found->second.has.end());
+    table.weak.insert(table.weak.end(), found->second.weak.begin(), found->second.weak.end());
     table.cannot_have.insert(table.cannot_have.end(), found->second.cannot_have.begin(),
                              found->second.cannot_have.end());
     for (const FieldMapping& mapping : found->second.mappings) {
@@ -104,7 +105,8 @@ Result<void> LogSourceReader::take_over(FieldTable& table, const Yaml* like, con
 }
 
 Result<void> LogSourceReader::read_table(const std::string& name, const Yaml& row, const std::string& path) {
-  if (auto known = only_keys(row, path, {"like", "has", "closed", "cannot_have", "map"}); !known) return known;
+  if (auto known = only_keys(row, path, {"like", "has", "closed", "cannot_have", "weak", "map"}); !known)
+    return known;
   FieldTable table;
   if (const Yaml* closed = row.find("closed")) {
     if (closed->kind != Yaml::Kind::kBool) return wrong(*closed, path, "\"closed\" is true or false");
@@ -119,7 +121,8 @@ Result<void> LogSourceReader::read_table(const std::string& name, const Yaml& ro
     }
   }
   if (auto taken = take_over(table, row.find("like"), path); !taken) return taken;
-  for (const auto& [key, ids] : {std::pair{"has", &table.has}, std::pair{"cannot_have", &table.cannot_have}}) {
+  for (const auto& [key, ids] :
+       {std::pair{"has", &table.has}, std::pair{"cannot_have", &table.cannot_have}, std::pair{"weak", &table.weak}}) {
     auto read = field_list(row.find(key), path);
     if (!read) return std::unexpected(read.error());
     ids->insert(ids->end(), read->begin(), read->end());
@@ -231,6 +234,7 @@ Result<void> LogSourceReader::read_field_table(Lane& lane, const Yaml* name, con
   lane.has = table->second.has;
   lane.cannot_have = table->second.cannot_have;
   lane.closed = table->second.closed;
+  lane.weak = table->second.weak;
   return {};
 }
 

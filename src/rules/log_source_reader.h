@@ -7,6 +7,7 @@
 //       has: [NewProcessName, …]     # fields of the record by their own names
 //       closed: true                 # it can have nothing else
 //       cannot_have: [Hashes, …]     # where not closed: what it can never have
+//       weak: [Initiated, …]         # says little alone: no reason for an uncertain finding
 //       map:
 //         ParentImage: ParentProcessName             # another name; a list: the first that is there
 //         ProcessId: {hex_to_decimal: NewProcessId}  # a conversion (conversion.h) of one or more fields
@@ -45,7 +46,7 @@ class LogSourceReader {
  private:
   struct FieldTable {
     std::vector<FieldMapping> mappings;
-    std::vector<event::FieldId> has, cannot_have;
+    std::vector<event::FieldId> has, cannot_have, weak;
     bool closed = false;
   };
   [[nodiscard]] base::Result<void> read_table(const std::string& name, const base::Yaml& row,
