@@ -10,9 +10,11 @@ namespace {
 using enum AnomalyKind;
 constexpr std::array kKinds{
     AnomalyKindInfo{kUnreadable, "unreadable", "The system refused to read it.", true},
-    AnomalyKindInfo{kUnknownFormat, "unknown_format", "No decoder knows these bytes.", true},
+    AnomalyKindInfo{kUnknownFormat, "unknown_format", "No decoder knows these bytes; they were passed over.", false},
     AnomalyKindInfo{kFormatAndName, "format_and_name", "The name promises another format than the content has.",
                     false},
+    AnomalyKindInfo{kNotAsNamed, "not_as_named", "The name promises a format that is read, but the content is none.",
+                    true},
     AnomalyKindInfo{kEmptyFile, "empty_file", "There is nothing in it.", false},
     AnomalyKindInfo{kTruncated, "truncated", "It ends in the middle of something.", true},
     AnomalyKindInfo{kBadHeader, "bad_header", "The file's header is damaged; what follows was read all the same.",
@@ -53,6 +55,13 @@ const AnomalyKindInfo& info(AnomalyKind kind) {
   check(at < kKinds.size() && kKinds[at].kind == kind,
         "the table of anomaly kinds is in the order of the enumeration");
   return kKinds[at];
+}
+
+const AnomalyKindInfo* find_anomaly_kind(std::string_view name) {
+  for (const AnomalyKindInfo& row : kKinds) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
 }
 
 }  // namespace hoptrace::base

@@ -16,6 +16,7 @@ enum class AnomalyKind : std::uint8_t {
   kUnreadable,           // the system refuses to read it
   kUnknownFormat,        // no decoder knows these bytes
   kFormatAndName,        // the name promises another format than the content has
+  kNotAsNamed,           // the name promises a format that is read, the content is none
   kEmptyFile,            // nothing in it
   kTruncated,            // ends in the middle of something
   kBadHeader,            // a file header that lies or is damaged
@@ -48,6 +49,8 @@ struct AnomalyKindInfo {
 };
 [[nodiscard]] std::span<const AnomalyKindInfo> anomaly_kinds();
 [[nodiscard]] const AnomalyKindInfo& info(AnomalyKind kind);
+// By its name as the case keeps it; nullptr for a name that no version knows.
+[[nodiscard]] const AnomalyKindInfo* find_anomaly_kind(std::string_view name);
 
 struct Anomaly {
   AnomalyKind kind = AnomalyKind::kBadRecord;

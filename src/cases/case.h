@@ -41,7 +41,8 @@ struct Progress {
   bool facts_known = false;    // anomalies and coverage of this artifact are in the case already
 };
 
-class Reading;  // reading.h
+class Correlations;  // correlations.h
+class Reading;       // reading.h
 
 class Case {
  public:
@@ -81,6 +82,8 @@ class Case {
 
   // Reads what is committed so far through the same connection; lives no longer than the case. (reading.h)
   [[nodiscard]] virtual std::unique_ptr<Reading> reading() = 0;
+  // What correlations are evaluated from; lives as long as the case. (correlations.h)
+  [[nodiscard]] virtual Correlations& correlations() = 0;
   // The row of the run begun last in this process; 0 before begin_run.
   [[nodiscard]] virtual std::int64_t current_run() const = 0;
 };

@@ -69,7 +69,8 @@ CaseFile::CaseFile(std::unique_ptr<WriterLock> lock, std::unique_ptr<Database> d
       runs_(*database_),
       rules_(*database_),
       artifacts_(*database_, texts_, rules_),
-      stretches_(*database_, texts_, rules_, artifacts_, runs_) {}
+      stretches_(*database_, texts_, rules_, artifacts_, runs_),
+      correlations_(*database_, texts_, rules_, runs_) {}
 
 CaseFile::~CaseFile() {
   if (lock_ == nullptr) return;

@@ -5,6 +5,7 @@
 
 #include "cases/artifact_store.h"
 #include "cases/case.h"
+#include "cases/correlation_store.h"
 #include "cases/interned.h"
 #include "cases/rule_store.h"
 #include "cases/run_log.h"
@@ -32,6 +33,7 @@ class CaseFile final : public Case {
   base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) override;
   base::Result<void> note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) override;
   std::unique_ptr<Reading> reading() override;
+  Correlations& correlations() override { return correlations_; }
   std::int64_t current_run() const override;
 
  private:
@@ -42,6 +44,7 @@ class CaseFile final : public Case {
   RuleStore rules_;
   ArtifactStore artifacts_;
   StretchStore stretches_;
+  CorrelationStore correlations_;
 };
 
 }  // namespace hoptrace::cases

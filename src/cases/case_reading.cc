@@ -65,6 +65,14 @@ base::Result<void> CaseReading::rule_notes(std::optional<std::int64_t> run, cons
   return database_.outcome();
 }
 
+base::Result<void> CaseReading::lanes(const Each<std::string>& each) {
+  Statement query(database_,
+                  "SELECT DISTINCT value FROM artifact_lane JOIN text ON text.id=artifact_lane.lane ORDER BY value");
+  while (query.row() && each(query.string(0))) {
+  }
+  return database_.outcome();
+}
+
 base::Result<void> CaseReading::audit(const Each<AuditRow>& each) {
   Statement query(database_, "SELECT run, time, action, detail FROM audit ORDER BY id");
   while (query.row()) {

@@ -24,6 +24,7 @@ class CaseReading final : public Reading {
   base::Result<void> record_gaps(const Each<RecordGap>& each) override;
   base::Result<void> rule_notes(std::optional<std::int64_t> run, const Each<RuleNote>& each) override;
   base::Result<void> rules_in_force(const Each<RuleRecord>& each) override;
+  base::Result<void> lanes(const Each<std::string>& each) override;
   base::Result<void> audit(const Each<AuditRow>& each) override;
   base::Result<void> runs(const Each<RunRow>& each) override;
   base::Result<void> artifacts(const Each<ArtifactState>& each) override;

@@ -85,6 +85,7 @@ struct Stretch {
   std::vector<IndicatorSighting> sightings;
   std::vector<CoverageRow> coverage;
   base::Anomalies anomalies;
+  std::vector<std::string> lanes;  // names of the log-source lanes that had a record (rules/log_source.h)
 };
 
 }  // namespace hoptrace::cases

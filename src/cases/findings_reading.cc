@@ -8,7 +8,7 @@ namespace {
 
 // What every reading of a finding selects; `%` is where its conditions go.
 constexpr const char* kColumns =
-    "SELECT finding.id, finding.artifact, finding.offset, finding.rule, part, finding.run, superseded, in_force,"
+    "SELECT finding.id, finding.artifact, finding.offset, finding.rule, part, finding.run, withheld, in_force,"
     " finding.level, certain, time, tenant.value, host.value, channel.value, provider.value, event_id, record_id,"
     " content, event_key, matched, missing, context, rule_id"
     " FROM finding JOIN rule ON rule.id=finding.rule JOIN artifact ON artifact.id=finding.artifact"
@@ -19,13 +19,13 @@ constexpr const char* kColumns =
 constexpr const char* kSources =
     "SELECT finding.id, finding.artifact, finding.offset FROM finding JOIN rule ON rule.id=finding.rule"
     " JOIN artifact ON artifact.id=finding.artifact WHERE event_key=?1"
-    " AND CASE WHEN ?2 THEN finding.rule=?3 ELSE in_force AND NOT superseded END"
+    " AND CASE WHEN ?2 THEN withheld<2 AND finding.rule=?3 ELSE in_force AND withheld=0 END"
     " ORDER BY artifact.path, finding.offset, finding.id";
 
 // A condition that is not asked for reads "?n IS NULL", which its unbound parameter makes true.
 std::string sql_of(const FindingQuery& query) {
   std::string sql = kColumns;
-  sql += query.superseded_too ? "1" : "in_force AND NOT superseded";
+  sql += query.superseded_too ? "withheld<2" : "in_force AND withheld=0";
   sql += query.artifact ? " AND finding.artifact=?1" : " AND ?1 IS NULL";
   sql += query.since_run ? " AND finding.run>=?2" : " AND ?2 IS NULL";
   sql += query.tenant ? " AND tenant.value=?3" : " AND ?3 IS NULL";
@@ -95,11 +95,20 @@ class SourceReader {
 // What a correlation's finding was made of.
 class PartReader {
  public:
-  PartReader(Database& database, SourceReader& sources) : query_(database, kParts), sources_(sources) {}
+  PartReader(Database& database, SourceReader& sources)
+      : query_(database, kParts),
+        count_(database, "SELECT count(*) FROM finding_part WHERE finding=?1"),
+        sources_(sources) {}
+
+  std::uint64_t count(std::int64_t finding) {
+    const std::uint64_t parts = count_.with(finding).row() ? count_.natural(0) : 0;
+    count_.finish();
+    return parts;
+  }
 
   std::vector<PartRef> read(std::int64_t finding) {
     std::vector<PartRef> parts;
-    query_.with(finding);
+    query_.with(finding, StoredFinding::kParts);
     while (query_.row()) {
       PartRef part;
       part.rule_id = query_.text(0);
@@ -119,16 +128,12 @@ class PartReader {
 
  private:
   static constexpr const char* kParts =
-      "SELECT rule_id, title, event.time, host.value, channel.value, provider.value, event.event_id, event.record_id,"
-      " event.artifact, event.offset FROM ("
-      " SELECT position, rule, time, host, channel, provider, event_id, record_id, artifact, offset"
-      "  FROM finding_part JOIN match ON match.id=finding_part.match WHERE finding_part.finding=?1"
-      " UNION ALL SELECT position, rule, time, host, channel, provider, event_id, record_id, artifact, offset"
-      "  FROM finding_part JOIN finding ON finding.id=finding_part.child WHERE finding_part.finding=?1) event"
-      " JOIN rule ON rule.id=event.rule JOIN text host ON host.id=event.host"
-      " JOIN text channel ON channel.id=event.channel JOIN text provider ON provider.id=event.provider"
-      " ORDER BY position";
-  Statement query_;
+      "SELECT rule_id, title, match.time, host.value, channel.value, provider.value, match.event_id, match.record_id,"
+      " match.artifact, match.offset FROM finding_part JOIN match ON match.id=finding_part.match"
+      " LEFT JOIN finding child ON child.id=finding_part.child JOIN rule ON rule.id=coalesce(child.rule, match.rule)"
+      " JOIN text host ON host.id=match.host JOIN text channel ON channel.id=match.channel"
+      " JOIN text provider ON provider.id=match.provider WHERE finding_part.finding=?1 ORDER BY position LIMIT ?2";
+  Statement query_, count_;
   SourceReader& sources_;
 };
 
@@ -169,7 +174,10 @@ base::Result<void> CaseReading::findings(const FindingQuery& query, const Each<S
     finding.rule = rule(finding.row.rule);
     const Source& source = finding.sources.front();
     finding.id = finding_id(finding.rule->id, source.tenant, source.sha256, source.offset, rows.text(4));
-    if (finding.rule->kind == RuleKind::kCorrelation) finding.parts = parts.read(rows.integer(0));
+    if (finding.rule->kind == RuleKind::kCorrelation) {
+      finding.parts = parts.read(rows.integer(0));
+      finding.part_count = parts.count(rows.integer(0));
+    }
     if (!each(finding)) break;
   }
   return database_.outcome();

@@ -27,7 +27,9 @@ struct Source {  // a place where a finding's record stands
   std::uint64_t offset = 0;
 };
 
-struct PartRef {  // what a correlation's finding was made of: a member's match, or another correlation's finding
+// What a correlation's finding was made of: a member's match, or another correlation's finding (then with the match
+// at which that was reached).
+struct PartRef {
   std::string rule_id, rule_title;
   EventRef event;
   Source source;
@@ -38,9 +40,11 @@ struct StoredFinding {
   const RuleRecord* rule = nullptr;  // the version that made it
   FindingRow row;                    // with the offset in sources[0]
   std::vector<Source> sources;       // the one that it is shown at, then the others by path and offset
-  std::vector<PartRef> parts;        // of a correlation, in the order of time
-  std::int64_t run = 0;              // the run that found it
+  std::vector<PartRef> parts;        // of a correlation, in the order of time; the first kParts of part_count
+  std::uint64_t part_count = 0;
+  std::int64_t run = 0;  // the run that found it
   bool live = true;
+  static constexpr std::size_t kParts = 1000;
 };
 
 enum class FindingOrder { kTime, kPath };  // time, path, offset | path, offset; then rule id. No time comes first.
@@ -133,6 +137,8 @@ class Reading {
   [[nodiscard]] virtual base::Result<void> rule_notes(std::optional<std::int64_t> run,
                                                       const Each<RuleNote>& each) = 0;
   [[nodiscard]] virtual base::Result<void> rules_in_force(const Each<RuleRecord>& each) = 0;  // by id
+  // Names of the log-source lanes of which some artifact has a record, in byte order.
+  [[nodiscard]] virtual base::Result<void> lanes(const Each<std::string>& each) = 0;
   [[nodiscard]] virtual base::Result<void> audit(const Each<AuditRow>& each) = 0;
   [[nodiscard]] virtual base::Result<void> runs(const Each<RunRow>& each) = 0;
   [[nodiscard]] virtual base::Result<void> artifacts(const Each<ArtifactState>& each) = 0;  // by path

@@ -35,16 +35,30 @@ CREATE TABLE stretch(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER NOT N
   first INTEGER NOT NULL, end INTEGER NOT NULL, records INTEGER NOT NULL);
 
 CREATE TABLE finding(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, offset INTEGER NOT NULL,
-  rule INTEGER NOT NULL, part TEXT NOT NULL, run INTEGER, superseded INTEGER NOT NULL DEFAULT 0,
+  rule INTEGER NOT NULL, part TEXT NOT NULL DEFAULT '', revision TEXT NOT NULL DEFAULT '', run INTEGER,
+  withheld INTEGER NOT NULL DEFAULT 0,
   level TEXT NOT NULL, certain INTEGER NOT NULL, time INTEGER, tenant INTEGER NOT NULL, host INTEGER NOT NULL,
   channel INTEGER NOT NULL, provider INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL,
   content TEXT NOT NULL, event_key TEXT NOT NULL, matched TEXT NOT NULL, missing TEXT NOT NULL,
-  context TEXT NOT NULL, UNIQUE(artifact, offset, rule, part));
+  context TEXT NOT NULL, reached INTEGER,
+  UNIQUE(artifact, offset, rule, part, revision));
 CREATE INDEX finding_by_time ON finding(time);
 CREATE INDEX finding_by_event ON finding(event_key);
-CREATE INDEX finding_by_rule ON finding(rule);
-CREATE TABLE finding_part(finding INTEGER NOT NULL, position INTEGER NOT NULL, match INTEGER, child INTEGER,
+CREATE INDEX finding_by_rule ON finding(rule, part);
+CREATE TABLE finding_part(finding INTEGER NOT NULL, position INTEGER NOT NULL, match INTEGER NOT NULL, child INTEGER,
   PRIMARY KEY(finding, position)) WITHOUT ROWID;
+
+CREATE TABLE correlation_state(correlation INTEGER PRIMARY KEY, matched_to INTEGER NOT NULL,
+  groupless INTEGER NOT NULL);
+CREATE TABLE correlation_group(id INTEGER PRIMARY KEY, correlation INTEGER NOT NULL, tenant INTEGER NOT NULL,
+  key TEXT NOT NULL, shown TEXT NOT NULL, stale INTEGER NOT NULL, UNIQUE(correlation, tenant, key));
+CREATE INDEX correlation_stale ON correlation_group(correlation) WHERE stale;
+CREATE TABLE correlation_item(id INTEGER PRIMARY KEY, grp INTEGER NOT NULL, time INTEGER NOT NULL,
+  member INTEGER NOT NULL, match INTEGER NOT NULL, child INTEGER NOT NULL, tenant INTEGER NOT NULL,
+  host INTEGER NOT NULL, channel INTEGER NOT NULL, record_id INTEGER NOT NULL, content TEXT NOT NULL,
+  artifact INTEGER NOT NULL, offset INTEGER NOT NULL, vals TEXT NOT NULL);
+CREATE UNIQUE INDEX correlation_item_of_group ON correlation_item(grp, time, member, match, child);
+CREATE INDEX correlation_item_of_child ON correlation_item(child) WHERE child;
 
 CREATE TABLE match(id INTEGER PRIMARY KEY, rule INTEGER NOT NULL, artifact INTEGER NOT NULL,
   offset INTEGER NOT NULL, time INTEGER, tenant INTEGER NOT NULL, host INTEGER NOT NULL, channel INTEGER NOT NULL,
@@ -60,6 +74,8 @@ CREATE TABLE coverage(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, tenant 
   first INTEGER NOT NULL, last INTEGER NOT NULL, first_record_id INTEGER NOT NULL,
   last_record_id INTEGER NOT NULL, missing_ids INTEGER NOT NULL);
 CREATE INDEX coverage_of_artifact ON coverage(artifact, tenant, host, channel, day, first_record_id);
+CREATE TABLE artifact_lane(artifact INTEGER NOT NULL, lane INTEGER NOT NULL,
+  PRIMARY KEY(artifact, lane)) WITHOUT ROWID;
 CREATE TABLE anomaly(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER, tenant INTEGER NOT NULL,
   path TEXT NOT NULL, kind TEXT NOT NULL, offset INTEGER NOT NULL, detail TEXT NOT NULL);
 CREATE INDEX anomaly_of_artifact ON anomaly(artifact);

@@ -12,8 +12,9 @@
 //   rule_note                    rules refused, waiting, idle, by run
 //   artifact, artifact_path      the evidence, and how far it has been read; every path of the same bytes
 //   reading, stretch             rule sets that an artifact was read under to its end; every committed stretch
-//   finding, finding_part        findings; what a correlation's finding was made of
-//   match, correlation_item, correlation_state    matches kept for correlations, sorted into their groups
+//   finding, finding_part        findings (withheld: 0 live; 1 corrected by later evidence; 2 there for a correlation
+//                                only; 3 both); what a correlation's finding was made of
+//   match, correlation_*         matches kept for correlations, and how those have sorted them into groups
 //   sighting, coverage, anomaly  facts about the evidence, stored once an artifact whatever the rules
 #pragma once
 

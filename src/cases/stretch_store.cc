@@ -24,9 +24,9 @@ StretchStore::StretchStore(Database& database, Interned& texts, RuleStore& rules
           database,
           "INSERT INTO stretch(run, artifact, ruleset, first, end, records) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"),
       insert_finding_(database,
-                      "INSERT INTO finding(artifact, offset, rule, part, run, level, certain, time, tenant, host,"
+                      "INSERT INTO finding(artifact, offset, rule, run, level, certain, time, tenant, host,"
                       " channel, provider, event_id, record_id, content, event_key, matched, missing, context)"
-                      " VALUES(?1, ?2, ?3, '', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
                       " ON CONFLICT DO NOTHING"),
       insert_match_(database,
                     "INSERT INTO match(artifact, offset, rule, time, tenant, host, channel, provider, event_id,"
@@ -35,6 +35,7 @@ StretchStore::StretchStore(Database& database, Interned& texts, RuleStore& rules
       insert_sighting_(database,
                        "INSERT INTO sighting(artifact, offset, rule, tenant, host, value, field, time)"
                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"),
+      insert_lane_(database, "INSERT INTO artifact_lane(artifact, lane) VALUES(?1, ?2) ON CONFLICT DO NOTHING"),
       insert_anomaly_(database,
                       "INSERT INTO anomaly(run, artifact, tenant, path, kind, offset, detail)"
                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)") {}
@@ -49,6 +50,9 @@ base::Result<void> StretchStore::commit(const Stretch& stretch, RulesetRow rules
   for (const FindingRow& finding : stretch.findings) add_finding(stretch, finding);
   for (const CorrelationMatch& match : stretch.matches) add_match(stretch, match);
   for (const IndicatorSighting& sighting : stretch.sightings) add_sighting(stretch, sighting);
+  for (const std::string& lane : stretch.lanes) {
+    insert_lane_.with(static_cast<std::int64_t>(stretch.artifact), texts_.row(lane)).run();
+  }
   if (!reading.facts_known) {
     for (const CoverageRow& row : stretch.coverage) coverage_.add(stretch.artifact, row);
     for (const base::Anomaly& anomaly : stretch.anomalies) {

@@ -28,7 +28,7 @@ class StretchStore {
   ArtifactStore& artifacts_;
   const RunLog& runs_;
   CoverageStore coverage_;
-  Statement insert_stretch_, insert_finding_, insert_match_, insert_sighting_, insert_anomaly_;
+  Statement insert_stretch_, insert_finding_, insert_match_, insert_sighting_, insert_lane_, insert_anomaly_;
 };
 
 }  // namespace hoptrace::cases

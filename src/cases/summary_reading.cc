@@ -25,7 +25,7 @@ base::Result<std::vector<SummaryRow>> CaseReading::summary(SummaryBy by) {
       ", count(DISTINCT CASE WHEN certain THEN event_key END),"
       " count(DISTINCT CASE WHEN NOT certain THEN event_key END)"
       " FROM finding JOIN rule ON rule.id=finding.rule JOIN text tenant ON tenant.id=finding.tenant"
-      " JOIN text host ON host.id=finding.host WHERE in_force AND NOT superseded GROUP BY " +
+      " JOIN text host ON host.id=finding.host WHERE in_force AND withheld=0 GROUP BY " +
       grouping.group + " ORDER BY " + grouping.group;
   Statement query(database_, sql.c_str());
   std::vector<SummaryRow> rows;

@@ -1,8 +1,9 @@
 // Crew: workers that turn pieces into results, and give the results back in the order in which the pieces came.
 //
-// submit() from one thread; it hands the piece to a free worker and calls `deliver` (on the calling thread, in order of
-// submission) for whatever is ready; finish() delivers the rest. At most `window` pieces are under way, so memory does not
-// grow with the evidence. With one job nothing runs beside the caller: work and delivery happen inside submit().
+// submit() from one thread; it hands the piece to a free worker and calls `deliver` (on the calling thread, in order
+// of submission) for whatever is ready; finish() delivers the rest. At most `window` pieces are under way, so memory
+// does not grow with the evidence. With one job nothing runs beside the caller: work and delivery happen inside
+// submit().
 #pragma once
 
 #include <condition_variable>
@@ -21,7 +22,7 @@ namespace hoptrace::hunt {
 template <class Task, class Product>
 class Crew {
  public:
-  using Work = std::function<Product(Task&)>;                       // one per worker: may keep scratch memory
+  using Work = std::function<Product(Task&)>;  // one per worker: may keep scratch memory
   using Deliver = std::function<base::Result<void>(Product&)>;
 
   Crew(std::vector<Work> workers, Deliver deliver) : deliver_(std::move(deliver)) {
@@ -106,10 +107,11 @@ class Crew {
   std::size_t window_ = 1;
   std::mutex mutex_;
   std::condition_variable work_ready_, slot_done_;
-  std::deque<std::unique_ptr<Slot>> slots_;  // in order of submission; touched by the caller, under the lock by workers
+  std::deque<std::unique_ptr<Slot>>
+      slots_;  // in order of submission; touched by the caller, under the lock by workers
   std::deque<Slot*> waiting_;
   bool stopping_ = false;
-  std::vector<std::jthread> threads_;        // last: joined before anything above goes
+  std::vector<std::jthread> threads_;  // last: joined before anything above goes
 };
 
 }  // namespace hoptrace::hunt

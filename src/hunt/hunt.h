@@ -1,11 +1,11 @@
 // Hunt: the batch order. The one place that knows who comes after whom:
 //
-//   load rules, tables, indicators, tenants → open the case → walk once to know every artifact (hash, format, tenant) →
-//   walk again to read what the case does not have yet: pieces are decoded and matched by `jobs` workers, their results
-//   committed in the order of the evidence → correlations from the case → done.
+//   load rules, tables, indicators, tenants → open the case → walk once to know every artifact (hash, format, tenant)
+//   → walk again to read what the case does not have yet: pieces are decoded and matched by `jobs` workers, their
+//   results committed in the order of the evidence → correlations from the case → done.
 //
-// hunt() is called once per run, from one thread; it starts and joins its own workers. A Listener hears what happens as it
-// happens, on the calling thread. Everything worth keeping is in the case: an outcome only says how it went.
+// hunt() is called once per run, from one thread; it starts and joins its own workers. A Listener hears what happens
+// as it happens, on the calling thread. Everything worth keeping is in the case: an outcome only says how it went.
 #pragma once
 
 #include <cstdint>
@@ -23,29 +23,29 @@ namespace hoptrace::hunt {
 struct HuntOptions {
   std::vector<std::string> evidence;
   std::string case_path = "case.hop";
-  std::string content;                     // folder with rules/, logsources/, fields/, indicators/
-  std::vector<std::string> rules;          // beside the default pack
+  std::string content;             // folder with rules/, logsources/, fields/, indicators/
+  std::vector<std::string> rules;  // beside the default pack
   bool default_rules = true;
-  std::vector<std::string> indicators;     // beside the default list
-  std::vector<std::string> placeholders;   // value lists for |expand: YAML, name: [values]
-  std::string tenants_file;                // empty: tenants.yaml at the evidence root, if it is there
-  std::string tenant;                      // all of it is this tenant's
+  std::vector<std::string> indicators;    // beside the default list
+  std::vector<std::string> placeholders;  // value lists for |expand: YAML, name: [values]
+  std::string tenants_file;               // empty: tenants.yaml at the evidence root, if it is there
+  std::string tenant;                     // all of it is this tenant's
   std::optional<base::Time> since, until;
   rules::Level least_level = rules::Level::kInformational;
   std::vector<rules::Status> statuses;
   std::string allow_file;
-  unsigned jobs = 0;                       // 0: one per processor
+  unsigned jobs = 0;  // 0: one per processor
   bool carve = false;
-  bool slow_matcher = false;               // for the differential tests
-  std::vector<std::string> leave_out;      // absolute paths that are no evidence (outputs)
+  bool slow_matcher = false;           // for the differential tests
+  std::vector<std::string> leave_out;  // absolute paths that are no evidence (outputs)
   std::string version, command_line;
-  std::function<base::Time()> now;         // the clock, for run records only
+  std::function<base::Time()> now;  // the clock, for run records only
 };
 
 struct HuntProgress {
   std::uint64_t bytes_done = 0, bytes_all = 0;
   std::uint64_t records = 0, findings = 0;
-  std::string path;                        // being read
+  std::string path;  // being read
 };
 
 class Listener {
@@ -53,15 +53,15 @@ class Listener {
   virtual ~Listener() = default;
   virtual void on_stage(std::string_view what) = 0;            // "reading rules", "taking stock of the evidence", …
   virtual void on_progress(const HuntProgress& progress) = 0;  // after every piece
-  // All artifacts of one outermost file are in the case; their ids in the order of their paths. Only those of which this
-  // run read something new. False: stop (nobody listens any more).
+  // All artifacts of one outermost file are in the case; their ids in the order of their paths. Only those of which
+  // this run read something new. False: stop (nobody listens any more).
   virtual base::Result<void> on_artifacts(const std::vector<std::int64_t>& artifacts, std::int64_t run) = 0;
 };
 
 struct HuntOutcome {
   std::uint64_t records = 0, findings = 0, artifacts = 0, artifacts_known = 0;
-  std::uint64_t suppressed = 0;            // by the allow file
-  bool all_read = true;                    // false: some evidence could not be read in full
+  std::uint64_t suppressed = 0;  // by the allow file
+  bool all_read = true;          // false: some evidence could not be read in full
   std::string case_path, root;
   std::int64_t run = 0;
 };

@@ -1,0 +1,134 @@
+#include "cli/hunt_console.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "cases/reading.h"
+#include "cli/program.h"
+#include "cli/progress_line.h"
+#include "cli/terminal.h"
+#include "report/closing_table.h"
+#include "report/finding_json.h"
+
+namespace hoptrace::cli {
+namespace {
+
+using base::Result;
+
+struct CloseFile {
+  void operator()(std::FILE* file) const {
+    if (file != stdout) std::fclose(file);
+  }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+// Where --findings goes; null where nothing was asked for.
+Result<File> open_findings(const std::string& path) {
+  if (path.empty()) return File();
+  if (path == "-") return File(stdout);
+  File file(std::fopen(path.c_str(), "ab"));
+  if (file) return file;
+  return base::fail(base::Code::kUsage,
+                    std::string("the file for findings cannot be written: ") + std::strerror(errno), path);
+}
+
+class Console : public hunt::Listener {
+ public:
+  Console(const ConsoleOptions& options, const std::string& case_path, File findings)
+      : case_path_(case_path),
+        findings_(std::move(findings)),
+        line_(!options.quiet && !options.no_progress && is_terminal(stderr)) {}
+
+  void on_stage(std::string_view what) override { line_.stage(what); }
+  void on_progress(const hunt::HuntProgress& progress) override { line_.draw(progress); }
+
+  Result<void> on_artifacts(const std::vector<std::int64_t>& artifacts, std::int64_t run) override {
+    if (!findings_ || artifacts.empty()) return {};
+    auto reading = cases::Reading::open(case_path_);
+    if (!reading) return std::unexpected(reading.error());
+    for (const std::int64_t artifact : artifacts) {
+      cases::FindingQuery query;
+      query.order = cases::FindingOrder::kPath;
+      query.artifact = base::ArtifactId{artifact};
+      query.since_run = run;
+      bool written = true;
+      auto read = (*reading)->findings(query, [&](const cases::StoredFinding& finding) {
+        const std::string text = report::finding_json(finding);
+        written = std::fwrite(text.data(), 1, text.size(), findings_.get()) == text.size();
+        return written;
+      });
+      if (!read) return read;
+      if (!written || std::fflush(findings_.get()) != 0) {
+        return base::fail(base::Code::kFull, std::string("findings could not be written: ") + std::strerror(errno),
+                          {}, "They are in the case: hoptrace export " + case_path_ + " --as findings");
+      }
+    }
+    return {};
+  }
+
+  void clear() { line_.clear(); }
+
+ private:
+  std::string case_path_;
+  File findings_;
+  ProgressLine line_;
+};
+
+base::Time now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::nanoseconds>(since).count() / 100};
+}
+
+Result<void> show_closing(const hunt::HuntOutcome& outcome, const ConsoleOptions& console) {
+  auto reading = cases::Reading::open(outcome.case_path);
+  if (!reading) return std::unexpected(reading.error());
+  auto summary = report::gather_closing(**reading);
+  if (!summary) return std::unexpected(summary.error());
+  summary->version = kVersion;
+  summary->case_path = outcome.case_path;
+  summary->suppressed = outcome.suppressed;
+  const report::TerminalStyle style{.width = static_cast<std::size_t>(terminal_width(stderr)),
+                                    .colour = wants_color(console.color, stderr)};
+  std::fputs(report::closing_table(*summary, style).c_str(), stderr);
+  return {};
+}
+
+// Whether the case holds a certain finding of `level` or above.
+Result<bool> found_of_level(const std::string& case_path, std::string_view level) {
+  auto reading = cases::Reading::open(case_path);
+  if (!reading) return std::unexpected(reading.error());
+  auto levels = (*reading)->summary(cases::SummaryBy::kLevel);
+  if (!levels) return std::unexpected(levels.error());
+  for (const cases::SummaryRow& row : *levels) {
+    if (row.certain > 0 && report::level_rank(row.key) <= report::level_rank(level)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ExitCode hunt_on_console(hunt::HuntOptions& options, const ConsoleOptions& console) {
+  options.now = now;
+  auto findings = open_findings(console.findings);
+  if (!findings) return complain(findings.error());
+  Console listener(console, options.case_path, std::move(*findings));
+  const auto outcome = hunt::hunt(options, listener);
+  listener.clear();
+  if (!outcome) return complain(outcome.error());
+  if (!console.quiet) {
+    if (auto shown = show_closing(*outcome, console); !shown) return complain(shown.error());
+  }
+  if (!console.fail_on.empty()) {
+    const auto found = found_of_level(outcome->case_path, console.fail_on);
+    if (!found) return complain(found.error());
+    if (*found) return kFound;
+  }
+  return outcome->all_read ? kDone : kIncomplete;
+}
+
+}  // namespace hoptrace::cli

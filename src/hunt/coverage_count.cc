@@ -1,0 +1,52 @@
+#include "hunt/coverage_count.h"
+
+#include <algorithm>
+
+namespace hoptrace::hunt {
+namespace {
+
+constexpr std::int64_t kTicksPerDay = 86'400 * base::Time::kTicksPerSecond;
+
+std::int32_t day_of(base::Time time) {
+  std::int64_t day = time.ticks / kTicksPerDay;
+  if (time.ticks % kTicksPerDay < 0) --day;
+  return static_cast<std::int32_t>(day);
+}
+
+void count(cases::CoverageRow& row, const event::Event& event) {
+  const bool first = row.records == 0;
+  row.first = first ? event.time : std::min(row.first, event.time);
+  row.last = first ? event.time : std::max(row.last, event.time);
+  row.first_record_id = first ? event.record_id : std::min(row.first_record_id, event.record_id);
+  row.last_record_id = first ? event.record_id : std::max(row.last_record_id, event.record_id);
+  ++row.records;
+}
+
+}  // namespace
+
+void CoverageCount::add(const event::Event& event, const std::string& tenant, std::string_view host) {
+  if (!event.timed) return;
+  const std::int32_t day = day_of(event.time);
+  if (last_ == nullptr || last_->day != day || last_->channel != event.channel || last_->host != host ||
+      last_->tenant != tenant) {
+    Key key{tenant, std::string(host), std::string(event.channel), day};
+    cases::CoverageRow& row = rows_[key];
+    row.tenant = tenant;
+    row.host = host;
+    row.channel = event.channel;
+    row.day = day;
+    last_ = &row;
+  }
+  count(*last_, event);
+}
+
+std::vector<cases::CoverageRow> CoverageCount::take() {
+  std::vector<cases::CoverageRow> out;
+  out.reserve(rows_.size());
+  for (auto& [key, row] : rows_) out.push_back(std::move(row));
+  rows_.clear();
+  last_ = nullptr;
+  return out;
+}
+
+}  // namespace hoptrace::hunt

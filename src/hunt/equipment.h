@@ -1,0 +1,41 @@
+// Equipment: everything a hunt needs before it looks at evidence, loaded once and never changed while workers read
+// it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cases/case.h"
+#include "cases/finding.h"
+#include "decode/json_kinds.h"
+#include "event/field.h"
+#include "hunt/allow_list.h"
+#include "hunt/correlation_fields.h"
+#include "hunt/hunt.h"
+#include "rules/rule_set.h"
+#include "tenants/tenants.h"
+
+namespace hoptrace::hunt {
+
+struct Equipment {
+  event::FieldDictionary fields;
+  tenants::Tenants tenants = tenants::Tenants::only_default();
+  decode::JsonKinds json_kinds;
+  std::shared_ptr<const rules::RuleSet> rules;
+  AllowList allow;
+  std::optional<CorrelationFields> correlation_fields;
+  std::string tenants_file;  // the one that was read, or empty
+  // The case's rows, once the rules are entered: of rules->rules[i] and rules->correlations[i].
+  std::vector<cases::RuleRow> rule_rows, correlation_rows, indicator_rows;
+};
+
+// Loads what `options` name; `root` is the evidence root (for its tenants.yaml).
+[[nodiscard]] base::Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::string& root);
+
+// The rules, correlations and indicators as the case keeps them, in this order: rules, correlations, indicators.
+[[nodiscard]] std::vector<cases::RuleRecord> rule_records(const Equipment& equipment);
+
+}  // namespace hoptrace::hunt

@@ -1,0 +1,143 @@
+#include "hunt/worker.h"
+
+#include "hunt/event_ref.h"
+
+namespace hoptrace::hunt {
+namespace {
+
+// Security 1102 and System 104 of the event log service: a log was cleared (Microsoft's event documentation).
+bool says_cleared(const event::Event& event) {
+  if (event.provider != "Microsoft-Windows-Eventlog") return false;
+  return (event.event_id == 1102 && event.channel == "Security") ||
+         (event.event_id == 104 && event.channel == "System");
+}
+
+std::string_view level_of(const rules::Rule& rule, bool certain) {
+  if (certain || rule.level == rules::Level::kInformational) return rules::name(rule.level);
+  return rules::name(
+      static_cast<rules::Level>(static_cast<int>(rule.level) - 1));  // one lower: see contract, Findings
+}
+
+}  // namespace
+
+PieceResult Worker::work(PieceTask& task) {
+  PieceResult result;
+  result.suppressed_by_row.resize(equipment_.allow.rows().size());
+  if (task.artifact) {
+    artifact_ = task.artifact.get();
+    result_ = &result;
+    auto& decoder = decoders_[artifact_->format];
+    if (!decoder) {
+      decoder = artifact_->format->decoder(equipment_.fields,
+                                           {.carve = options_.carve, .json_kinds = &equipment_.json_kinds});
+    }
+    auto& matcher = matchers_[artifact_->selection.get()];
+    if (!matcher) matcher = make_matcher(*artifact_->selection);
+    matcher_ = matcher.get();
+    cases::Stretch& stretch = result.stretch;
+    stretch.artifact = artifact_->id;
+    stretch.begin = task.piece.offset;
+    stretch.end = task.piece.end();
+    stretch.last = task.last;
+    if (!artifact_->facts_known) stretch.anomalies = std::move(task.piece.anomalies);
+    lanes_.assign(equipment_.rules->log_sources.lanes().size(), false);
+    decoder->decode(task.piece, *this);
+    note_lanes();
+    if (!artifact_->facts_known) stretch.coverage = coverage_.take();
+  }
+  task.piece.bytes = {};
+  result.task = std::move(task);
+  return result;
+}
+
+void Worker::on_event(event::Event& event) {
+  ++result_->stretch.records;
+  if (!in_time(event)) return;
+  reference_.reset();
+  tenant_ = tenant_of(event);
+  if (!artifact_->facts_known) {
+    coverage_.add(event, tenant_, host_of(event.computer));
+    note_clearing(event);
+  }
+  std::vector<std::string> context;
+  matches_.clear();
+  matcher_->match(event, matches_);
+  for (const rules::LaneId lane : matcher_->lanes()) lanes_[static_cast<std::size_t>(lane)] = true;
+  for (const match::Match& match : matches_) keep_match(event, match, context);
+}
+
+void Worker::on_anomaly(base::Anomaly anomaly) {
+  if (!artifact_->facts_known) result_->stretch.anomalies.push_back(std::move(anomaly));
+}
+
+bool Worker::in_time(const event::Event& event) const {
+  if (!event.timed) return true;
+  return (!options_.since || event.time >= *options_.since) && (!options_.until || event.time < *options_.until);
+}
+
+const std::string& Worker::tenant_of(const event::Event& event) {
+  if (tenants_of_ != artifact_->id) tenants_.clear(), tenants_of_ = artifact_->id;
+  const auto [known, added] = tenants_.try_emplace(std::string(event.computer));
+  if (added) {
+    const tenants::Decision decision = equipment_.tenants.decide(options_.tenant, event.computer, artifact_->path);
+    known->second = decision.tenant;
+    if (!decision.contradiction.empty()) {
+      on_anomaly({base::AnomalyKind::kTenantContradiction, event.origin.offset, decision.contradiction});
+    }
+    constexpr std::size_t kMostHosts = 100'000;  // a hostile log may name a new host in every record
+    if (tenants_.size() > kMostHosts) {
+      std::string tenant = std::move(known->second);
+      tenants_.clear();
+      return tenants_[std::string(event.computer)] = std::move(tenant);
+    }
+  }
+  return known->second;
+}
+
+void Worker::note_lanes() {
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    if (lanes_[i]) result_->stretch.lanes.push_back(equipment_.rules->log_sources.lanes()[i].name);
+  }
+}
+
+void Worker::note_clearing(const event::Event& event) {
+  if (!says_cleared(event)) return;
+  on_anomaly({base::AnomalyKind::kLogCleared, event.origin.offset,
+              "the " + std::string(event.channel) + " log of " + host_of(event.computer) + " was cleared"});
+}
+
+const cases::EventRef& Worker::reference(const event::Event& event) {
+  if (!reference_) reference_ = event_ref(event);
+  return *reference_;
+}
+
+void Worker::keep_match(const event::Event& event, const match::Match& match,
+                        const std::vector<std::string>& context) {
+  const rules::Rule& rule = equipment_.rules->rules[match.rule];
+  const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
+  if (const auto row = equipment_.allow.leaves_out(rule.id, match)) {
+    ++result_->suppressed_by_row[*row];
+    ++result_->suppressed;
+    return;
+  }
+  if (compiled.correlated && match.certain) {
+    const rules::Lane& lane = equipment_.rules->log_sources.lanes()[static_cast<std::size_t>(match.lane)];
+    result_->stretch.matches.push_back({.rule = equipment_.rule_rows[match.rule],
+                                        .offset = event.origin.offset,
+                                        .tenant = tenant_,
+                                        .event = reference(event),
+                                        .fields = equipment_.correlation_fields->of(event, lane, view_)});
+  }
+  if (!compiled.finding) return;
+  result_->stretch.findings.push_back({.rule = equipment_.rule_rows[match.rule],
+                                       .level = std::string(level_of(rule, match.certain)),
+                                       .certain = match.certain,
+                                       .offset = event.origin.offset,
+                                       .tenant = tenant_,
+                                       .event = reference(event),
+                                       .matched = match.matched,
+                                       .missing = match.missing,
+                                       .context = context});
+}
+
+}  // namespace hoptrace::hunt
