@@ -201,6 +201,15 @@ Parsed<bool> read_generate(const Yaml& document, const Yaml& section) {
   return generate->boolean;
 }
 
+// Ours (Sigma lets rules carry attributes of a tool's own): the only other scope than a tenant's.
+Parsed<bool> read_scope(const Yaml& document) {
+  const Yaml* const scope = document.find("hoptrace-scope");
+  if (!scope || scope->is_null()) return false;
+  if (scope->is_scalar() && scope->text == "tenant") return false;
+  if (scope->is_scalar() && scope->text == "all-tenants") return true;
+  return fault(scope->line, "`hoptrace-scope` must be tenant or all-tenants");
+}
+
 }  // namespace
 
 Parsed<Correlation> parse_correlation(const Yaml& document) {
@@ -212,8 +221,11 @@ Parsed<Correlation> parse_correlation(const Yaml& document) {
   auto generate = read_generate(document, *section);
   if (!generate) return std::unexpected(std::move(generate.error()));
   out.generate = *generate;
+  auto scope = read_scope(document);
+  if (!scope) return std::unexpected(std::move(scope.error()));
+  out.all_tenants = *scope;
   out.hash = hash_of(out);
-  if (out.id.empty()) out.id = id_from(out.hash);
+  if (out.id.empty()) out.id = make_id(out.hash, out.title, out.name);
   return out;
 }
 

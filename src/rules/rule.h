@@ -160,7 +160,8 @@ struct Correlation {
     std::vector<std::pair<std::string, std::string>> field_of_rule;  // rule name → field
   };
   std::vector<Alias> aliases;
-  bool generate = false;  // the referred rules are findings of their own as well
+  bool generate = false;     // the referred rules are findings of their own as well
+  bool all_tenants = false;  // `hoptrace-scope: all-tenants`: groups reach over tenants (docs/correlation.md)
   std::string path;
   int line = 0;
   std::string hash;

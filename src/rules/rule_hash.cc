@@ -104,6 +104,7 @@ std::string hash_of(const Correlation& correlation) {
     for (const auto& [rule, field] : alias.field_of_rule) add(digest, sized(rule) + field);
   }
   for (const std::string& rule : correlation.rules) add(digest, "rule " + rule);
+  if (correlation.all_tenants) add(digest, "all tenants");
   return digest.hex();
 }
 
@@ -113,7 +114,8 @@ std::string digest_of(const base::Yaml& document) {
   return digest.hex();
 }
 
-std::string id_from(std::string_view hash) {
+std::string make_id(std::string_view verdict_hash, std::string_view title, std::string_view rule_name) {
+  const std::string hash = base::sha256_hex(sized(verdict_hash) + sized(title) + sized(rule_name));
   return fmt::format("{}-{}-{}-{}-{}", hash.substr(0, 8), hash.substr(8, 4), hash.substr(12, 4), hash.substr(16, 4),
                      hash.substr(20, 12));
 }
