@@ -2,6 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <fmt/format.h>
 #include <locale.h>
 
 #include <algorithm>
@@ -148,8 +149,10 @@ ArchiveEntry ArchiveReader::describe(archive_entry* entry) const {
   described.encrypted = archive_entry_is_encrypted(entry) != 0;
   const char* format = archive_format_name(state_->handle);
   const std::string_view packing = format ? format : "";
-  if (packing.ends_with("(lzma)") || packing.ends_with("(xz)")) {
-    described.refusal = "it is packed with LZMA, which could take any amount of memory: unpack it first";
+  for (const std::string_view greedy : {"(lzma)", "(xz)", "(ppmd-1)"}) {  // as libarchive calls zip's methods
+    if (!packing.ends_with(greedy)) continue;
+    described.refusal =
+        fmt::format("it is packed by a method {} that could take any amount of memory: unpack it first", greedy);
   }
   return described;
 }

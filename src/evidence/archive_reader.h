@@ -2,7 +2,8 @@
 //
 // Call order: open → (next → read…)*. The source must outlive the reader. libarchive's error codes stop here: what
 // it says becomes a Trouble, with its sentence. Names are read as UTF-8 where the archive says so, else as the bytes
-// that stand there. Memory: libarchive's windows and buffers, and of a zip's directory at most kDirectoryBytes.
+// that stand there. Memory: libarchive's windows and buffers (a zstd
+// layer at most 128 MiB, all others far less), and of a zip's directory at most kDirectoryBytes.
 #pragma once
 
 #include <cstdint>

@@ -59,6 +59,18 @@ void write_header(TerminalPage& page, const ClosingSummary& s) {
   page.cell(scope, page.left(), Ink::kPlain, false).end_line();
 }
 
+// Where the counts end: beside the longest name, as far as the page is wide.
+std::size_t counts_end(const ClosingSummary& s, std::size_t width) {
+  constexpr std::size_t kIndent = 2, kGap = 2;
+  std::size_t widest = 0, level = 0, tenant = 0;
+  for (const SummaryRow& row : s.rules.rows) level = std::max(level, columns(terminal(row.level)) + kGap);
+  for (const SummaryRow& row : s.hosts_found.rows) tenant = std::max(tenant, columns(terminal(row.tenant)) + kGap);
+  for (const SummaryRow& row : s.levels) widest = std::max(widest, columns(terminal(row.key)));
+  for (const SummaryRow& row : s.rules.rows) widest = std::max(widest, level + columns(terminal(row.title)));
+  for (const SummaryRow& row : s.hosts_found.rows) widest = std::max(widest, tenant + columns(terminal(row.key)));
+  return std::clamp(kIndent + widest + kCounts, kNarrowest, width);
+}
+
 void write_count_heading(TerminalPage& page, std::string_view title) {
   page.heading(title);
   page.words(std::string(page.left() - kCounts, ' '));
@@ -185,34 +197,39 @@ void write_next(TerminalPage& page, const ClosingSummary& s) {
   const std::string path = for_shell(terminal(s.case_path));
   std::vector<std::pair<std::string, std::string_view>> steps;
   if (!s.levels.empty()) {
-    steps.emplace_back("hoptrace export " + path + " --as findings", "every finding, a JSON object a line");
+    steps.emplace_back("hoptrace export " + path + " --as findings", "every finding");
     steps.emplace_back("hoptrace export " + path + " --as timeline -o timeline.csv", "for Timesketch");
   }
-  steps.emplace_back("hoptrace export " + path + " --as coverage", "which logs there are, and their gaps");
-  steps.emplace_back("hoptrace hunt EVIDENCE --case " + path + " --rules PATH", "more rules, such as SigmaHQ's");
+  steps.emplace_back("hoptrace export " + path + " --as coverage", "logs, days and gaps");
+  steps.emplace_back("hoptrace hunt EVIDENCE --case " + path + " --rules PATH", "with more rules");
   if (!s.lost.empty()) {
-    steps.emplace_back("hoptrace hunt EVIDENCE --case " + path, "again, once the rest can be read");
+    steps.emplace_back("hoptrace hunt EVIDENCE --case " + path, "when all can be read");
   }
-  std::size_t widest = 0;
-  for (const auto& [command, why] : steps) widest = std::max(widest, columns(command));
+  std::size_t widest = 0, widest_why = 0;
+  for (const auto& [command, why] : steps) {
+    widest = std::max(widest, columns(command));
+    widest_why = std::max(widest_why, columns(why));
+  }
+  const bool beside = 2 + widest + 2 + widest_why <= page.width();
   page.heading("Next").end_line();
   for (const auto& [command, why] : steps) {
     page.words("  ").words(command, Ink::kNote);
-    const std::size_t gap = widest - columns(command) + 2;
-    const bool beside = 2 + widest + 2 + columns(why) <= page.width();
     if (!beside) page.end_line();
-    page.words(std::string(beside ? gap : 6, ' ')).words(why, Ink::kFaint).end_line();
+    page.words(std::string(beside ? widest - columns(command) + 2 : 6, ' ')).words(why, Ink::kFaint).end_line();
   }
 }
 
 }  // namespace
 
 std::string closing_table(const ClosingSummary& summary, const TerminalStyle& style) {
-  TerminalPage page(std::max(style.width, kNarrowest), style.colour);
+  const std::size_t width = std::max(style.width, kNarrowest);
+  TerminalPage page(width, style.colour);
   write_header(page, summary);
+  page.set_width(counts_end(summary, width));
   write_levels(page, summary);
   write_rules_found(page, summary);
   write_hosts_found(page, summary);
+  page.set_width(width);
   write_indicators(page, summary);
   write_anomalies(page, summary.lost, "Not read in full", Ink::kWarn, kExamples);
   write_anomalies(page, summary.odd, "Odd, but read", Ink::kPlain, 0);

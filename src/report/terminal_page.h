@@ -14,6 +14,7 @@ class TerminalPage {
   TerminalPage(std::size_t width, bool colour) : width_(width), colour_(colour) {}
 
   [[nodiscard]] std::size_t width() const { return width_; }
+  void set_width(std::size_t width) { width_ = width; }
   // `text` is escaped and cut to `size` columns; padded to them where `fill`.
   TerminalPage& cell(std::string_view text, std::size_t size, Ink ink = Ink::kPlain, bool fill = true);
   // A number with its thousands apart, at the right of `size` columns; nothing is shown faintly as a dot.
