@@ -7,9 +7,12 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <random>
 #include <string>
+#include <vector>
 
+#include "decoded_file.h"
 #include "match/candidates.h"
 #include "match/evaluate.h"
 #include "match/generator.h"
@@ -21,6 +24,7 @@ namespace {
 
 std::uint64_t pairs = 300'000;
 std::uint64_t given_seed = 0;  // 0: a fixed one, and a fresh one beside it
+std::uint64_t every = 8;
 
 std::string told(const std::vector<Match>& matches, const rules::RuleSet& rules) {
   std::string out;
@@ -100,6 +104,77 @@ TEST(MatchDifferential, TheIndexSparesMostRules) {
   EXPECT_LT(asked, all * 3 / 4);  // a third of the generated rules begin with a negation or with what must be absent
 }
 
+// ---- real logs
+
+namespace fs = std::filesystem;
+const fs::path kSource = HOPTRACE_SOURCE;
+const fs::path kShared = kSource / "../shared/data";
+
+std::shared_ptr<const rules::RuleSet> all_of_sigmahq(event::FieldDictionary& fields) {
+  auto table = rules::LogSourceTable::load((kSource / "content").string(), fields);
+  EXPECT_TRUE(table) << (table ? "" : table.error().sentence());
+  if (!table) return nullptr;
+  rules::RuleSetBuilder builder(fields, std::move(*table));
+  for (const auto& folder : fs::directory_iterator(kShared / "sigma")) {
+    if (!folder.path().filename().string().starts_with("rules")) continue;
+    static_cast<void>(builder.load(folder.path().string()));  // one of the folders has no rule in it
+  }
+  return builder.finish();
+}
+
+std::vector<fs::path> logs() {
+  std::vector<fs::path> out;
+  for (const char* folder : {"evtx-attack-samples", "regression"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(kShared / folder)) {
+      if (entry.path().extension() == ".evtx") out.push_back(entry.path());
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+class Comparison final : public decode::EventSink {
+ public:
+  explicit Comparison(std::shared_ptr<const rules::RuleSet> rules)
+      : rules_(std::move(rules)),
+        slow_(make_slow_matcher(rules_)),
+        fast_(make_indexed_matcher(build_index(rules_))) {}
+
+  void on_event(event::Event& event) override {
+    judged_.clear();
+    found_.clear();
+    slow_->match(event, judged_);
+    fast_->match(event, found_);
+    ++events;
+    matches += judged_.size();
+    EXPECT_EQ(told(found_, *rules_), told(judged_, *rules_)) << "record " << event.record_id;
+  }
+  void on_anomaly(base::Anomaly) override {}  // damaged logs are among them; what can be read is compared
+
+  std::uint64_t events = 0, matches = 0;
+
+ private:
+  std::shared_ptr<const rules::RuleSet> rules_;
+  std::unique_ptr<Matcher> slow_, fast_;
+  std::vector<Match> judged_, found_;
+};
+
+TEST(MatchDifferential, SigmaHqOnRealLogs) {
+  if (!fs::exists(kShared)) GTEST_SKIP() << "the shared evidence is not here";
+  event::FieldDictionary fields;
+  const auto rules = all_of_sigmahq(fields);
+  ASSERT_NE(rules, nullptr);
+  ASSERT_GT(rules->rules.size(), 3000u);
+  Comparison comparison(rules);
+  const std::vector<fs::path> files = logs();
+  for (std::size_t i = 0; i < files.size() && !HasFailure(); i += every) {
+    SCOPED_TRACE(files[i].string());
+    decode::decode_file(files[i], fields, comparison);
+  }
+  fmt::print("{} rules, {} records, {} matches\n", rules->rules.size(), comparison.events, comparison.matches);
+  EXPECT_GT(comparison.matches, 0u);
+}
+
 }  // namespace
 }  // namespace hoptrace::match
 
@@ -108,6 +183,7 @@ int main(int argc, char** argv) {
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string_view option = argv[i];
     if (option == "--pairs") hoptrace::match::pairs = std::strtoull(argv[i + 1], nullptr, 10);
+    if (option == "--every") hoptrace::match::every = std::max(1ULL, std::strtoull(argv[i + 1], nullptr, 10));
     if (option == "--seed") hoptrace::match::given_seed = std::strtoull(argv[i + 1], nullptr, 10);
   }
   return RUN_ALL_TESTS();
