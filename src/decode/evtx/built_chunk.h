@@ -99,7 +99,7 @@ class BuiltChunk {
     while ((at() + 4) % 8 != 0) put<std::uint8_t>(0);
     const auto size = static_cast<std::uint32_t>(at() + 4 - start);
     put(size), put_at(start + 4, size);
-    last_id_ = id;
+    if (first_id_ == 0) first_id_ = id;
     return start;
   }
 
@@ -109,7 +109,7 @@ class BuiltChunk {
     BuiltChunk out = *this;
     out.bytes_.resize(kChunkBytes);
     std::memcpy(out.bytes_.data(), "ElfChnk", 8);
-    out.put_at(32, last_id_), out.put_at(40, std::uint32_t{128}),
+    out.put_at(24, first_id_), out.put_at(40, std::uint32_t{128}),
         out.put_at(48, static_cast<std::uint32_t>(free_space));
     const base::Bytes all(out.bytes_);
     if (free_space >= kChunkHeaderBytes && free_space <= kChunkBytes) {
@@ -134,7 +134,7 @@ class BuiltChunk {
   }
 
   std::vector<std::uint8_t> bytes_;
-  std::uint64_t last_id_ = 0;
+  std::uint64_t first_id_ = 0;
 };
 
 }  // namespace hoptrace::decode::evtx

@@ -39,7 +39,7 @@ ChunkHeader read_chunk_header(Bytes chunk) {
   ChunkHeader header;
   if (chunk.size() < kChunkHeaderBytes) return header;
   header.signature = has_chunk_signature(chunk);
-  header.last_record_id = *read_le<std::uint64_t>(chunk, 32);
+  header.first_record_id = *read_le<std::uint64_t>(chunk, 24);
   header.header_size = *read_le<std::uint32_t>(chunk, 40);
   header.free_space = *read_le<std::uint32_t>(chunk, 48);
   header.header_checksum_holds = chunk_header_checksum_holds(chunk);

@@ -28,7 +28,7 @@ struct FileHeader {
 
 struct ChunkHeader {
   bool signature = false;
-  std::uint64_t last_record_id = 0;
+  std::uint64_t first_record_id = 0;
   std::uint32_t header_size = 0;
   std::uint32_t free_space = 0;  // offset of the first byte behind the last record
   bool header_checksum_holds = false;

@@ -24,6 +24,7 @@ RecordWalk::RecordWalk(base::Bytes chunk, const ChunkHeader& header, bool carve,
       carve_(carve),
       header_lies_(!header.signature || !can_be_true(header.free_space) ||
                    (!header.header_checksum_holds && !header.records_checksum_holds)),
+      promised_first_id_(header.first_record_id),
       live_end_(header_lies_ ? chunk.size() : std::min<std::size_t>(chunk.size(), header.free_space)) {
   if (!can_be_true(header.free_space)) {
     log_.add(AnomalyKind::kBadHeader, 0,
@@ -73,7 +74,8 @@ std::optional<Record> RecordWalk::next_trusted() {
 // Behind the end that the header gives: only what goes on without doubt.
 std::optional<Record> RecordWalk::next_behind() {
   const auto header = read_record_header(chunk_, at_);
-  if (header && !header_lies_ && first_id_ && header->id == last_id_ + 1 && header->written >= last_written_ &&
+  const std::uint64_t expected = first_id_ ? last_id_ + 1 : promised_first_id_;
+  if (header && !header_lies_ && header->id == expected && header->written >= last_written_ &&
       is_plain_record(chunk_, at_)) {
     if (!told_behind_) {
       log_.add(AnomalyKind::kBadHeader, at_, "the chunk's records go on behind the end that its header gives");

@@ -42,7 +42,8 @@ class RecordWalk {
   base::Bytes chunk_;
   AnomalyLog& log_;
   bool carve_;
-  bool header_lies_;  // its end of the live records cannot be true
+  bool header_lies_;                 // its end of the live records cannot be true
+  std::uint64_t promised_first_id_;  // by the header
   bool told_behind_ = false;
   Region region_ = Region::kTrusted;
   std::size_t at_ = kChunkHeaderBytes;

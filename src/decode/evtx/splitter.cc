@@ -74,9 +74,9 @@ void ChunkSplitter::read_header(base::Anomalies& anomalies) {
     return;
   }
   header_ = read_file_header(window_);
-  if (!header_) {
+  if (!header_ && window_.size() >= kFileHeaderBytes) {
     anomalies.push_back({AnomalyKind::kBadHeader, 0, "the file's header has no signature"});
-  } else {
+  } else if (header_) {
     if (!header_->checksum_holds) {
       anomalies.push_back({AnomalyKind::kBadChecksum, 0, "the file header's checksum does not hold"});
     }
@@ -160,12 +160,14 @@ std::size_t ChunkSplitter::chunk_length(std::size_t at) const {
 // some versions and not by others, so only a header that promises more than there is room for, or counts less than
 // there are, is odd; the count has 16 bits.
 void ChunkSplitter::close(base::Anomalies& anomalies) {
-  if (closed_ || !header_) return;
+  if (closed_) return;
   closed_ = true;
   const std::uint64_t room =
       offset_ < kFileHeaderBytes ? 0 : (offset_ - kFileHeaderBytes + kChunkBytes - 1) / kChunkBytes;
-  if (offset_ < kFileHeaderBytes) {
+  if (offset_ > 0 && offset_ < kFileHeaderBytes) {
     anomalies.push_back({AnomalyKind::kTruncated, offset_, "the file ends inside its header"});
+  } else if (!header_) {
+    return;
   } else if (header_->chunk_count > room) {
     anomalies.push_back(
         {AnomalyKind::kTruncated, offset_,
