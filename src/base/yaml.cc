@@ -228,6 +228,13 @@ class Reader {
 
 }  // namespace
 
+Yaml::Yaml() = default;
+Yaml::~Yaml() = default;
+Yaml::Yaml(const Yaml&) = default;
+Yaml::Yaml(Yaml&&) noexcept = default;
+Yaml& Yaml::operator=(const Yaml&) = default;
+Yaml& Yaml::operator=(Yaml&&) noexcept = default;
+
 const Yaml* Yaml::find(std::string_view key) const {
   for (const auto& [name, value] : map) {
     if (name == key) return &value;

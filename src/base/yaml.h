@@ -16,6 +16,14 @@
 namespace hoptrace::base {
 
 struct Yaml {
+  // Out of line: where they stand, a list of pairs with Yaml in it must be a whole type.
+  Yaml();
+  ~Yaml();
+  Yaml(const Yaml&);
+  Yaml(Yaml&&) noexcept;
+  Yaml& operator=(const Yaml&);
+  Yaml& operator=(Yaml&&) noexcept;
+
   enum class Kind : std::uint8_t { kNull, kBool, kInteger, kFloat, kText, kList, kMap };
 
   Kind kind = Kind::kNull;

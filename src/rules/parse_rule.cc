@@ -96,7 +96,7 @@ Parsed<Rule> parse_rule(const Yaml& document, const PlaceholderValues& placehold
     return std::unexpected(std::move(fine.error()));
   }
   rule.hash = hash_of(rule);
-  if (rule.id.empty()) rule.id = id_from(rule.hash);
+  if (rule.id.empty()) rule.id = make_id(rule.hash, rule.title, rule.name);
   return rule;
 }
 

@@ -15,8 +15,8 @@ namespace hoptrace::rules {
 [[nodiscard]] std::string hash_of(const Correlation& correlation);
 // Of everything that a document says: two documents with the same digest are the same rule, read twice.
 [[nodiscard]] std::string digest_of(const base::Yaml& document);
-// An id for a rule that has none.
-[[nodiscard]] std::string id_from(std::string_view hash);
+// An id for a rule that has none, from its hash and what it is called.
+[[nodiscard]] std::string make_id(std::string_view hash, std::string_view title, std::string_view rule_name);
 
 // One pattern as unambiguous text, for hashing and for tests.
 [[nodiscard]] std::string canonical(const Pattern& pattern);

@@ -57,9 +57,13 @@ TEST(RuleSet, TheHashIsOfTheVerdictOnly) {
   EXPECT_NE(hash(rule_text("    sel: {A: '1'}\n    condition: sel\n")), plain);
   EXPECT_NE(hash(rule_text("    sel: {A: 1}\n    condition: not sel\n")), plain);
   EXPECT_NE(hash(item_text("A|cased", "x")), hash(item_text("A", "x")));
+}
+
+TEST(RuleSet, ARuleWithoutAnIdGetsOneFromItsVerdictAndTitle) {
   const auto id = load(simple(""))->rules.at(0).id;
   EXPECT_EQ(id.size(), 36u);
-  EXPECT_TRUE(plain.starts_with(id.substr(0, 8)));
+  EXPECT_EQ(load(simple("description: other\n"))->rules.at(0).id, id);
+  EXPECT_NE(load(simple("name: other\n"))->rules.at(0).id, id);
 }
 
 TEST(RuleSet, CompilesFieldsAndReferences) {
