@@ -162,7 +162,7 @@ void write_anomalies(TerminalPage& page, const std::vector<cases::AnomalyGroup>&
     for (const cases::AnomalyRow& row : std::span(group.examples).first(shown)) {
       page.words("          ").cell(row.path + ": " + row.detail, page.left(), Ink::kFaint, false).end_line();
     }
-    if (examples > 0) page.left_out(group.count - std::min<std::uint64_t>(group.count, shown), "          ");
+    if (examples > 1) page.left_out(group.count - std::min<std::uint64_t>(group.count, shown), "          ");
   }
 }
 
@@ -232,7 +232,7 @@ std::string closing_table(const ClosingSummary& summary, const TerminalStyle& st
   page.set_width(width);
   write_indicators(page, summary);
   write_anomalies(page, summary.lost, "Not read in full", Ink::kWarn, kExamples);
-  write_anomalies(page, summary.odd, "Odd, but read", Ink::kPlain, 0);
+  write_anomalies(page, summary.odd, "Also noticed", Ink::kPlain, 1);
   write_rules_used(page, summary);
   write_next(page, summary);
   return page.text();

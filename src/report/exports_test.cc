@@ -168,6 +168,14 @@ TEST(FindingsCsv, HasOneRowAFindingAndNoFormula) {
       "\"A=1; B=x\ny\",,,Security,4688,88123,P,acme-foundry/FS01/Security.evtx,1183744,aa,,attack.t1047,r-1,f1\r\n");
 }
 
+TEST(Timeline, AMessageIsOneLine) {
+  ListedReading reading;
+  auto f = finding();
+  f.row.matched = {{"AccessList", "%%1538\r\n\t\t%%1541"}};
+  reading.all_findings = {f};
+  EXPECT_THAT(exported("timeline", reading), HasSubstr("\r\nWMI command on FS01: AccessList=%%1538 %%1541,2018-"));
+}
+
 TEST(Timeline, BeginsWithWhatTimesketchAsksFor) {
   ListedReading reading;
   auto untimed = finding();

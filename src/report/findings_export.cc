@@ -54,9 +54,17 @@ std::string record_id(const Row& row) {
   return id == 0 ? "" : std::to_string(id);
 }
 
+// One line, whatever the record's text has in it; runs of white space are one blank.
 std::string message(const Row& row) {
-  return fmt::format("{} on {}{}{}", row.rule.title, row.finding.row.event.host,
-                     row.finding.row.matched.empty() ? "" : ": ", matched(row));
+  const std::string text = fmt::format("{} on {}{}{}", row.rule.title, row.finding.row.event.host,
+                                       row.finding.row.matched.empty() ? "" : ": ", matched(row));
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!space) line += c;
+    if (space && !line.ends_with(' ')) line += ' ';
+  }
+  return line;
 }
 
 constexpr Column kTime{"time", [](const Row& r) { return time_of(r.finding.row.event).value_or(""); }};
