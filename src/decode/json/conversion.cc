@@ -45,6 +45,12 @@ event::Value value_of(element element) {
   }
 }
 
+event::Value mask_of(element element) {
+  std::int64_t number = 0;
+  if (element.get_int64().get(number) != simdjson::SUCCESS) return value_of(element);
+  return event::Value::hex(static_cast<std::uint64_t>(number));
+}
+
 bool is_scalar(element element) {
   return element.type() != element_type::OBJECT && element.type() != element_type::ARRAY;
 }

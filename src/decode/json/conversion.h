@@ -48,6 +48,8 @@ class Conversion {
 
 // The value of a JSON scalar (an object or array gives null).
 [[nodiscard]] event::Value value_of(simdjson::dom::element element);
+// A mask of keywords, which .NET writes as a signed number: shown as hexadecimal, as in the event's XML.
+[[nodiscard]] event::Value mask_of(simdjson::dom::element element);
 // True if it is neither an object nor an array.
 [[nodiscard]] bool is_scalar(simdjson::dom::element element);
 // The items of an array, the members of an object; only of an element of that type.

@@ -79,6 +79,12 @@ event::Value xml_value(Conversion& to, element value) {
   return event::Value::text({out, 38});
 }
 
+// "X" of a neighbour "X_attributes", which holds X's attributes; else nothing.
+std::string_view owner_of(std::string_view key) {
+  constexpr std::string_view kApart = "_attributes";
+  return key.ends_with(kApart) ? key.substr(0, key.size() - kApart.size()) : std::string_view{};
+}
+
 bool is_namespace(std::string_view attribute) {
   return attribute.starts_with("xmlns");
 }
@@ -98,12 +104,9 @@ void add_attributes(Conversion& to, std::string_view element_name, element attri
 }
 
 void system_element(Conversion& to, std::string_view name, element value) {
-  constexpr std::string_view kApart = "_attributes";
-  if (name.ends_with(kApart)) return add_attributes(to, name.substr(0, name.size() - kApart.size()), value);
+  if (const auto owner = owner_of(name); !owner.empty()) return add_attributes(to, owner, value);
   if (value.type() != element_type::OBJECT) {
-    // <Correlation/> and the like have only attributes: without them there is nothing to say.
-    const bool empty = value.is_null() && place_of(name, "") == nullptr;
-    if (!empty) add_system(to, name, "", value);
+    if (!value.is_null()) add_system(to, name, "", value);  // an empty element of the header says nothing
     return;
   }
   for (const auto member : members_of(value)) {
@@ -142,12 +145,28 @@ void named_data(Conversion& to, object members) {
   if (!any && !own.empty()) to.add(name, event::Value::text(""));
 }
 
+// Attributes that are data: "Element_Attribute", as our EVTX decoder calls them.
+void data_attributes(Conversion& to, std::string_view element_name, element attributes) {
+  object members;
+  if (attributes.get_object().get(members) != simdjson::SUCCESS) return;
+  for (const auto member : members) {
+    if (is_namespace(member.key)) continue;
+    std::string name(element_name);
+    to.add(to.keep(name.append("_").append(member.key)), xml_value(to, member.value));
+  }
+}
+
 // Any other element: its own text under its name, its children under theirs.
 void data_object(Conversion& to, std::string_view name, object members) {
   if (name == "Data") return named_data(to, members);
   for (const auto member : members) {
-    if (member.key == "#attributes" || member.key.starts_with('@') || is_namespace(member.key)) continue;
-    data_element(to, member.key == "#text" ? name : member.key, member.value);
+    if (member.key == "#attributes") {
+      data_attributes(to, name, member.value);
+    } else if (const auto owner = owner_of(member.key); !owner.empty() && member.value.is_object()) {
+      data_attributes(to, owner, member.value);
+    } else if (!member.key.starts_with('@') && !is_namespace(member.key)) {
+      data_element(to, member.key == "#text" ? name : member.key, member.value);
+    }
   }
 }
 
@@ -156,17 +175,15 @@ void data_object(Conversion& to, std::string_view name, object members) {
 void data_element(Conversion& to, std::string_view name, element value) {
   if (to.full()) return;
   if (value.type() == element_type::OBJECT) return data_object(to, name, members_of(value));
+  if (value.is_null() && name == "Binary") return;
+  if (value.is_null()) return to.add(name, event::Value::text(""));
   if (value.type() != element_type::ARRAY) return to.add(name, xml_value(to, value));
   for (const element item : items_of(value)) data_element(to, name, item);
 }
 
-void data_section(Conversion& to, element section) {
+void data_section(Conversion& to, std::string_view name, element section) {
   object members;
-  if (section.get_object().get(members) != simdjson::SUCCESS) return;
-  for (const auto member : members) {
-    if (member.key == "#attributes" || is_namespace(member.key) || member.key.starts_with('@')) continue;
-    data_element(to, member.key, member.value);
-  }
+  if (section.get_object().get(members) == simdjson::SUCCESS) data_object(to, name, members);
 }
 
 void system_section(Conversion& to, element section) {
@@ -195,8 +212,10 @@ void convert_event_xml(Conversion& to, object record) {
     } else if (section.key == "RenderingInfo") {
       flatten(section.key, section.value, to.event(),
               [&](std::string_view name, element value) { to.add(name, value_of(value), true); });
+    } else if (const auto owner = owner_of(section.key); !owner.empty()) {
+      data_attributes(to, owner, section.value);
     } else if (section.key != "#attributes" && !section.key.starts_with('@') && !is_namespace(section.key)) {
-      data_section(to, section.value);
+      data_section(to, section.key, section.value);
     }
   }
 }

@@ -42,7 +42,6 @@ constexpr std::array<std::string_view, 4> kOwn{"@timestamp", "Message", "Origina
 constexpr std::array kWinEventRenames{
     Rename{"ActivityId", &kActivityId},
     Rename{"Id", &kEventId},
-    Rename{"Keywords", &kKeywords},
     Rename{"Level", &kLevel},
     Rename{"LogName", &kChannel},
     Rename{"MachineName", &kComputer},
@@ -83,6 +82,10 @@ std::optional<base::Time> powershell_time(std::string_view text) {
 }
 
 bool win_event_special(Conversion& to, std::string_view name, element value) {
+  if (name == "Keywords") {
+    to.add(kKeywords, mask_of(value));
+    return true;
+  }
   if (name == "Properties.Value") {
     to.add("Data", value_of(value));
     return true;

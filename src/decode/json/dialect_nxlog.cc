@@ -82,13 +82,8 @@ std::string_view message_line(std::string_view message, std::string_view name) {
 }
 
 bool special(Conversion& to, std::string_view name, element value) {
-  if (name == "Keywords" && value.type() == simdjson::dom::element_type::INT64) {
-    // The mask, written as a signed number.
-    to.add(kKeywords, event::Value::hex(static_cast<std::uint64_t>(value.get_int64().value_unsafe())));
-    return true;
-  }
   if (name == "Keywords") {
-    to.add(kKeywords, value_of(value));
+    to.add(kKeywords, mask_of(value));
     return true;
   }
   if (name != "EventType") return false;

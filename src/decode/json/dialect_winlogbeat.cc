@@ -14,7 +14,6 @@ using simdjson::dom::element;
 
 // `@timestamp` is the event's own TimeCreated here; a pipeline that overwrites it leaves winlog.time_created.
 constexpr std::array kRenames{
-    Rename{"@timestamp", &kTimeText},
     Rename{"winlog.activity_id", &kActivityId},
     Rename{"winlog.channel", &kChannel},
     Rename{"winlog.computer_name", &kComputer},
@@ -74,7 +73,7 @@ void finish(Conversion& to) {
   if (to.event().channel.empty()) take_channel(to.event(), event::Value::text(to.text("log.name")));
   if (to.event().computer.empty()) take_computer(to.event(), event::Value::text(to.text("host.name")));
   if (to.event().event_id == 0) take_event_id(to.event(), event::Value::text(to.text("event.code")));
-  set_time(to, base::parse_time(to.text("TimeCreated_SystemTime")));
+  if (to.text("TimeCreated_SystemTime").empty()) to.add(kTime, event::Value::text(to.text("@timestamp")));
 }
 
 }  // namespace

@@ -43,7 +43,9 @@ void JsonDecoder::decode(const Piece& piece, EventSink& sink) {
   while (const auto frame = next_frame(piece.bytes, at)) decode_frame(*frame, sink);
   if (untimed_.count > 0) {
     sink.on_anomaly({AnomalyKind::kBadTime, untimed_.first,
-                     fmt::format("{} records from here on do not say when they happened", untimed_.count)});
+                     untimed_.count == 1
+                         ? "this record does not say when it happened"
+                         : fmt::format("{} records from here on do not say when they happened", untimed_.count)});
   }
 }
 

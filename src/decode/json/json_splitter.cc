@@ -9,6 +9,9 @@
 namespace hoptrace::decode::json {
 namespace {
 
+using base::AnomalyKind;
+using enum base::AnomalyKind;
+
 constexpr std::size_t kComplaints = 100;  // in one piece; more are counted with the last
 constexpr int kTrialLines = 8;
 
@@ -114,13 +117,14 @@ void JsonSplitter::read_line(std::size_t size, bool whole, Piece& piece) {
   const auto at = static_cast<std::size_t>(line.data() - window_.text().data());
   if (line.front() == '{' && line.back() == '}' && !may_be_envelope(line)) return add(at, at + line.size(), piece);
   DocumentWalk walk;
+  bool complained = false;
   for (Found found = walk.next(line, true); found.kind != Found::Kind::kEnd; found = walk.next(line, true)) {
     if (found.kind == Found::Kind::kDocument) {
       add(at + found.begin, at + found.end, piece);
     } else {
       const bool cut = !whole && found.kind == Found::Kind::kBroken;
-      complain(cut ? base::AnomalyKind::kTruncated : base::AnomalyKind::kBadDocument, at + found.begin, found.why,
-               piece);
+      if (!complained) complain(cut ? kTruncated : kBadDocument, at + found.begin, found.why, piece);
+      complained = true;  // one a line
     }
   }
 }
@@ -155,7 +159,7 @@ JsonSplitter::Step JsonSplitter::take_from_stream(Piece& piece) {
     case Found::Kind::kBroken:
     case Found::Kind::kJunk: {
       const bool cut = window_.ended() && found.end == text.size() && found.kind == Found::Kind::kBroken;
-      complain(cut ? base::AnomalyKind::kTruncated : base::AnomalyKind::kBadDocument, found.begin, found.why, piece);
+      complain(cut ? kTruncated : kBadDocument, found.begin, found.why, piece);
       return Step::kTaken;
     }
   }
@@ -177,27 +181,26 @@ JsonSplitter::Step JsonSplitter::skip_large(Piece& piece) {
 }
 
 void JsonSplitter::too_large(std::uint64_t offset, Piece& piece) {
-  piece.anomalies.push_back({base::AnomalyKind::kTooLarge, offset,
-                             fmt::format("a document of more than {} MiB was left out", kLargest >> 20)});
+  piece.anomalies.push_back(
+      {AnomalyKind::kTooLarge, offset, fmt::format("a document of more than {} MiB was left out", kLargest >> 20)});
 }
 
 void JsonSplitter::add(std::size_t begin, std::size_t end, Piece& piece) {
   const std::uint64_t offset = window_.offset_of(begin);
   append_frame(piece.bytes, {offset, window_.wide(), window_.text().substr(begin, end - begin)});
-  after_good_ = true;
 }
 
-// Odd places in a row are one complaint; a piece holds so many and no more.
-void JsonSplitter::complain(base::AnomalyKind kind, std::size_t at, std::string_view why, Piece& piece) {
-  const bool first_of_run = after_good_;
-  after_good_ = false;
-  if (!first_of_run && kind == base::AnomalyKind::kBadDocument) return;
-  if (++complaints_ > kComplaints) {
+// A piece holds so many complaints and no more; the last one then counts the rest.
+void JsonSplitter::complain(AnomalyKind kind, std::size_t at, std::string_view why, Piece& piece) {
+  const std::uint64_t offset = window_.offset_of(at);
+  if (++complaints_ <= kComplaints) {
+    piece.anomalies.push_back({kind, offset, std::string(why)});
+  } else if (complaints_ == kComplaints + 1) {
+    piece.anomalies.push_back({kind, offset, "1 more damaged place"});
+  } else {
     piece.anomalies.back().detail =
-        fmt::format("{} more damaged documents up to here", complaints_ - kComplaints + 1);
-    return;
+        fmt::format("{} more damaged places, the last at byte {}", complaints_ - kComplaints, offset);
   }
-  piece.anomalies.push_back({kind, window_.offset_of(at), std::string(why)});
 }
 
 }  // namespace hoptrace::decode::json

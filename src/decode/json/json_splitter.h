@@ -40,7 +40,6 @@ class JsonSplitter : public Splitter {
   bool skipping_line_ = false;    // the rest of a line that is too long
   DocumentWalk walk_;
   std::optional<std::uint64_t> large_;  // the offset of a document that is being left out
-  bool after_good_ = true;              // since the last complaint a document was read
   std::uint64_t reached_ = 0;           // in the artifact: where the next piece begins
   std::size_t complaints_ = 0;          // in this piece
 };
