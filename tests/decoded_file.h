@@ -28,13 +28,14 @@ class TextStream final : public evidence::ByteStream {
   std::size_t at_ = 0;
 };
 
-inline void decode_file(const std::filesystem::path& path, const event::FieldDictionary& fields, EventSink& sink) {
+inline void decode_file(const std::filesystem::path& path, const event::FieldDictionary& fields, EventSink& sink,
+                        const DecodeOptions& options = {}) {
   auto text = base::read_text_file(path.string(), std::size_t{1} << 30);
   ASSERT_TRUE(text) << path;
   const Format* const format = identify(base::bytes_of(*text).first(std::min(text->size(), kHeadBytes)));
   ASSERT_NE(format, nullptr) << path;
-  const auto splitter = format->splitter({});
-  const auto decoder = format->decoder(fields, {});
+  const auto splitter = format->splitter(options);
+  const auto decoder = format->decoder(fields, options);
   TextStream stream(std::move(*text));
   for (;;) {
     Piece piece;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/yaml.h"
+#include "decode/json_kinds.h"
 #include "decoded_file.h"
 #include "match/matchers.h"
 
@@ -61,10 +62,10 @@ class Verdicts final : public decode::EventSink {
     matcher_.match(event, matches_);
     for (const Match& match : matches_) {
       std::string& lines = lines_[rules_.rules[match.rule].title];
-      lines += fmt::format("  {} {}", event.record_id, match.certain ? "certain" : "uncertain");
+      lines += fmt::format("  {} {}", events_, match.certain ? "certain" : "uncertain");
       for (const std::string& field : match.missing) lines += ' ' + field;
       lines += '\n';
-      details_ += fmt::format("{}:", event.record_id);
+      details_ += fmt::format("{}:", events_);
       for (const auto& [field, text] : match.matched) details_ += fmt::format(" {}={}", field, text);
       details_ += '\n';
     }
@@ -88,7 +89,7 @@ class Verdicts final : public decode::EventSink {
   int events_ = 0;
 };
 
-void check(const fs::path& folder) {
+void check(const fs::path& folder, const decode::DecodeOptions& options) {
   SCOPED_TRACE(folder.filename().string());
   event::FieldDictionary fields;
   const auto set = load(folder, fields);
@@ -100,8 +101,8 @@ void check(const fs::path& folder) {
   const auto slow = make_slow_matcher(set);
   const auto fast = make_indexed_matcher(build_index(set));
   Verdicts judged(*slow, *set), found(*fast, *set);
-  decode::decode_file(folder / "events.jsonl", fields, judged);
-  decode::decode_file(folder / "events.jsonl", fields, found);
+  decode::decode_file(folder / "events.jsonl", fields, judged, options);
+  decode::decode_file(folder / "events.jsonl", fields, found, options);
   EXPECT_EQ(judged.events(), std::count(lines->begin(), lines->end(), '\n'));
   EXPECT_EQ(judged.told(), *expected);
   EXPECT_EQ(found.told(), judged.told());
@@ -109,10 +110,13 @@ void check(const fs::path& folder) {
 }
 
 TEST(SigmaGolden, EveryFolder) {
+  const auto kinds = decode::JsonKinds::load((kSource / "content").string());
+  ASSERT_TRUE(kinds) << (kinds ? "" : kinds.error().sentence());
+  const decode::DecodeOptions options{.carve = false, .json_kinds = &*kinds};
   std::set<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(kSource / "tests/golden/sigma")) folders.insert(entry.path());
   EXPECT_GE(folders.size(), 60u);
-  for (const fs::path& folder : folders) check(folder);
+  for (const fs::path& folder : folders) check(folder, options);
 }
 
 }  // namespace
