@@ -39,23 +39,26 @@ bool same_log(const CoverageRow& a, const CoverageRow& b) {
   return a.channel == b.channel && a.host == b.host && a.tenant == b.tenant;
 }
 
-// Adds what of `piece` lies above all ids counted so far (pieces come by first id, the longest first).
-void add_numbered(CoverageDay& day, const CoverageRow& piece) {
+// Adds what of `piece` lies above all ids counted so far (pieces come by first id, the longest first). `holes` tells
+// whether a piece so far has ids missing inside, one does not know which.
+void add_numbered(CoverageDay& day, const CoverageRow& piece, bool& holes) {
   CoverageRow& sum = day.row;
   const std::uint64_t covered_to = sum.last_record_id;
   if (piece.first_record_id > covered_to) {
     sum.records += piece.records;
     sum.missing_ids += piece.missing_ids + (covered_to == 0 ? 0 : piece.first_record_id - covered_to - 1);
     sum.last_record_id = piece.last_record_id;
+    holes = holes || piece.missing_ids != 0;
     return;
   }
-  if (sum.missing_ids != 0 || piece.missing_ids != 0) day.exact = false;
+  holes = holes || piece.missing_ids != 0;
+  if (holes) day.exact = false;
   if (piece.last_record_id <= covered_to) return;
   const std::uint64_t beyond = piece.last_record_id - covered_to;
   // Of a piece with holes, at least `beyond` less its holes are new.
-  const std::uint64_t holes = std::min(piece.missing_ids, beyond);
-  sum.records += beyond - holes;
-  sum.missing_ids += holes;
+  const std::uint64_t missing = std::min(piece.missing_ids, beyond);
+  sum.records += beyond - missing;
+  sum.missing_ids += missing;
   sum.last_record_id = piece.last_record_id;
 }
 
@@ -68,12 +71,13 @@ CoverageDay merge(const std::vector<Piece>& pieces) {
   day.row = pieces.front().row;
   day.row.records = day.row.missing_ids = day.row.last_record_id = 0;
   std::vector<std::int64_t> artifacts;
+  bool holes = false;
   const Piece* before = nullptr;  // the last piece without ids that was counted
   for (const Piece& piece : pieces) {
     artifacts.push_back(piece.artifact);
     const bool numbered = piece.row.last_record_id != 0;
     if (numbered) {
-      add_numbered(day, piece.row);
+      add_numbered(day, piece.row, holes);
     } else if (before == nullptr || !copies(before->row, piece.row)) {
       if (before != nullptr && piece.row.first <= day.row.last) day.exact = false;
       day.row.records += piece.row.records;

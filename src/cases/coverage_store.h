@@ -1,8 +1,8 @@
 // CoverageStore: which log of which host covers which day, as one artifact shows it.
 //
-// A row is a stretch of record ids of one log on one day. Ids that come in order extend the last row, ids between two
-// pieces count as missing, and ids that come later (a circular log is not stored in order) fill what was missing;
-// only where a log steps back is there a second row. Logs without record ids have one row a day.
+// A row is a run of record ids of one log on one day. Ids that follow extend their row, and ids that come later (a
+// circular log is not stored in order) fill what was missing; a gap or a step back starts a new row, up to a bound
+// beyond which gaps are counted in their row (missing_ids). Logs without record ids have one row a day.
 #pragma once
 
 #include "cases/finding.h"

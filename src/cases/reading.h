@@ -94,7 +94,9 @@ struct CoverageDay {
   std::uint64_t artifacts = 0;
   bool exact = true;
 };
-struct RecordGap {  // ids that no artifact of this log shows, between two that some show
+// Ids that no artifact of this log shows, between two that some show. (Gaps of a log that has them everywhere, as a
+// forwarded selection does, are only counted in its coverage.)
+struct RecordGap {
   std::string tenant, host, channel;
   std::uint64_t first_missing = 0, last_missing = 0;
   base::Time before, after;  // of the log's records around it, as far as a day's row tells

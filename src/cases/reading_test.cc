@@ -157,6 +157,32 @@ TEST_F(ReadingTest, GapsAreIdsThatNoArtifactShows) {
   EXPECT_EQ(gaps[0].after, at(151));
 }
 
+TEST_F(ReadingTest, AGapWithinADayIsListedUntilAnotherArtifactFillsIt) {
+  commit(artifact("a"), {}, {day(1, 100), day(131, 140), day(141, 200)});
+  const auto gaps = all(&Reading::record_gaps);
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0].first_missing, 101U);
+  EXPECT_EQ(gaps[0].last_missing, 130U);
+  EXPECT_EQ(coverage_of(*case_).at(0).row.missing_ids, 30U);
+  commit(artifact("b"), {}, {day(95, 150)});
+  EXPECT_TRUE(all(&Reading::record_gaps).empty());
+  const CoverageDay whole = coverage_of(*case_).at(0);
+  EXPECT_EQ(whole.row.records, 200U);
+  EXPECT_EQ(whole.row.missing_ids, 0U);
+  EXPECT_TRUE(whole.exact);
+}
+
+TEST_F(ReadingTest, ALogWithGapsEverywhereStaysSmall) {
+  std::vector<CoverageRow> selection;
+  for (std::uint64_t id = 10; id <= 10'000; id += 10) selection.push_back(day(id, id));
+  commit(artifact("a"), {}, selection);
+  EXPECT_LT(all(&Reading::record_gaps).size(), 100U);
+  const auto days = coverage_of(*case_);
+  ASSERT_EQ(days.size(), 1U);
+  EXPECT_EQ(days[0].row.records, 1000U);
+  EXPECT_EQ(days[0].row.missing_ids, 9991U - 1000U);
+}
+
 TEST_F(ReadingTest, SightingsAreGroupedByIndicatorWithWhereAndWhen) {
   RuleRecord indicator = rule_record("i1");
   indicator.kind = RuleKind::kIndicator;
