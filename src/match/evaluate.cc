@@ -41,6 +41,7 @@ std::string bounded_text(std::string_view text) {
 Evaluator::Evaluator(std::shared_ptr<const CompiledRules> rules) : rules_(std::move(rules)) {}
 
 void Evaluator::look_at(const event::Event& event, rules::LaneId lane) {
+  lane_ = lane;
   readings_.look_at(event, rules_->lane(lane));
 }
 
@@ -124,11 +125,16 @@ bool Evaluator::has_value(Readings::Range range) const {
   return false;
 }
 
+bool Evaluator::says_little(std::uint32_t index) const {
+  const CompiledItem& item = rules_->items(rule_)[index];
+  return !item.keyword && rules_->lane(lane_).says_little(item.field);
+}
+
 bool Evaluator::supported(rules::NodeId id) {
   const rules::Node& at = rules_->rule(rule_).nodes[id];
   switch (at.kind) {
     case rules::Node::Kind::kItem:
-      return node(id) == Verdict::kTrue;
+      return node(id) == Verdict::kTrue && !says_little(at.item);
     case rules::Node::Kind::kNot:
       return false;
     case rules::Node::Kind::kAnd:

@@ -13,7 +13,8 @@
 // Three values. An item on a field that its source can never have (and the record indeed lacks) is unknown, whatever
 // it asks; so is a comparison with such a field. AND, OR and NOT follow Kleene. A rule whose root is unknown matches,
 // as *uncertain*, only if something was seen that speaks for it: an item in positive position that held, found by
-//   item: it holds · AND: any child is supported · OR: any child that is not false is supported · NOT: never.
+//   item: it holds, and its field is none of those that say little on this lane (Lane::weak: what nearly every record
+//   has) · AND: any child is supported · OR: any child that is not false is supported · NOT: never.
 // So a rule of which only an unseen field could speak says nothing.
 #pragma once
 
@@ -68,6 +69,7 @@ class Evaluator {
   [[nodiscard]] Verdict evaluate_item(std::uint32_t item);
   [[nodiscard]] Verdict evaluate(const rules::Node& node);
   [[nodiscard]] bool supported(rules::NodeId node);
+  [[nodiscard]] bool says_little(std::uint32_t item) const;
   [[nodiscard]] bool has_value(Readings::Range range) const;
   void collect_held(rules::NodeId node, std::vector<bool>& items);
   void collect_missing(rules::NodeId node, std::vector<std::string>& out);
@@ -75,6 +77,7 @@ class Evaluator {
   std::shared_ptr<const CompiledRules> rules_;
   Readings readings_;
   PatternScratch scratch_;
+  rules::LaneId lane_{};
   std::uint32_t rule_ = 0;
   std::vector<std::uint8_t> verdicts_;  // of the rule's nodes: a Verdict, or kNotAsked
 };

@@ -19,7 +19,7 @@ using testing::Pair;
 
 // One lane, "Lacking" and "AlsoLacking" being fields that it can never have.
 constexpr std::string_view kLanes = "lanes: [{name: a, product: windows, channel: A, fields: a}]";
-constexpr std::string_view kFields = "tables: {a: {cannot_have: [Lacking, AlsoLacking]}}";
+constexpr std::string_view kFields = "tables: {a: {cannot_have: [Lacking, AlsoLacking], weak: [Weak]}}";
 
 class Evaluation : public testing::Test {
  protected:
@@ -237,6 +237,20 @@ TEST_F(Evaluation, NotGivesNoSupport) {
   has("F", "one");
   EXPECT_FALSE(match(
       [&](RuleMaker& r) { return r.both({r.no(r.item("F", {glob("two")})), r.item("Lacking", {glob("x")})}); }));
+}
+
+TEST_F(Evaluation, AFieldThatSaysLittleGivesNoSupport) {
+  has("F", "one");
+  has("Weak", "x");
+  const auto beside = [](RuleMaker& r, std::vector<NodeId> seen) {
+    seen.push_back(r.item("Lacking", {glob("x")}));
+    return r.both(std::move(seen));
+  };
+  EXPECT_FALSE(match([&](RuleMaker& r) { return beside(r, {r.item("Weak", {glob("x")})}); }));
+  EXPECT_TRUE(
+      match([&](RuleMaker& r) { return beside(r, {r.item("Weak", {glob("x")}), r.item("F", {glob("one")})}); }));
+  EXPECT_TRUE(
+      match([&](RuleMaker& r) { return r.item("Weak", {glob("x")}); }));  // where nothing is unknown, it is enough
 }
 
 TEST_F(Evaluation, SupportMayStandInADifferentBranchOfAnAnd) {

@@ -17,7 +17,7 @@ constexpr std::string_view kLanes = R"(lanes:
   - {name: closed, product: windows, channel: B, event_id: 1, fields: closed}
 )";
 constexpr std::string_view kTables = R"(tables:
-  lacking: {cannot_have: [F1, F2]}
+  lacking: {cannot_have: [F1, F2], weak: [F3]}
   renamed: {map: {F0: F1, F2: [F3, F4], F3: {hex_to_decimal: F2}, F5: {constant: ab}}, cannot_have: [F6]}
   closed: {closed: true, has: [F0, F4], map: {F1: F2}}
 )";

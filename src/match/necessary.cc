@@ -122,7 +122,8 @@ class Finder {
 
   Sets of_item(std::uint32_t index) const {
     const WitnessSet needed = needed_by(index);
-    return {needed, may_be_unknown(index) ? WitnessSet::of_always() : needed, needed};
+    const bool little = !items_[index].keyword && lane_.says_little(items_[index].field);
+    return {needed, may_be_unknown(index) ? WitnessSet::of_always() : needed, little ? WitnessSet::never() : needed};
   }
 
   WitnessSet needed_by(std::uint32_t index) const {
