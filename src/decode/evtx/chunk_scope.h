@@ -26,7 +26,7 @@ struct Trouble {
 
 class ChunkScope {
  public:
-  static constexpr std::size_t kWorkPerChunk = 4'000'000;  // tokens and fields
+  static constexpr std::size_t kWorkPerChunk = 1'500'000;  // tokens and fields
   static constexpr std::size_t kWorkPerRecord = 150'000;
   static constexpr std::size_t kTextPerRecord = 1
                                                 << 20;  // bytes of all its values; a record itself has 64 KiB at most
