@@ -50,7 +50,7 @@ class ListedReading : public cases::Reading {
   base::Result<void> rules_in_force(const cases::Each<cases::RuleRecord>& each) override {
     return hand_out(in_force, each);
   }
-  base::Result<void> lanes(const cases::Each<std::string>&) { return {}; }
+  base::Result<void> lanes(const cases::Each<std::string>&) override { return {}; }
   base::Result<void> audit(const cases::Each<cases::AuditRow>&) override { return {}; }
   base::Result<void> runs(const cases::Each<cases::RunRow>&) override { return {}; }
   base::Result<void> artifacts(const cases::Each<cases::ArtifactState>& each) override {
