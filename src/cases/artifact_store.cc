@@ -111,6 +111,28 @@ void ArtifactStore::advance(const Stretch& stretch, const Reading& reading) {
       .run();
 }
 
+void ArtifactStore::note_untold(base::ArtifactId artifact, std::optional<std::int64_t> run) {
+  Statement(database_, "UPDATE artifact SET untold_since=coalesce(untold_since, ?2) WHERE id=?1")
+      .with(static_cast<std::int64_t>(artifact), run)
+      .run();
+}
+
+base::Result<std::optional<std::int64_t>> ArtifactStore::untold_since(base::ArtifactId artifact) {
+  Statement query(database_, "SELECT untold_since FROM artifact WHERE id=?1");
+  std::optional<std::int64_t> run;
+  if (query.with(static_cast<std::int64_t>(artifact)).row() && !query.is_null(0)) run = query.integer(0);
+  query.finish();
+  if (auto outcome = database_.outcome(); !outcome) return std::unexpected(outcome.error());
+  return run;
+}
+
+base::Result<void> ArtifactStore::note_told(const std::vector<base::ArtifactId>& artifacts) {
+  Transaction work(database_);
+  Statement update(database_, "UPDATE artifact SET untold_since=NULL WHERE id=?1");
+  for (const base::ArtifactId artifact : artifacts) update.with(static_cast<std::int64_t>(artifact)).run();
+  return work.commit();
+}
+
 void ArtifactStore::settle(const Stretch& stretch) {
   if (stretch.last) readings_.erase(static_cast<std::int64_t>(stretch.artifact));
 }

@@ -30,6 +30,9 @@ class ArtifactStore {
                                                  std::string_view path, std::string_view format, std::uint64_t size);
   [[nodiscard]] base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset);
 
+  [[nodiscard]] base::Result<std::optional<std::int64_t>> untold_since(base::ArtifactId artifact);
+  [[nodiscard]] base::Result<void> note_told(const std::vector<base::ArtifactId>& artifacts);
+
   // ---- inside the transaction of a stretch
   struct Reading {
     RulesetRow ruleset = 0;  // as the hunt names it
@@ -40,6 +43,7 @@ class ArtifactStore {
   // The reading that this stretch belongs to; one that starts at byte 0 begins anew.
   [[nodiscard]] const Reading& continue_reading(const Stretch& stretch, RulesetRow ruleset);
   void advance(const Stretch& stretch, const Reading& reading);
+  void note_untold(base::ArtifactId artifact, std::optional<std::int64_t> run);
   // After the commit: nothing is remembered of artifacts that are complete.
   void settle(const Stretch& stretch);
   void forget() { readings_.clear(); }

@@ -76,6 +76,10 @@ class Case {
                                                                        std::uint64_t size) = 0;
   [[nodiscard]] virtual base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset) = 0;
   [[nodiscard]] virtual base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) = 0;
+  // The first run whose findings in this artifact nobody has been told of yet; none: all are told. Kept here so that
+  // a hunt that was killed between finding and telling leaves the telling to the next one.
+  [[nodiscard]] virtual base::Result<std::optional<std::int64_t>> untold_since(base::ArtifactId artifact) = 0;
+  [[nodiscard]] virtual base::Result<void> note_told(const std::vector<base::ArtifactId>& artifacts) = 0;
   // Trouble with a path that never became an artifact.
   [[nodiscard]] virtual base::Result<void> note_path(std::string_view tenant, std::string_view path,
                                                      const base::Anomaly& anomaly) = 0;

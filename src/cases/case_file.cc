@@ -107,6 +107,12 @@ base::Result<Progress> CaseFile::progress(base::ArtifactId artifact, RulesetRow 
 base::Result<void> CaseFile::commit_stretch(const Stretch& stretch, RulesetRow ruleset) {
   return stretches_.commit(stretch, ruleset);
 }
+base::Result<std::optional<std::int64_t>> CaseFile::untold_since(base::ArtifactId artifact) {
+  return artifacts_.untold_since(artifact);
+}
+base::Result<void> CaseFile::note_told(const std::vector<base::ArtifactId>& artifacts) {
+  return artifacts_.note_told(artifacts);
+}
 base::Result<void> CaseFile::note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) {
   return stretches_.note_path(tenant, path, anomaly);
 }

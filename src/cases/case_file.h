@@ -31,6 +31,8 @@ class CaseFile final : public Case {
                                                  std::uint64_t size) override;
   base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset) override;
   base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) override;
+  base::Result<std::optional<std::int64_t>> untold_since(base::ArtifactId artifact) override;
+  base::Result<void> note_told(const std::vector<base::ArtifactId>& artifacts) override;
   base::Result<void> note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) override;
   std::unique_ptr<Reading> reading() override;
   Correlations& correlations() override { return correlations_; }

@@ -1,4 +1,6 @@
 // Findings out of the case: in order, each event once, with all its sources.
+#include <map>
+
 #include "cases/case_reading.h"
 #include "cases/identity.h"
 #include "cases/packed.h"
@@ -75,9 +77,20 @@ class SourceReader {
         paths_(database, "SELECT path FROM artifact_path WHERE artifact=?1 ORDER BY path") {}
 
   Source read(std::int64_t artifact, std::uint64_t offset) {
+    if (known_.size() >= kKept) known_.clear();
+    const auto [at, added] = known_.try_emplace(artifact);
+    if (added) at->second = look_up(artifact);
+    Source source = at->second;
+    source.offset = offset;
+    return source;
+  }
+
+ private:
+  static constexpr std::size_t kKept = 256;
+
+  Source look_up(std::int64_t artifact) {
     Source source;
     source.artifact = base::ArtifactId{artifact};
-    source.offset = offset;
     if (artifact_.with(artifact).row()) {
       source.tenant = artifact_.text(0);
       source.sha256 = artifact_.text(1);
@@ -88,8 +101,8 @@ class SourceReader {
     return source;
   }
 
- private:
   Statement artifact_, paths_;
+  std::map<std::int64_t, Source> known_;
 };
 
 // What a correlation's finding was made of.

@@ -26,6 +26,7 @@ CREATE TABLE rule_note(id INTEGER PRIMARY KEY, run INTEGER, state TEXT NOT NULL,
 CREATE TABLE artifact(id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL,
   size INTEGER NOT NULL, path TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0,
   facts_complete INTEGER NOT NULL DEFAULT 0, partial_ruleset INTEGER, done_to INTEGER NOT NULL DEFAULT 0,
+  untold_since INTEGER,
   UNIQUE(tenant, sha256));
 CREATE TABLE artifact_path(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, path TEXT NOT NULL,
   UNIQUE(artifact, path));

@@ -60,6 +60,7 @@ base::Result<void> StretchStore::commit(const Stretch& stretch, RulesetRow rules
     }
   }
   artifacts_.advance(stretch, reading);
+  if (!stretch.findings.empty()) artifacts_.note_untold(stretch.artifact, runs_.current());
   auto outcome = work.commit();
   if (outcome) {
     artifacts_.settle(stretch);
