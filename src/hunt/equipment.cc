@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/yaml.h"
+#include "hunt/indicator_watch.h"
 #include "hunt/rule_source.h"
 #include "tenants/tenants_file.h"
 
@@ -63,6 +64,22 @@ Result<void> load_rule_set(Equipment& equipment, const HuntOptions& options) {
   return {};
 }
 
+Result<void> load_indicators(Equipment& equipment, const HuntOptions& options) {
+  std::vector<std::string> lists = options.indicators;
+  if (options.default_rules) lists.insert(lists.begin(), options.content + "/indicators/cloud-hopper.csv");
+  std::vector<indicators::Indicator> all;
+  for (const std::string& path : lists) {
+    auto list = indicators::read_indicators(path);
+    if (!list) return std::unexpected(list.error());
+    std::move(list->indicators.begin(), list->indicators.end(), std::back_inserter(all));
+    std::move(list->refused.begin(), list->refused.end(), std::back_inserter(equipment.refused_indicators));
+  }
+  const auto shared = indicators::read_names(options.content + "/indicators/shared-names.txt");
+  if (!shared) return std::unexpected(shared.error());
+  equipment.indicators = indicators::IndicatorIndex(std::move(all), *shared);
+  return {};
+}
+
 template <class Definition>
 cases::RuleRecord record_of(const Definition& definition, cases::RuleKind kind) {
   return {.kind = kind,
@@ -93,6 +110,7 @@ Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::
     out->allow = std::move(*allow);
   }
   if (auto loaded = load_rule_set(*out, options); !loaded) return std::unexpected(loaded.error());
+  if (auto loaded = load_indicators(*out, options); !loaded) return std::unexpected(loaded.error());
   return out;
 }
 
@@ -101,6 +119,8 @@ std::vector<cases::RuleRecord> rule_records(const Equipment& equipment) {
   for (const rules::Rule& rule : equipment.rules->rules) out.push_back(record_of(rule, cases::RuleKind::kSigma));
   for (const rules::Correlation& c : equipment.rules->correlations)
     out.push_back(record_of(c, cases::RuleKind::kCorrelation));
+  for (const indicators::Indicator& indicator : equipment.indicators.all())
+    out.push_back(indicator_record(indicator));
   return out;
 }
 

@@ -15,6 +15,8 @@
 #include "hunt/allow_list.h"
 #include "hunt/correlation_fields.h"
 #include "hunt/hunt.h"
+#include "indicators/indicator_index.h"
+#include "indicators/indicator_list.h"
 #include "rules/rule_set.h"
 #include "tenants/tenants.h"
 
@@ -25,10 +27,12 @@ struct Equipment {
   tenants::Tenants tenants = tenants::Tenants::only_default();
   decode::JsonKinds json_kinds;
   std::shared_ptr<const rules::RuleSet> rules;
+  indicators::IndicatorIndex indicators;
+  std::vector<indicators::Refusal> refused_indicators;
   AllowList allow;
   std::optional<CorrelationFields> correlation_fields;
   std::string tenants_file;  // the one that was read, or empty
-  // The case's rows, once the rules are entered: of rules->rules[i] and rules->correlations[i].
+  // The case's rows, once the rules are entered: of rules->rules[i], rules->correlations[i] and indicators.all()[i].
   std::vector<cases::RuleRow> rule_rows, correlation_rows, indicator_rows;
 };
 

@@ -25,7 +25,7 @@ std::string absolute(const std::string& path) {
 evidence::WalkOptions walk_options(const HuntOptions& options, const std::string& tenants_file) {
   evidence::WalkOptions out;
   out.leave_out = options.leave_out;
-  for (const char* suffix : {"", "-wal", "-shm", "-journal", ".lock"})
+  for (const char* suffix : {"", "-wal", "-shm", "-journal", "-lock"})
     out.leave_out.push_back(absolute(options.case_path + suffix));
   if (!tenants_file.empty()) out.leave_out.push_back(absolute(tenants_file));
   return out;
@@ -85,6 +85,17 @@ Result<bool> all_read(cases::Case& kept) {
   return all;
 }
 
+// Correlations are told after all artifacts: those of runs that were broken off before they could tell are told now.
+Result<void> tell_correlations(cases::Case& kept, Listener& listener) {
+  std::int64_t since = 1;
+  auto read = kept.reading()->runs([&since](const cases::RunRow& run) {
+    if (run.outcome == "done") since = run.id + 1;
+    return true;
+  });
+  if (!read) return read;
+  return listener.on_correlations(since);
+}
+
 // Everything from the open case to the last committed correlation.
 Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inventory& inventory,
                               const std::string& root, const evidence::WalkOptions& walking,
@@ -106,6 +117,7 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
   auto evaluated =
       correlate::evaluate(kept, *equipment.rules, equipment.rule_rows, equipment.correlation_rows, options.now());
   if (!evaluated) return std::unexpected(evaluated.error());
+  if (auto told = tell_correlations(kept, listener); !told) return std::unexpected(told.error());
   if (auto noted = note_rule_states(equipment, kept); !noted) return std::unexpected(noted.error());
 
   auto everything = all_read(kept);

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/origin.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "rules/rule.h"
@@ -48,14 +49,21 @@ struct HuntProgress {
   std::string path;  // being read
 };
 
+struct Untold {
+  base::ArtifactId artifact{};
+  std::int64_t since_run = 0;
+};
+
 class Listener {
  public:
   virtual ~Listener() = default;
   virtual void on_stage(std::string_view what) = 0;            // "reading rules", "taking stock of the evidence", …
   virtual void on_progress(const HuntProgress& progress) = 0;  // after every piece
-  // All artifacts of one outermost file are in the case; their ids in the order of their paths. Only those of which
-  // this run read something new. False: stop (nobody listens any more).
-  virtual base::Result<void> on_artifacts(const std::vector<std::int64_t>& artifacts, std::int64_t run) = 0;
+  // All artifacts of one outermost file are in the case; those with findings that nobody has been told of, in the
+  // order of their paths. An error stops the hunt: the findings stay untold, and the next run tells them.
+  virtual base::Result<void> on_artifacts(const std::vector<Untold>& artifacts) = 0;
+  // The correlations are in the case; those since that run have not been told.
+  virtual base::Result<void> on_correlations(std::int64_t since_run) = 0;
 };
 
 struct HuntOutcome {

@@ -29,6 +29,9 @@ base::Result<void> note_rule_states(const Equipment& equipment, cases::Case& kep
     notes.push_back({refusal.waiting ? "waiting" : "refused", refusal.id, refusal.title,
                      place_of(refusal.path, refusal.line), refusal.reason});
   }
+  for (const indicators::Refusal& refusal : equipment.refused_indicators) {
+    notes.push_back({"refused", {}, "an indicator", refusal.place, refusal.why});
+  }
   std::set<std::string> seen;
   auto read = kept.reading()->lanes([&seen](const std::string& lane) { return seen.insert(lane), true; });
   if (!read) return read;

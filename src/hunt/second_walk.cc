@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <unordered_set>
 
 namespace hoptrace::hunt {
 namespace {
@@ -49,6 +50,7 @@ base::Result<void> SecondWalk::read_artifact(const InventoryEntry& entry, eviden
   auto progress = case_.progress(record->id, ruleset_);
   if (!progress) return std::unexpected(progress.error());
   ++outcome_.artifacts;
+  if (std::ranges::find(in_file_, record->id) == in_file_.end()) in_file_.push_back(record->id);
   if (progress->complete) {
     ++outcome_.artifacts_known;
     return {};
@@ -58,9 +60,17 @@ base::Result<void> SecondWalk::read_artifact(const InventoryEntry& entry, eviden
   artifact->path = entry.path;
   artifact->format = entry.format;
   artifact->selection = selection_.of(progress->rules);
+  artifact->indicators = indicators_left(progress->rules);
   artifact->facts_known = progress->facts_known;
-  read_in_file_.push_back(static_cast<std::int64_t>(record->id));
   return read_pieces(artifact, progress->done_to, stream);
+}
+
+std::shared_ptr<const std::vector<bool>> SecondWalk::indicators_left(const std::vector<cases::RuleRow>& rules) const {
+  const std::unordered_set<cases::RuleRow> left(rules.begin(), rules.end());
+  auto out = std::make_shared<std::vector<bool>>();
+  for (const cases::RuleRow row : equipment_.indicator_rows) out->push_back(left.contains(row));
+  const bool all = std::find(out->begin(), out->end(), false) == out->end();
+  return all ? nullptr : std::move(out);
 }
 
 base::Result<void> SecondWalk::read_pieces(const std::shared_ptr<const ArtifactTask>& artifact, std::uint64_t done_to,
@@ -92,8 +102,8 @@ bool SecondWalk::on_file_end(const evidence::EvidenceFile& outermost) {
   bytes_before_ += outermost.size;
   PieceTask end;
   end.progress = bytes_before_;
-  end.ended = std::move(read_in_file_);
-  read_in_file_.clear();
+  end.ended = std::move(in_file_);
+  in_file_.clear();
   if (auto submitted = submit(std::move(end)); !submitted) error_ = submitted.error();
   return !error_;
 }
@@ -113,14 +123,27 @@ base::Result<void> SecondWalk::deliver(PieceResult& result) {
     progress_.bytes_done = std::max(progress_.bytes_done, result.task.progress);
   } else {
     progress_.bytes_done = result.task.progress;
-    if (!result.task.ended.empty()) {
-      if (auto heard = listener_.on_artifacts(result.task.ended, case_.current_run()); !heard) return heard;
-    }
+    if (auto told = tell(result.task.ended); !told) return told;
   }
   outcome_.records = progress_.records;
   outcome_.findings = progress_.findings;
   listener_.on_progress(progress_);
   return {};
+}
+
+base::Result<void> SecondWalk::tell(const std::vector<base::ArtifactId>& artifacts) {
+  std::vector<Untold> untold;
+  std::vector<base::ArtifactId> told;
+  for (const base::ArtifactId artifact : artifacts) {
+    const auto since = case_.untold_since(artifact);
+    if (!since) return std::unexpected(since.error());
+    if (!*since) continue;
+    untold.push_back({artifact, **since});
+    told.push_back(artifact);
+  }
+  if (untold.empty()) return {};
+  if (auto heard = listener_.on_artifacts(untold); !heard) return heard;
+  return case_.note_told(told);
 }
 
 base::Result<void> SecondWalk::finish() {

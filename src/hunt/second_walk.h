@@ -39,8 +39,11 @@ class SecondWalk : public evidence::Visitor {
   [[nodiscard]] base::Result<void> read_artifact(const InventoryEntry& entry, evidence::ByteStream& stream);
   [[nodiscard]] base::Result<void> read_pieces(const std::shared_ptr<const ArtifactTask>& artifact,
                                                std::uint64_t done_to, evidence::ByteStream& stream);
+  [[nodiscard]] std::shared_ptr<const std::vector<bool>> indicators_left(
+      const std::vector<cases::RuleRow>& rules) const;
   [[nodiscard]] base::Result<void> submit(PieceTask task);
   [[nodiscard]] base::Result<void> deliver(PieceResult& result);
+  [[nodiscard]] base::Result<void> tell(const std::vector<base::ArtifactId>& artifacts);
 
   const HuntOptions& options_;
   const Equipment& equipment_;
@@ -51,8 +54,8 @@ class SecondWalk : public evidence::Visitor {
   Listener& listener_;
   HuntOutcome outcome_;
   HuntProgress progress_;
-  std::uint64_t bytes_before_ = 0;          // of the outermost files before the one being read
-  std::vector<std::int64_t> read_in_file_;  // artifacts of the outermost file that this run reads
+  std::uint64_t bytes_before_ = 0;         // of the outermost files before the one being read
+  std::vector<base::ArtifactId> in_file_;  // artifacts of the outermost file, in the order of their paths
   std::vector<std::uint64_t> suppressed_by_row_;
   std::optional<base::Error> error_;
   std::unique_ptr<Pieces> crew_;  // last: its workers use what stands above

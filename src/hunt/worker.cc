@@ -59,11 +59,12 @@ void Worker::on_event(event::Event& event) {
     coverage_.add(event, tenant_, host_of(event.computer));
     note_clearing(event);
   }
-  std::vector<std::string> context;
+  watch_.look_at(event);
+  keep_indicators(event);
   matches_.clear();
   matcher_->match(event, matches_);
   for (const rules::LaneId lane : matcher_->lanes()) lanes_[static_cast<std::size_t>(lane)] = true;
-  for (const match::Match& match : matches_) keep_match(event, match, context);
+  for (const match::Match& match : matches_) keep_match(event, match);
 }
 
 void Worker::on_anomaly(base::Anomaly anomaly) {
@@ -111,8 +112,34 @@ const cases::EventRef& Worker::reference(const event::Event& event) {
   return *reference_;
 }
 
-void Worker::keep_match(const event::Event& event, const match::Match& match,
-                        const std::vector<std::string>& context) {
+void Worker::keep_indicators(const event::Event& event) {
+  for (const IndicatorWatch::Found& found : watch_.found()) {
+    if (indicators::info(equipment_.indicators.all()[found.indicator].type).weak) continue;
+    if (artifact_->indicators && !(*artifact_->indicators)[found.indicator]) continue;
+    const cases::RuleRow row = equipment_.indicator_rows[found.indicator];
+    for (const auto& [field, text] : found.matched) {
+      result_->stretch.sightings.push_back({.rule = row,
+                                            .offset = event.origin.offset,
+                                            .tenant = tenant_,
+                                            .host = reference(event).host,
+                                            .value = text,
+                                            .field = field,
+                                            .time = event.time});
+    }
+    if (!found.alone) continue;
+    result_->stretch.findings.push_back({.rule = row,
+                                         .level = found.level,
+                                         .certain = true,
+                                         .offset = event.origin.offset,
+                                         .tenant = tenant_,
+                                         .event = reference(event),
+                                         .matched = found.matched,
+                                         .missing = {},
+                                         .context = watch_.context()});
+  }
+}
+
+void Worker::keep_match(const event::Event& event, const match::Match& match) {
   const rules::Rule& rule = equipment_.rules->rules[match.rule];
   const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
   if (const auto row = equipment_.allow.leaves_out(rule.id, match)) {
@@ -137,7 +164,7 @@ void Worker::keep_match(const event::Event& event, const match::Match& match,
                                        .event = reference(event),
                                        .matched = match.matched,
                                        .missing = match.missing,
-                                       .context = context});
+                                       .context = watch_.context()});
 }
 
 }  // namespace hoptrace::hunt

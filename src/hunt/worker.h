@@ -13,6 +13,7 @@
 #include "decode/format.h"
 #include "hunt/coverage_count.h"
 #include "hunt/equipment.h"
+#include "hunt/indicator_watch.h"
 #include "hunt/rule_selection.h"
 
 namespace hoptrace::hunt {
@@ -23,14 +24,15 @@ struct ArtifactTask {
   std::string path;
   const decode::Format* format = nullptr;
   std::shared_ptr<const Selection> selection;
-  bool facts_known = false;  // anomalies, coverage and sightings are in the case already
+  std::shared_ptr<const std::vector<bool>> indicators;  // by number: still to be looked up here; null: all
+  bool facts_known = false;                             // anomalies, coverage and sightings are in the case already
 };
 
 struct PieceTask {
   std::shared_ptr<const ArtifactTask> artifact;  // null: no piece, but the end of an outermost file
   decode::Piece piece;
   bool last = false;
-  std::vector<std::int64_t> ended;  // of the end of an outermost file: artifacts read in it
+  std::vector<base::ArtifactId> ended;  // of the end of an outermost file: artifacts in it
   std::uint64_t progress = 0;       // of the file on disk, in bytes, once this is done
 };
 
@@ -43,7 +45,8 @@ struct PieceResult {
 
 class Worker : private decode::EventSink {
  public:
-  Worker(const Equipment& equipment, const HuntOptions& options) : equipment_(equipment), options_(options) {}
+  Worker(const Equipment& equipment, const HuntOptions& options)
+      : equipment_(equipment), options_(options), watch_(equipment) {}
   [[nodiscard]] PieceResult work(PieceTask& task);
 
  private:
@@ -54,7 +57,8 @@ class Worker : private decode::EventSink {
   [[nodiscard]] const std::string& tenant_of(const event::Event& event);
   void note_lanes();
   void note_clearing(const event::Event& event);
-  void keep_match(const event::Event& event, const match::Match& match, const std::vector<std::string>& context);
+  void keep_indicators(const event::Event& event);
+  void keep_match(const event::Event& event, const match::Match& match);
   [[nodiscard]] const cases::EventRef& reference(const event::Event& event);
 
   const Equipment& equipment_;
@@ -64,6 +68,7 @@ class Worker : private decode::EventSink {
   std::map<const decode::Format*, std::unique_ptr<decode::Decoder>> decoders_;
   std::map<const Selection*, std::unique_ptr<match::Matcher>> matchers_;
   match::Matcher* matcher_ = nullptr;
+  IndicatorWatch watch_;
   rules::FieldView view_;
   CoverageCount coverage_;
   std::vector<bool> lanes_;                               // by LaneId: had a record in the piece at hand
