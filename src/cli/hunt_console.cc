@@ -34,47 +34,64 @@ Result<File> open_findings(const std::string& path) {
   File file(std::fopen(path.c_str(), "ab"));
   if (file) return file;
   return base::fail(base::Code::kUsage,
-                    std::string("the file for findings cannot be written: ") + std::strerror(errno), path);
+                    std::string("the file for findings cannot be written: ") + std::strerror(errno), path,
+                    "Name a file in a folder that is there and that you may write to");
 }
 
 class Console : public hunt::Listener {
  public:
   Console(const ConsoleOptions& options, const std::string& case_path, File findings)
       : case_path_(case_path),
+        place_(options.findings == "-" ? "standard output" : options.findings),
         findings_(std::move(findings)),
         line_(!options.quiet && !options.no_progress && is_terminal(stderr)) {}
 
   void on_stage(std::string_view what) override { line_.stage(what); }
   void on_progress(const hunt::HuntProgress& progress) override { line_.draw(progress); }
 
-  Result<void> on_artifacts(const std::vector<std::int64_t>& artifacts, std::int64_t run) override {
-    if (!findings_ || artifacts.empty()) return {};
-    auto reading = cases::Reading::open(case_path_);
-    if (!reading) return std::unexpected(reading.error());
-    for (const std::int64_t artifact : artifacts) {
+  Result<void> on_artifacts(const std::vector<hunt::Untold>& artifacts) override {
+    for (const hunt::Untold& untold : artifacts) {
       cases::FindingQuery query;
-      query.order = cases::FindingOrder::kPath;
-      query.artifact = base::ArtifactId{artifact};
-      query.since_run = run;
-      bool written = true;
-      auto read = (*reading)->findings(query, [&](const cases::StoredFinding& finding) {
-        const std::string text = report::finding_json(finding);
-        written = std::fwrite(text.data(), 1, text.size(), findings_.get()) == text.size();
-        return written;
-      });
-      if (!read) return read;
-      if (!written || std::fflush(findings_.get()) != 0) {
-        return base::fail(base::Code::kFull, std::string("findings could not be written: ") + std::strerror(errno),
-                          {}, "They are in the case: hoptrace export " + case_path_ + " --as findings");
-      }
+      query.artifact = untold.artifact;
+      query.since_run = untold.since_run;
+      if (auto written = write(query, false); !written) return written;
     }
     return {};
+  }
+
+  Result<void> on_correlations(std::int64_t since_run) override {
+    cases::FindingQuery query;
+    query.kind = cases::RuleKind::kCorrelation;
+    query.since_run = since_run;
+    return write(query, true);
   }
 
   void clear() { line_.clear(); }
 
  private:
-  std::string case_path_;
+  // What `query` asks for, by path; a correlation's finding stands in an artifact too, but is told for itself.
+  Result<void> write(cases::FindingQuery& query, bool correlations) {
+    if (!findings_) return {};
+    auto reading = cases::Reading::open(case_path_);
+    if (!reading) return std::unexpected(reading.error());
+    query.order = cases::FindingOrder::kPath;
+    bool written = true;
+    auto read = (*reading)->findings(query, [&](const cases::StoredFinding& finding) {
+      if ((finding.rule->kind == cases::RuleKind::kCorrelation) != correlations) return true;
+      const std::string text = report::finding_json(finding);
+      written = std::fwrite(text.data(), 1, text.size(), findings_.get()) == text.size();
+      return written;
+    });
+    if (!read) return read;
+    if (written && std::fflush(findings_.get()) == 0) return {};
+    return base::fail(base::Code::kFull, std::string("findings could not be written: ") + std::strerror(errno),
+                      place_,
+                      "Nothing is lost: make room and run the same command again, or read them from the case: "
+                      "hoptrace export " +
+                          case_path_ + " --as findings");
+  }
+
+  std::string case_path_, place_;
   File findings_;
   ProgressLine line_;
 };
