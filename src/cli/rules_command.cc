@@ -97,7 +97,7 @@ std::function<ExitCode()> declare_rules(CLI::App& app) {
   test->add_option("--rules", o->test_rules, "Where the rules are (default: the built-in pack)");
   CLI::App* const explain = app.add_subcommand("explain", "Which selection held, which did not, and on which value");
   explain->add_option("rule", o->rule, "A Sigma rule file")->required();
-  explain->add_option("event", o->event, "A file with the event (JSON, or EVTX: its first event)")->required();
+  explain->add_option("event", o->event, "A file with the event, or several (JSON or EVTX)")->required();
   return [o, check, test] {
     if (check->parsed()) return run_check(*o);
     return test->parsed() ? run_test(*o) : run_explain(*o);
