@@ -105,7 +105,8 @@ void declare_rules_used(CLI::App& app, Options& o) {
 }
 
 void declare_how(CLI::App& app, Options& o) {
-  app.add_option("-j,--jobs", o.hunt.jobs, "Workers (default: one per processor)");
+  constexpr unsigned kMostJobs = 256;
+  app.add_option("-j,--jobs", o.hunt.jobs, "Workers (default: one per processor)")->check(CLI::Range(1U, kMostJobs));
   app.add_option("--findings", o.console.findings,
                  "Write findings as JSON lines while hunting: a file, or - for standard output");
   app.add_option("--fail-on", o.fail_on, "Exit with 1 if there is a certain finding of this level or above");
@@ -114,6 +115,7 @@ void declare_how(CLI::App& app, Options& o) {
   app.add_option("--color", o.console.color, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
+  app.add_flag("--slow-matcher", o.hunt.slow_matcher, "Match without the index")->group("");  // for the tests
 }
 
 }  // namespace

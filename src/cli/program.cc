@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdio>
+#include <exception>
 #include <memory>
 
 #include "cli/completion_command.h"
@@ -40,10 +43,32 @@ constexpr std::string_view kFooter = R"(Start here:
 Exit codes: 0 done · 1 a check or --fail-on found something · 2 wrong usage, nothing was done ·
             3 done, but some evidence could not be read in full · 4 the work failed; run it again to go on)";
 
+// "hoptrace hunt: what is wrong. Where the help is".
+std::string usage_sentence(const CLI::App* app, const CLI::Error& error) {
+  std::string command = "hoptrace";
+  while (!app->get_subcommands().empty()) {
+    app = app->get_subcommands().front();
+    command += " " + app->get_name();
+  }
+  return report::terminal(command + ": " + error.what() + ". " + command + " --help shows what there is") + "\n";
+}
+
 // CLI11 prints and exits by throwing; its exit code for wrong usage becomes ours.
 int parse_failed(const CLI::App& app, const CLI::ParseError& error) {
   const int code = app.exit(error);
   return code == 0 ? kDone : kUsage;
+}
+
+// CLI11 calls a first word that it does not know a missing command.
+bool unknown_command(std::string_view word) {
+  return !word.empty() && !word.starts_with('-') &&
+         std::ranges::none_of(kCommands, [word](const Command& command) { return command.name == word; });
+}
+
+base::Error no_such_command(std::string_view word) {
+  std::string known;
+  for (const Command& command : kCommands) known += (known.empty() ? "" : ", ") + std::string(command.name);
+  return {base::Code::kUsage, "there is no command `" + std::string(word) + "`", {}, "There are " + known};
 }
 
 }  // namespace
@@ -58,10 +83,13 @@ ExitCode complain(const base::Error& error) {
 }
 
 int run(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is a full disk, not a death
+  if (argc > 1 && unknown_command(argv[1])) return complain(no_such_command(argv[1]));
   CLI::App app{std::string(kAbout), "hoptrace"};
   app.footer(std::string(kFooter));
   app.set_version_flag("--version", "hoptrace " + std::string(kVersion));
   app.require_subcommand(1);
+  app.failure_message(usage_sentence);
   std::function<ExitCode()> chosen;
   for (const Command& command : kCommands) {
     CLI::App* const sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
@@ -74,7 +102,14 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return parse_failed(app, error);
   }
-  return chosen();
+  try {
+    return chosen();
+  } catch (const std::exception& error) {  // memory or threads that the system refuses; files are a Result everywhere
+    return complain({base::Code::kLimit,
+                     std::string("the system refused what the work needs: ") + error.what(),
+                     {},
+                     "Free memory or use fewer --jobs, and run the same command again: a case stays valid"});
+  }
 }
 
 }  // namespace hoptrace::cli
