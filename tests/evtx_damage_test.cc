@@ -1,8 +1,11 @@
 // Damage: every EVTX in ../shared/data, cut in 5 places and changed 5 times (1 to 100 bytes), with a fixed seed and
-// with a fresh one that is printed (HOPTRACE_SEED=number repeats it). Every record of a chunk that was not touched,
+// with a fresh one that is printed (HOPTRACE_SEED=number repeats it). `./dev fuzz` asks for more of each
+// (HOPTRACE_DAMAGES=1000) and deals the files out to several processes (HOPTRACE_SHARD=0/2). In a build without
+// sanitizers the whole must stay below 200 MB. Every record of a chunk that was not touched,
 // and those that end before the first changed byte of one that was, must come out as from the sound file, value by
 // value. All files are taken, none is sampled; the whole takes seconds without and under a minute with sanitizers.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -26,6 +29,7 @@ using FileBytes = std::vector<std::uint8_t>;
 
 constexpr std::uint64_t kFixedSeed = 20'181'220;
 constexpr int kOfEach = 5;
+constexpr long kMostKilobytes = 200'000;
 constexpr std::size_t kMostChanges = 100;
 
 std::vector<std::filesystem::path> evidence() {
@@ -37,6 +41,21 @@ std::vector<std::filesystem::path> evidence() {
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+int damages_of_each() {
+  const char* const asked = std::getenv("HOPTRACE_DAMAGES");
+  return asked != nullptr ? std::atoi(asked) : kOfEach;
+}
+
+// Every `of`-th file from number `first` on: "0/2" is the first half of two.
+std::pair<std::size_t, std::size_t> shard() {
+  const char* const asked = std::getenv("HOPTRACE_SHARD");
+  if (asked == nullptr) return {0, 1};
+  char* rest = nullptr;
+  const std::size_t first = std::strtoull(asked, &rest, 10);
+  const std::size_t of = *rest == '/' ? std::strtoull(rest + 1, nullptr, 10) : 1;
+  return {first, std::max<std::size_t>(of, 1)};
 }
 
 FileBytes read(const std::filesystem::path& path) {
@@ -97,16 +116,24 @@ void damage_everything(std::uint64_t seed) {
   if (files.empty()) GTEST_SKIP() << "no evidence to damage";
   std::mt19937_64 random(seed);
   std::size_t events = 0;
-  for (const auto& path : files) {
+  const auto [first, of] = shard();
+  for (std::size_t number = first; number < files.size(); number += of) {
+    const auto& path = files[number];
     const FileBytes file = read(path);
     const Collected sound = decode::evtx::decode_file(file);
     events += sound.events.size();
-    for (int i = 0; i < kOfEach; ++i) {
+    for (int i = 0; i < damages_of_each(); ++i) {
       ASSERT_TRUE(cut(file, sound, random)) << path << ", seed " << seed;
       ASSERT_TRUE(change(file, sound, random)) << path << ", seed " << seed;
     }
   }
-  EXPECT_GT(events, files.size()) << "the sound files were read";
+  EXPECT_GT(events, files.size() / of) << "the sound files were read";
+#ifndef __SANITIZE_ADDRESS__
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  EXPECT_LT(used.ru_maxrss, kMostKilobytes) << "kB at the peak";
+  std::cout << "peak memory: " << used.ru_maxrss / 1000 << " MB" << std::endl;
+#endif
 }
 
 TEST(EvtxDamage, FixedSeed) {
