@@ -94,7 +94,7 @@ void add_embedded(Conversion& to, std::string_view name, std::string_view text) 
 void add_leaf(Conversion& to, std::string_view name, element value) {
   to.add(name, value_of(value));
   std::string_view text;
-  if (value.get_string().get(text) == simdjson::SUCCESS && may_be_json(text)) add_embedded(to, name, text);
+  if (!to.full() && value.get_string().get(text) == simdjson::SUCCESS && may_be_json(text)) add_embedded(to, name, text);
 }
 
 void convert_other(Conversion& to, simdjson::dom::object record) {

@@ -27,7 +27,7 @@ class DocumentScan {
   [[nodiscard]] const char* why() const { return why_; }
 
  private:
-  static constexpr std::size_t kDepth = 1024;  // beyond it nothing is sensible; the decoder's own bound is lower
+  static constexpr std::size_t kDepth = 128;  // beyond it nothing is sensible; the decoder's own bound is lower
 
   bool leave_string(std::string_view text);  // false at the end of the text or on a broken string
   bool open(char c);

@@ -6,6 +6,8 @@
 namespace hoptrace::decode::json {
 namespace {
 
+constexpr std::uint64_t kAllowance = 64 * 1024;  // of spent_ beyond kFactor times passed_
+constexpr std::uint64_t kFactor = 8;
 constexpr std::size_t kHead = 64 * 1024;  // an envelope shows itself within so many bytes
 
 // Keys under which exports wrap their records: CloudTrail (Records), Azure diagnostics (records), Graph (value).
@@ -155,18 +157,15 @@ std::optional<Found> DocumentWalk::finish(std::string_view text, bool all) {
   switch (scan_->advance(text)) {
     case DocumentScan::State::kMore:
       if (!all) return Found{Found::Kind::kMore, tail_ ? scan_->position() : begin_, scan_->position()};
-      return broken(text, "it ends in the middle", all);
+      return broken(text, "it ends in the middle");
     case DocumentScan::State::kBroken:
-      return broken(text, scan_->why(), all);
+      return broken(text, scan_->why());
     case DocumentScan::State::kEnd:
       break;
   }
-  position_ = scan_->position();
-  scan_.reset();
-  if (tail_) {
-    tail_ = false;
-    return std::nullopt;
-  }
+  const bool was_tail = tail_;
+  resume_at(scan_->position());
+  if (was_tail) return std::nullopt;
   first_key_ = first_key(text.substr(begin_, position_ - begin_));
   return Found{Found::Kind::kDocument, begin_, position_};
 }
@@ -174,8 +173,7 @@ std::optional<Found> DocumentWalk::finish(std::string_view text, bool all) {
 std::size_t DocumentWalk::same_line_start(std::string_view text, std::size_t from) const {
   for (std::size_t at = text.find('}', from); at != std::string_view::npos; at = text.find('}', at + 1)) {
     std::size_t open = skip_blank(text, at + 1);
-    if (open >= text.size() || text[open] != ',') continue;
-    open = skip_blank(text, open + 1);
+    if (open < text.size() && text[open] == ',') open = skip_blank(text, open + 1);
     if (open >= text.size() || text[open] != '{') continue;
     const std::size_t key = skip_blank(text, open + 1);
     if (text.substr(key).starts_with(first_key_.empty() ? std::string_view("\"") : first_key_)) return open;
@@ -183,24 +181,36 @@ std::size_t DocumentWalk::same_line_start(std::string_view text, std::size_t fro
   return std::string_view::npos;
 }
 
-Found DocumentWalk::broken(std::string_view text, const char* why, bool all) {
-  const std::size_t stopped = std::min(scan_->position(), text.size());
-  std::size_t again = next_line_start(text, begin_);
-  if (again == std::string_view::npos) again = same_line_start(text, begin_ + 1);
-  // Nothing in sight: what was scanned is given up. At its stop the next search begins.
-  if (again == std::string_view::npos) again = all ? text.size() : std::max(stopped, begin_ + 1);
+void DocumentWalk::resume_at(std::size_t position) {
+  passed_ += position - begin_;
   scan_.reset();
   tail_ = false;
-  position_ = again;
-  return {Found::Kind::kBroken, begin_, again, why};
+  position_ = position;
+}
+
+std::size_t DocumentWalk::find_again(std::string_view text, std::size_t stopped) {
+  if (spent_ > kAllowance + kFactor * passed_) return std::string_view::npos;
+  std::size_t again = next_line_start(text, begin_);
+  spent_ += std::min(again, text.size()) - begin_;
+  if (again == std::string_view::npos) {
+    again = same_line_start(text, begin_ + 1);
+    spent_ += std::min(again, text.size()) - begin_;
+  }
+  if (again < stopped) spent_ += stopped - again;
+  return again;
+}
+
+Found DocumentWalk::broken(std::string_view text, const char* why) {
+  const std::size_t stopped = std::max(std::min(scan_->position(), text.size()), begin_ + 1);
+  const std::size_t again = find_again(text, stopped);
+  resume_at(again == std::string_view::npos ? stopped : again);
+  return {Found::Kind::kBroken, begin_, position_, why};
 }
 
 std::optional<Found> DocumentWalk::give_up(std::string_view text) {
-  const std::size_t again = next_line_start(text, begin_);
+  const std::size_t again = find_again(text, text.size());
   if (again == std::string_view::npos) return std::nullopt;
-  scan_.reset();
-  tail_ = false;
-  position_ = again;
+  resume_at(again);
   return Found{Found::Kind::kBroken, begin_, again, "it does not end"};
 }
 

@@ -3,10 +3,13 @@
 //
 // Between documents commas, brackets and blanks are passed over, so a damaged wrapping costs nothing. After a broken
 // document reading goes on at the next plausible start: a line that begins with '{' and stands no deeper than the
-// broken one did, or, within one line, "},{" followed by the key that the last good document began with.
+// broken one did, or, within one line, "},{" followed by the key that the last good document began with. Looking for
+// it costs time; hostile text could make that cost grow with its square, so it is bounded by what was read so far,
+// and beyond that bound reading goes on where the broken document stopped making sense.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,16 +49,20 @@ class DocumentWalk {
   std::optional<Found> start(std::string_view text, bool all);
   std::optional<Found> finish(std::string_view text, bool all);
   std::optional<Found> junk(std::string_view text, bool all);
-  Found broken(std::string_view text, const char* why, bool all);
+  Found broken(std::string_view text, const char* why);
   bool skip_between(std::string_view text);
   [[nodiscard]] std::size_t same_line_start(std::string_view text, std::size_t from) const;
+  [[nodiscard]] std::size_t find_again(std::string_view text, std::size_t stopped);
+  void resume_at(std::size_t position);
 
   std::size_t position_ = 0;
   std::size_t begin_ = 0;             // of the document being scanned
   std::optional<DocumentScan> scan_;  // while one is unfinished
   bool tail_ = false;                 // the scan is of an envelope's rest, not of a document
   bool in_envelope_ = false;
-  std::string first_key_;  // of the last good document, with its quotes
+  std::uint64_t passed_ = 0;  // bytes left behind for good
+  std::uint64_t spent_ = 0;   // bytes searched for new beginnings, and those that will be walked twice
+  std::string first_key_;     // of the last good document, with its quotes
 };
 
 // Where the items of an envelope begin (behind its '['), if the object at text[begin] is one.
