@@ -99,6 +99,7 @@ base::Result<void> CaseFile::note_rules(const std::vector<RuleNote>& notes) {
 base::Result<ArtifactRecord> CaseFile::register_artifact(std::string_view tenant, std::string_view sha256,
                                                          std::string_view path, std::string_view format,
                                                          std::uint64_t size) {
+  if (auto forgotten = stretches_.forget_path(tenant, path); !forgotten) return std::unexpected(forgotten.error());
   return artifacts_.add(tenant, sha256, path, format, size);
 }
 base::Result<Progress> CaseFile::progress(base::ArtifactId artifact, RulesetRow ruleset) {

@@ -80,6 +80,7 @@ CREATE TABLE artifact_lane(artifact INTEGER NOT NULL, lane INTEGER NOT NULL,
 CREATE TABLE anomaly(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER, tenant INTEGER NOT NULL,
   path TEXT NOT NULL, kind TEXT NOT NULL, offset INTEGER NOT NULL, detail TEXT NOT NULL);
 CREATE INDEX anomaly_of_artifact ON anomaly(artifact);
+CREATE INDEX anomaly_of_path ON anomaly(path) WHERE artifact IS NULL;
 CREATE INDEX anomaly_by_kind ON anomaly(kind);
 )sql";
 

@@ -106,13 +106,22 @@ void StretchStore::add_anomaly(std::optional<std::int64_t> artifact, std::string
       .run();
 }
 
-base::Result<void> StretchStore::note_path(std::string_view tenant, std::string_view path,
-                                           const base::Anomaly& anomaly) {
-  Transaction work(database_);
-  // A path is looked at again by every run: what the last one said replaces what earlier ones said.
+void StretchStore::drop_earlier(std::string_view tenant, std::string_view path) {
   Statement(database_, "DELETE FROM anomaly WHERE artifact IS NULL AND path=?1 AND tenant=?2 AND run IS NOT ?3")
       .with(path, texts_.row(tenant), runs_.current())
       .run();
+}
+
+base::Result<void> StretchStore::forget_path(std::string_view tenant, std::string_view path) {
+  Transaction work(database_);
+  drop_earlier(tenant, path);
+  return work.commit();
+}
+
+base::Result<void> StretchStore::note_path(std::string_view tenant, std::string_view path,
+                                           const base::Anomaly& anomaly) {
+  Transaction work(database_);
+  drop_earlier(tenant, path);
   add_anomaly(std::nullopt, tenant, path, anomaly);
   return work.commit();
 }

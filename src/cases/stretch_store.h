@@ -12,6 +12,8 @@ class StretchStore {
   StretchStore(Database& database, Interned& texts, RuleStore& rules, ArtifactStore& artifacts, const RunLog& runs);
 
   [[nodiscard]] base::Result<void> commit(const Stretch& stretch, RulesetRow ruleset);
+  // A path is looked at again by every run: what the last one says replaces what earlier ones said.
+  [[nodiscard]] base::Result<void> forget_path(std::string_view tenant, std::string_view path);
   [[nodiscard]] base::Result<void> note_path(std::string_view tenant, std::string_view path,
                                              const base::Anomaly& anomaly);
 
@@ -19,6 +21,7 @@ class StretchStore {
   void add_finding(const Stretch& stretch, const FindingRow& finding);
   void add_match(const Stretch& stretch, const CorrelationMatch& match);
   void add_sighting(const Stretch& stretch, const IndicatorSighting& sighting);
+  void drop_earlier(std::string_view tenant, std::string_view path);
   void add_anomaly(std::optional<std::int64_t> artifact, std::string_view tenant, std::string_view path,
                    const base::Anomaly& anomaly);
 
