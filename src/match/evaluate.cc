@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "match/telling.h"
+
 namespace hoptrace::match {
 namespace {
 
@@ -55,7 +57,9 @@ Evaluator::Outcome Evaluator::decide(std::uint32_t rule) {
   const rules::NodeId root = rules_->rule(rule).root;
   const Verdict verdict = node(root);
   if (verdict == Verdict::kTrue) return Outcome::kCertain;
-  return verdict == Verdict::kUnknown && supported(root) ? Outcome::kUncertain : Outcome::kNoMatch;
+  if (verdict != Verdict::kUnknown) return Outcome::kNoMatch;
+  wants_unseen_ = wants_unseen(root);
+  return supported(root) ? Outcome::kUncertain : Outcome::kNoMatch;
 }
 
 Verdict Evaluator::node(rules::NodeId id) {
@@ -125,6 +129,26 @@ bool Evaluator::has_value(Readings::Range range) const {
   return false;
 }
 
+bool Evaluator::tells(std::uint32_t index) {
+  const rules::Item& item = rules_->rule(rule_).items[index];
+  if (item.all && item.patterns.size() > 1) return true;  // several texts together are no chance
+  const CompiledItem& compiled = rules_->items(rule_)[index];
+  const Readings::Range range = range_of(compiled);
+  for (std::size_t i = 0; i < item.patterns.size(); ++i) {
+    if (!telling(item.patterns[i])) continue;
+    if (item.negated || ask(compiled.patterns[i], range, readings_, scratch_).verdict == Verdict::kTrue) return true;
+  }
+  return false;
+}
+
+bool Evaluator::wants_unseen(rules::NodeId id) {
+  if (node(id) != Verdict::kUnknown) return false;
+  const rules::Node& at = rules_->rule(rule_).nodes[id];
+  if (at.kind == rules::Node::Kind::kNot) return false;
+  return at.kind == rules::Node::Kind::kItem || std::any_of(at.children.begin(), at.children.end(),
+                                                            [&](rules::NodeId child) { return wants_unseen(child); });
+}
+
 bool Evaluator::says_little(std::uint32_t index) const {
   const CompiledItem& item = rules_->items(rule_)[index];
   return !item.keyword && rules_->lane(lane_).says_little(item.field);
@@ -134,7 +158,7 @@ bool Evaluator::supported(rules::NodeId id) {
   const rules::Node& at = rules_->rule(rule_).nodes[id];
   switch (at.kind) {
     case rules::Node::Kind::kItem:
-      return node(id) == Verdict::kTrue && !says_little(at.item);
+      return node(id) == Verdict::kTrue && !says_little(at.item) && (!wants_unseen_ || tells(at.item));
     case rules::Node::Kind::kNot:
       return false;
     case rules::Node::Kind::kAnd:

@@ -14,7 +14,9 @@
 // it asks; so is a comparison with such a field. AND, OR and NOT follow Kleene. A rule whose root is unknown matches,
 // as *uncertain*, only if something was seen that speaks for it: an item in positive position that held, found by
 //   item: it holds, and its field is none of those that say little on this lane (Lane::weak: what nearly every record
-//   has) · AND: any child is supported · OR: any child that is not false is supported · NOT: never.
+//   has); where the rule wants something unseen (an unknown that is not under NOT), also a pattern by which it holds
+//   must be telling (telling.h) · AND: any child is supported · OR: any child that is not false is supported · NOT:
+//   never.
 // So a rule of which only an unseen field could speak says nothing.
 #pragma once
 
@@ -70,6 +72,10 @@ class Evaluator {
   [[nodiscard]] Verdict evaluate(const rules::Node& node);
   [[nodiscard]] bool supported(rules::NodeId node);
   [[nodiscard]] bool says_little(std::uint32_t item) const;
+  // Whether one of the patterns by which an item held is telling (telling.h).
+  [[nodiscard]] bool tells(std::uint32_t item);
+  // Whether an unknown stands in positive position: the rule wants something that this source cannot show.
+  [[nodiscard]] bool wants_unseen(rules::NodeId node);
   [[nodiscard]] bool has_value(Readings::Range range) const;
   void collect_held(rules::NodeId node, std::vector<bool>& items);
   void collect_missing(rules::NodeId node, std::vector<std::string>& out);
@@ -79,6 +85,7 @@ class Evaluator {
   PatternScratch scratch_;
   rules::LaneId lane_{};
   std::uint32_t rule_ = 0;
+  bool wants_unseen_ = false;           // of the rule as a whole, where it is unknown
   std::vector<std::uint8_t> verdicts_;  // of the rule's nodes: a Verdict, or kNotAsked
 };
 

@@ -253,6 +253,20 @@ TEST_F(Evaluation, AFieldThatSaysLittleGivesNoSupport) {
       match([&](RuleMaker& r) { return r.item("Weak", {glob("x")}); }));  // where nothing is unknown, it is enough
 }
 
+TEST_F(Evaluation, AShortTextAnywhereGivesNoSupportToWhatWantsTheUnseen) {
+  has("F", "tool -e x -s");
+  const auto beside = [](RuleMaker& r, std::vector<NodeId> seen) {
+    seen.push_back(r.item("Lacking", {glob("x")}));
+    return r.both(std::move(seen));
+  };
+  EXPECT_FALSE(match([&](RuleMaker& r) { return beside(r, {r.item("F", {glob("* -e*")})}); }));
+  EXPECT_TRUE(match([&](RuleMaker& r) { return beside(r, {r.item("F", {glob("* -e*"), glob("*tool *")})}); }));
+  EXPECT_TRUE(match([&](RuleMaker& r) { return beside(r, {r.all("F", {glob("* -e*"), glob("* -s*")})}); }));
+  EXPECT_TRUE(match([&](RuleMaker& r) {  // only an exclusion is unseen: all that the rule wants was there
+    return r.both({r.item("F", {glob("* -e*")}), r.no(r.item("Lacking", {glob("x")}))});
+  }));
+}
+
 TEST_F(Evaluation, SupportMayStandInADifferentBranchOfAnAnd) {
   has("F", "one");
   const auto found = match([&](RuleMaker& r) {
