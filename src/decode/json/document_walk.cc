@@ -201,7 +201,7 @@ std::size_t DocumentWalk::find_again(std::string_view text, std::size_t stopped)
 }
 
 Found DocumentWalk::broken(std::string_view text, const char* why) {
-  const std::size_t stopped = std::max(std::min(scan_->position(), text.size()), begin_ + 1);
+  const std::size_t stopped = std::min(std::max(scan_->position(), begin_ + 1), text.size());
   const std::size_t again = find_again(text, stopped);
   resume_at(again == std::string_view::npos ? stopped : again);
   return {Found::Kind::kBroken, begin_, position_, why};
