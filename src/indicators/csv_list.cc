@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
+#include "base/csv.h"
 #include "base/unicode.h"
-#include "indicators/csv_reader.h"
 #include "indicators/indicator_list.h"
 
 namespace hoptrace::indicators {
 namespace {
+
+using base::CsvRow;
 
 // The columns that are read, and the names that lists give them.
 enum Column : std::size_t { kType, kValue, kConfidence, kPublished, kActor, kMalware, kSource, kNote, kColumns };
@@ -20,6 +23,8 @@ constexpr std::array<std::string_view, kColumns> kNames{
 
 using Columns = std::array<std::size_t, kColumns>;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+// A list of two columns without a first row that names them: type, value.
+constexpr Columns kUnheaded{0, 1, kNone, kNone, kNone, kNone, kNone, kNone};
 
 std::optional<Columns> header_of(const CsvRow& row) {
   Columns out;
@@ -74,26 +79,25 @@ void read_row(const CsvRow& row, const Columns& columns, std::string place, Indi
 }  // namespace
 
 base::Result<IndicatorList> parse_csv(std::string_view text, std::string_view place) {
-  CsvReader reader(text);
-  auto row = reader.next();
-  if (!row) return base::fail(base::Code::kMalformed, "the indicator list is empty", std::string(place));
-  auto columns = header_of(*row);
-  if (columns) {
-    row = reader.next();
-  } else if (row->cells.size() == 2 && type_of(row->cells[0])) {
-    columns.emplace();
-    columns->fill(kNone);
-    (*columns)[kType] = 0;
-    (*columns)[kValue] = 1;
-  } else {
-    return base::fail(base::Code::kMalformed,
-                      "an indicator list in CSV begins with a row that names its columns, type and value among them",
-                      fmt::format("{}:{}", place, row->line), "Add such a row, or give a STIX 2.1 or MISP file");
+  const auto rows = base::parse_csv(text, place);
+  if (!rows) return std::unexpected(rows.error());
+  if (rows->empty()) return base::fail(base::Code::kMalformed, "the indicator list is empty", std::string(place));
+  const CsvRow& first = rows->front();
+  auto columns = header_of(first);
+  const bool headed = columns.has_value();
+  if (!headed) {
+    if (first.cells.size() != 2 || !type_of(first.cells[0])) {
+      return base::fail(
+          base::Code::kMalformed,
+          "an indicator list in CSV begins with a row that names its columns, type and value among them",
+          fmt::format("{}:{}", place, first.line), "Add such a row, or give a STIX 2.1 or MISP file");
+    }
+    columns = kUnheaded;
   }
   IndicatorList list;
-  for (; row; row = reader.next()) {
-    if (row->cells.front().starts_with('#')) continue;
-    read_row(*row, *columns, fmt::format("{}:{}", place, row->line), list);
+  for (const CsvRow& row : std::span(*rows).subspan(headed ? 1 : 0)) {
+    if (row.cells.front().starts_with('#')) continue;
+    read_row(row, *columns, fmt::format("{}:{}", place, row.line), list);
   }
   return list;
 }

@@ -75,6 +75,12 @@ TEST(CsvList, SaysWhatIsNoList) {
   EXPECT_FALSE(parse_indicators("{\"a\": ", "list"));
 }
 
+TEST(CsvList, AQuoteThatNeverClosesIsNamedInsteadOfSwallowingTheRest) {
+  const auto list = parse_indicators("type,value\ndomain,a.example\ndomain,\"b.example\ndomain,c.example\n", "list");
+  ASSERT_FALSE(list);
+  EXPECT_EQ(list.error().place, "list:3");
+}
+
 TEST(StixPattern, SingleComparisonsJoinedByOr) {
   const auto items = parse_pattern(
       "[domain-name:value = 'evil.com' OR url:value = 'http://evil.com/it\\'s'] OR "
