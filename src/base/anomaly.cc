@@ -41,6 +41,8 @@ constexpr std::array kKinds{
     AnomalyKindInfo{kTenantContradiction, "tenant_contradiction", "Folder and host's domain name different tenants.",
                     false},
     AnomalyKindInfo{kUnknownShape, "unknown_shape", "No log source describes these records.", false},
+    AnomalyKindInfo{kMatchLimit, "match_limit",
+                    "A rule's expression gave up at its bound on a record; it may have missed it.", false},
     AnomalyKindInfo{kTooLarge, "too_large", "A record is beyond the bounds and was left out.", true},
 };
 

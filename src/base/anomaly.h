@@ -38,6 +38,7 @@ enum class AnomalyKind : std::uint8_t {
   kArchiveDamaged,       // an archive that cannot be read to its end
   kTenantContradiction,  // folder and host's domain name different tenants
   kUnknownShape,         // a record that no log source describes
+  kMatchLimit,           // a rule gave up at a bound on this record
   kTooLarge,             // a record beyond the bounds
 };
 

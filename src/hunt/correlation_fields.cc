@@ -17,6 +17,12 @@ CorrelationFields::CorrelationFields(const rules::RuleSet& rules, const event::F
   for (const std::string& name : names) names_.emplace_back(name, fields.find(name));
 }
 
+std::string CorrelationFields::names() const {
+  std::string out;
+  for (const auto& [name, id] : names_) out += name + "\n";
+  return out;
+}
+
 cases::Pairs CorrelationFields::of(const event::Event& event, const rules::Lane& lane, rules::FieldView& view) const {
   view.look_at(event, lane);
   cases::Pairs out;

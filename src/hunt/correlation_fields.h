@@ -15,6 +15,8 @@ class CorrelationFields {
  public:
   CorrelationFields(const rules::RuleSet& rules, const event::FieldDictionary& fields);
 
+  // The names of all of them, in one text: where it changes, kept matches lack what is asked of them.
+  [[nodiscard]] std::string names() const;
   // The fields as the rules of `lane` read them; those that the record does not have are left out.
   [[nodiscard]] cases::Pairs of(const event::Event& event, const rules::Lane& lane, rules::FieldView& view) const;
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/digest.h"
 #include "base/yaml.h"
 #include "hunt/indicator_watch.h"
 #include "hunt/rule_source.h"
@@ -116,7 +117,13 @@ Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::
 
 std::vector<cases::RuleRecord> rule_records(const Equipment& equipment) {
   std::vector<cases::RuleRecord> out;
-  for (const rules::Rule& rule : equipment.rules->rules) out.push_back(record_of(rule, cases::RuleKind::kSigma));
+  for (std::size_t i = 0; i < equipment.rules->rules.size(); ++i) {
+    const rules::CompiledRule& use = equipment.rules->compiled[i];
+    cases::RuleRecord& record = out.emplace_back(record_of(equipment.rules->rules[i], cases::RuleKind::kSigma));
+    // Another use of the same rule leaves other rows in the case, so it is another version.
+    record.hash = base::sha256_hex(record.hash + "|" + record.level + (use.finding ? "|finding" : "") +
+                                   (use.correlated ? "|correlated|" + equipment.correlation_fields->names() : ""));
+  }
   for (const rules::Correlation& c : equipment.rules->correlations)
     out.push_back(record_of(c, cases::RuleKind::kCorrelation));
   for (const indicators::Indicator& indicator : equipment.indicators.all())

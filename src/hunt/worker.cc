@@ -62,7 +62,11 @@ void Worker::on_event(event::Event& event) {
   watch_.look_at(event);
   keep_indicators(event);
   matches_.clear();
+  const std::uint64_t limits = matcher_->limits_hit();
   matcher_->match(event, matches_);
+  if (matcher_->limits_hit() != limits) {
+    on_anomaly({base::AnomalyKind::kMatchLimit, event.origin.offset, "a regular expression took too many steps"});
+  }
   for (const rules::LaneId lane : matcher_->lanes()) lanes_[static_cast<std::size_t>(lane)] = true;
   for (const match::Match& match : matches_) keep_match(event, match);
 }

@@ -33,7 +33,7 @@ struct PieceTask {
   decode::Piece piece;
   bool last = false;
   std::vector<base::ArtifactId> ended;  // of the end of an outermost file: artifacts in it
-  std::uint64_t progress = 0;       // of the file on disk, in bytes, once this is done
+  std::uint64_t progress = 0;           // of the file on disk, in bytes, once this is done
 };
 
 struct PieceResult {
