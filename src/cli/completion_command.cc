@@ -20,7 +20,10 @@ std::string options_of(const Command& command) {
   for (const CLI::App* sub : app.get_subcommands({})) out += sub->get_name() + " ";
   const auto add = [&out](const CLI::App& of) {
     for (const CLI::Option* option : of.get_options()) {
-      for (const std::string& name : option->get_lnames()) out += "--" + name + " ";
+      if (option->get_group().empty()) continue;  // hidden from --help too
+      for (const std::string& name : option->get_lnames()) {
+        if (out.find("--" + name + " ") == std::string::npos) out += "--" + name + " ";
+      }
     }
   };
   add(app);
