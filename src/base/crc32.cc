@@ -4,6 +4,8 @@
 
 namespace hoptrace::base {
 
-std::uint32_t crc32(Bytes bytes, std::uint32_t so_far) { return libdeflate_crc32(so_far, bytes.data(), bytes.size()); }
+std::uint32_t crc32(Bytes bytes, std::uint32_t so_far) {
+  return libdeflate_crc32(so_far, bytes.data(), bytes.size());
+}
 
 }  // namespace hoptrace::base

@@ -4,12 +4,15 @@
 // error.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <span>
 #include <string_view>
 
 #include "cli/exit_code.h"
+
+namespace CLI {
+class App;
+}
 
 namespace hoptrace::cli {
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "cli/terminal.h"
@@ -19,7 +20,7 @@ std::string byte_count(double bytes) {
 }
 
 std::string duration(double seconds) {
-  const auto s = static_cast<long>(seconds + 0.5);
+  const auto s = std::lround(seconds);
   if (s >= 3600) return fmt::format("{} h {} min", s / 3600, s % 3600 / 60);
   if (s >= 60) return fmt::format("{} min {} s", s / 60, s % 60);
   return fmt::format("{} s", s);
@@ -44,7 +45,7 @@ void ProgressLine::draw(const hunt::HuntProgress& p) {
                    byte_count(rate), duration(left), p.findings, report::terminal(p.path)));
 }
 
-void ProgressLine::show(std::string line) {
+void ProgressLine::show(const std::string& line) {
   if (!shown_) return;
   const auto width = static_cast<std::size_t>(std::max(terminal_width(stderr) - 1, 20));
   std::fputs(("\r\033[K" + report::shortened(line, width)).c_str(), stderr);

@@ -23,7 +23,7 @@ class ProgressLine {
 
  private:
   using Clock = std::chrono::steady_clock;
-  void show(std::string line);
+  void show(const std::string& line);
 
   bool shown_;
   bool drawn_ = false;

@@ -1,10 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string_view>
 
 #include "cli/exit_code.h"
+
+namespace CLI {
+class App;
+}
 
 namespace hoptrace::cli {
 

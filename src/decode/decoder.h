@@ -23,7 +23,8 @@ namespace hoptrace::decode {
 struct Piece {
   base::ArtifactId artifact{};
   std::uint64_t offset = 0;  // in the artifact
-  std::uint64_t covers = 0;  // bytes of the artifact that it stands for, where `bytes` are not just those; 0: they are
+  std::uint64_t covers =
+      0;  // bytes of the artifact that it stands for, where `bytes` are not just those; 0: they are
   std::vector<std::uint8_t> bytes;
   base::Anomalies anomalies;  // found while cutting
 

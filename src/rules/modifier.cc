@@ -170,7 +170,7 @@ constexpr Family kBesideNumber = kList | kTime | kCompare;
 constexpr Family kBesidePlacement = kTextWork | kFieldReference;
 
 const std::vector<Modifier>& table() {
-  static const std::vector<Modifier> rows = {
+  static const std::vector<Modifier> kRows = {
       {"all", kAll, kEvery, kAnything, 0, "all values must be found", set(&Draft::all, true)},
       {"neq", kNegation, kEvery, kAnything & ~kExists, 0, "the field is there and is none of the values",
        set(&Draft::negated, true)},
@@ -214,7 +214,7 @@ const std::vector<Modifier>& table() {
       {"fieldref", kFieldReference, kText, kList | kCase | kPlacement, 0, "the value is the name of another field",
        refer},
   };
-  return rows;
+  return kRows;
 }
 
 // Base64 of Base64 is a thing that attackers do; several flags are the ordinary case. Of all else one is enough.

@@ -99,8 +99,9 @@ base::Result<void> FleetLog::save(const std::string& folder) {
     if (auto written = writer.write_to(place + "/" + file_name(channel.second)); !written) return written;
   }
   for (auto& [tenant, records] : forwarded) {
-    if (auto made = make_folder(folder + "/" + tenant); !made) return made;
-    if (auto saved = save_lines(folder + "/" + tenant + "/forwarded.jsonl", std::move(records)); !saved) return saved;
+    const std::filesystem::path place = std::filesystem::path(folder) / tenant;
+    if (auto made = make_folder(place.string()); !made) return made;
+    if (auto saved = save_lines((place / "forwarded.jsonl").string(), std::move(records)); !saved) return saved;
   }
   return {};
 }
