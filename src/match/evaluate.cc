@@ -136,9 +136,15 @@ bool Evaluator::tells(std::uint32_t index) {
   const Readings::Range range = range_of(compiled);
   for (std::size_t i = 0; i < item.patterns.size(); ++i) {
     if (!telling(item.patterns[i])) continue;
-    if (item.negated || ask(compiled.patterns[i], range, readings_, scratch_).verdict == Verdict::kTrue) return true;
+    if (item.negated) return true;
+    const Hit hit = ask(compiled.patterns[i], range, readings_, scratch_);
+    if (hit.verdict == Verdict::kTrue && !(hit.reading && is_common(compiled, *hit.reading))) return true;
   }
   return false;
+}
+
+bool Evaluator::is_common(const CompiledItem& item, std::uint32_t reading) {
+  return !item.keyword && rules_->lane(lane_).is_common(item.field, readings_.folded(reading));
 }
 
 bool Evaluator::wants_unseen(rules::NodeId id) {

@@ -15,8 +15,8 @@
 // as *uncertain*, only if something was seen that speaks for it: an item in positive position that held, found by
 //   item: it holds, and its field is none of those that say little on this lane (Lane::weak: what nearly every record
 //   has); where the rule wants something unseen (an unknown that is not under NOT), also a pattern by which it holds
-//   must be telling (telling.h) · AND: any child is supported · OR: any child that is not false is supported · NOT:
-//   never.
+//   must be telling (telling.h), on a value that is not common there (Lane::common) · AND: any child is supported ·
+//   OR: any child that is not false is supported · NOT: never.
 // So a rule of which only an unseen field could speak says nothing.
 #pragma once
 
@@ -72,8 +72,9 @@ class Evaluator {
   [[nodiscard]] Verdict evaluate(const rules::Node& node);
   [[nodiscard]] bool supported(rules::NodeId node);
   [[nodiscard]] bool says_little(std::uint32_t item) const;
-  // Whether one of the patterns by which an item held is telling (telling.h).
+  // Whether one of the patterns by which an item held is telling (telling.h), on a value that is not a common one.
   [[nodiscard]] bool tells(std::uint32_t item);
+  [[nodiscard]] bool is_common(const CompiledItem& item, std::uint32_t reading);
   // Whether an unknown stands in positive position: the rule wants something that this source cannot show.
   [[nodiscard]] bool wants_unseen(rules::NodeId node);
   [[nodiscard]] bool has_value(Readings::Range range) const;

@@ -19,7 +19,8 @@ using testing::Pair;
 
 // One lane, "Lacking" and "AlsoLacking" being fields that it can never have.
 constexpr std::string_view kLanes = "lanes: [{name: a, product: windows, channel: A, fields: a}]";
-constexpr std::string_view kFields = "tables: {a: {cannot_have: [Lacking, AlsoLacking], weak: [Weak]}}";
+constexpr std::string_view kFields =
+    "tables: {a: {cannot_have: [Lacking, AlsoLacking], weak: [Weak], common: {F: ['\\svchost.exe']}}}";
 
 class Evaluation : public testing::Test {
  protected:
@@ -265,6 +266,18 @@ TEST_F(Evaluation, AShortTextAnywhereGivesNoSupportToWhatWantsTheUnseen) {
   EXPECT_TRUE(match([&](RuleMaker& r) {  // only an exclusion is unseen: all that the rule wants was there
     return r.both({r.item("F", {glob("* -e*")}), r.no(r.item("Lacking", {glob("x")}))});
   }));
+}
+
+TEST_F(Evaluation, ACommonValueGivesNoSupportToWhatWantsTheUnseen) {
+  has("F", "C:\\Windows\\System32\\SvcHost.exe");
+  const auto found = [&](bool wanted) {
+    return match([&](RuleMaker& r) {
+      const NodeId lacking = r.item("Lacking", {glob("x")});
+      return r.both({r.item("F", {glob("*\\svchost.exe")}), wanted ? lacking : r.no(lacking)});
+    });
+  };
+  EXPECT_FALSE(found(true));
+  EXPECT_TRUE(found(false));  // only an exclusion is unseen
 }
 
 TEST_F(Evaluation, SupportMayStandInADifferentBranchOfAnAnd) {

@@ -70,6 +70,12 @@ bool Lane::says_little(FieldId rule_field) const {
   return std::ranges::binary_search(weak, rule_field);
 }
 
+bool Lane::is_common(FieldId rule_field, std::string_view folded) const {
+  const auto row = std::ranges::find(common, rule_field, &std::pair<FieldId, std::vector<std::string>>::first);
+  return row != common.end() &&
+         std::ranges::any_of(row->second, [&](const std::string& end) { return folded.ends_with(end); });
+}
+
 // Names of channels differ in their ends ("…-Sysmon/Operational"), so some 24 characters tell them apart.
 std::size_t LogSourceTable::FoldedHash::operator()(std::string_view text) const {
   std::uint64_t hash = 0xcbf29ce484222325 ^ text.size();  // FNV-1a, 64 bits

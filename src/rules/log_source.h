@@ -74,10 +74,14 @@ struct Lane {
   // Fields that say little alone (nearly every record has the value a rule asks for: Initiated, IntegrityLevel):
   // where all else is unknown, one of them that held is no reason for an uncertain finding. Sorted.
   std::vector<event::FieldId> weak;
+  // What a field ends in all the time (ParentImage: \svchost.exe), folded: where a rule also wants something unseen,
+  // such a value is no reason for an uncertain finding.
+  std::vector<std::pair<event::FieldId, std::vector<std::string>>> common;
 
   [[nodiscard]] const FieldMapping* mapping(event::FieldId rule_field) const;
   [[nodiscard]] bool lacks(event::FieldId rule_field) const;
   [[nodiscard]] bool says_little(event::FieldId rule_field) const;
+  [[nodiscard]] bool is_common(event::FieldId rule_field, std::string_view folded) const;
   [[nodiscard]] bool by_kind() const { return channels.empty() && providers.empty(); }
 };
 

@@ -56,6 +56,9 @@ std::string fields_of(const FieldDictionary& fields, const Lane& lane) {
   if (!lane.cannot_have.empty()) {
     parts.push_back(fmt::format("never {}", fmt::join(names(fields, lane.cannot_have), ", ")));
   }
+  for (const auto& [field, endings] : lane.common) {
+    parts.push_back(fmt::format("common {}: `{}`", fields.name(field), fmt::join(endings, "`, `")));
+  }
   if (!lane.weak.empty()) {
     const std::vector<std::string> weak = names(fields, lane.weak);
     parts.push_back(fmt::format("weak: {}", fmt::join(std::set(weak.begin(), weak.end()), ", ")));

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/unicode.h"
 #include "rules/conversion.h"
 
 namespace hoptrace::rules {
@@ -93,6 +94,7 @@ Result<void> LogSourceReader::take_over(FieldTable& table, const Yaml* like, con
     if (found == tables_.end()) return wrong(*like, path, fmt::format("There is no table \"{}\" before this", other));
     table.has.insert(table.has.end(), found->second.has.begin(), found->second.has.end());
     table.weak.insert(table.weak.end(), found->second.weak.begin(), found->second.weak.end());
+    table.common.insert(table.common.end(), found->second.common.begin(), found->second.common.end());
     table.cannot_have.insert(table.cannot_have.end(), found->second.cannot_have.begin(),
                              found->second.cannot_have.end());
     for (const FieldMapping& mapping : found->second.mappings) {
@@ -105,7 +107,7 @@ Result<void> LogSourceReader::take_over(FieldTable& table, const Yaml* like, con
 }
 
 Result<void> LogSourceReader::read_table(const std::string& name, const Yaml& row, const std::string& path) {
-  if (auto known = only_keys(row, path, {"like", "has", "closed", "cannot_have", "weak", "map"}); !known)
+  if (auto known = only_keys(row, path, {"like", "has", "closed", "cannot_have", "weak", "common", "map"}); !known)
     return known;
   FieldTable table;
   if (const Yaml* closed = row.find("closed")) {
@@ -120,6 +122,7 @@ Result<void> LogSourceReader::read_table(const std::string& name, const Yaml& ro
       table.mappings.push_back(std::move(*mapping));
     }
   }
+  if (auto common = read_endings(table.common, row.find("common"), path); !common) return common;
   if (auto taken = take_over(table, row.find("like"), path); !taken) return taken;
   for (const auto& [key, ids] :
        {std::pair{"has", &table.has}, std::pair{"cannot_have", &table.cannot_have}, std::pair{"weak", &table.weak}}) {
@@ -130,6 +133,18 @@ Result<void> LogSourceReader::read_table(const std::string& name, const Yaml& ro
   }
   std::ranges::sort(table.mappings, {}, &FieldMapping::rule_field);
   tables_.emplace(name, std::move(table));
+  return {};
+}
+
+Result<void> LogSourceReader::read_endings(Endings& out, const Yaml* map, const std::string& path) {
+  if (map == nullptr) return {};
+  if (!map->is_map()) return wrong(*map, path, "\"common\" is a map of fields and what they end in");
+  for (const auto& [field, value] : map->map) {
+    auto texts = texts_of(&value, path);
+    if (!texts) return std::unexpected(texts.error());
+    for (std::string& text : *texts) text = base::fold(text);
+    out.emplace_back(fields_.intern(field), std::move(*texts));
+  }
   return {};
 }
 
@@ -235,6 +250,7 @@ Result<void> LogSourceReader::read_field_table(Lane& lane, const Yaml* name, con
   lane.cannot_have = table->second.cannot_have;
   lane.closed = table->second.closed;
   lane.weak = table->second.weak;
+  lane.common = table->second.common;
   return {};
 }
 

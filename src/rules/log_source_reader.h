@@ -8,6 +8,7 @@
 //       closed: true                 # it can have nothing else
 //       cannot_have: [Hashes, …]     # where not closed: what it can never have
 //       weak: [Initiated, …]         # says little alone: no reason for an uncertain finding
+//       common: {Image: ['\cmd.exe']} # such a value says little where a rule also wants something unseen
 //       map:
 //         ParentImage: ParentProcessName             # another name; a list: the first that is there
 //         ProcessId: {hex_to_decimal: NewProcessId}  # a conversion (conversion.h) of one or more fields
@@ -44,14 +45,17 @@ class LogSourceReader {
   [[nodiscard]] base::Result<LogSourceTable> finish();
 
  private:
+  using Endings = std::vector<std::pair<event::FieldId, std::vector<std::string>>>;
   struct FieldTable {
     std::vector<FieldMapping> mappings;
     std::vector<event::FieldId> has, cannot_have, weak;
+    Endings common;
     bool closed = false;
   };
   [[nodiscard]] base::Result<void> read_table(const std::string& name, const base::Yaml& row,
                                               const std::string& path);
   [[nodiscard]] base::Result<void> take_over(FieldTable& table, const base::Yaml* like, const std::string& path);
+  [[nodiscard]] base::Result<void> read_endings(Endings& out, const base::Yaml* map, const std::string& path);
   [[nodiscard]] base::Result<FieldMapping> read_mapping(const std::string& field, const base::Yaml& row,
                                                         const std::string& path);
   [[nodiscard]] base::Result<void> read_lane(const base::Yaml& row, const std::string& path);
