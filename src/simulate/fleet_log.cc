@@ -70,6 +70,10 @@ void FleetLog::write(const Host& host, LogRecord record) {
   records_[{at, std::string(record.log.channel)}].push_back(std::move(record));
 }
 
+void FleetLog::forward_all(bool forwarded) {
+  for (Host& host : hosts_) host.forwarded = forwarded;
+}
+
 std::int64_t FleetLog::between(std::int64_t low, std::int64_t high) {
   return low + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(high - low + 1));
 }

@@ -35,6 +35,9 @@ class FleetLog {
   [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
   void write(const Host& host, LogRecord record);
 
+  // Every host's records become forwarded JSON lines, or every host's EVTX files, whatever the scenario says.
+  void forward_all(bool forwarded);
+
   // A number in [low, high], the same for the same seed on every machine.
   [[nodiscard]] std::int64_t between(std::int64_t low, std::int64_t high);
 

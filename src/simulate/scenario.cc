@@ -36,7 +36,7 @@ std::span<const Scenario> scenarios() {
   return kScenarios;
 }
 
-base::Result<void> simulate(std::string_view scenario, std::uint64_t seed, const std::string& folder) {
+base::Result<void> simulate(std::string_view scenario, std::uint64_t seed, Logs logs, const std::string& folder) {
   const auto row =
       std::find_if(kScenarios.begin(), kScenarios.end(), [&](const Scenario& s) { return s.name == scenario; });
   if (row == kScenarios.end()) return std::unexpected(unknown(scenario));
@@ -48,6 +48,7 @@ base::Result<void> simulate(std::string_view scenario, std::uint64_t seed, const
   FleetLog fleet(seed);
   nlohmann::ordered_json truth{{"scenario", row->name}, {"seed", seed}};
   row->play(fleet, truth);
+  if (logs != Logs::kAsCollected) fleet.forward_all(logs == Logs::kJson);
   if (auto saved = fleet.save(evidence); !saved) return saved;
   if (auto saved = save_text(evidence + "/tenants.yaml", row->tenants_yaml); !saved) return saved;
   return save_text(folder + "/truth.json", truth.dump(2) + "\n");

@@ -23,6 +23,11 @@ struct Scenario {
 };
 [[nodiscard]] std::span<const Scenario> scenarios();
 
-[[nodiscard]] base::Result<void> simulate(std::string_view scenario, std::uint64_t seed, const std::string& folder);
+// The form of the logs: as the scenario's organisations collect them, or all in one form (the same records either
+// way).
+enum class Logs { kAsCollected, kEvtx, kJson };
+
+[[nodiscard]] base::Result<void> simulate(std::string_view scenario, std::uint64_t seed, Logs logs,
+                                          const std::string& folder);
 
 }  // namespace hoptrace::simulate

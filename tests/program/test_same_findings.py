@@ -50,6 +50,16 @@ class SameFindings(ProgramTest):
         """The rules that join events: theirs are told after all others."""
         return {f["rule"]["id"] for f in told if "parts" in f}
 
+    def test_winlogbeat_of_the_same_records(self):
+        found = {}
+        for logs in ["evtx", "json", "as-collected"]:
+            self.done("simulate", "--seed", 7, "--logs", logs, "-o", logs)
+            told = findings_of(self.told(f"{logs}.hop", evidence=f"{logs}/evidence"))
+            found[logs] = sorted((what(f), f["time"], f["tenant"], sorted(f["matched"].items())) for f in told)
+        self.assertGreater(len(found["evtx"]), 10)
+        self.assertEqual(found["json"], found["evtx"])
+        self.assertEqual(found["as-collected"], found["evtx"])
+
     @unittest.skipIf(not EVTX_DUMP, "evtx_dump (of the evtx crate) is not on PATH")
     def test_json_of_evtx_dump(self):
         for log in LOGS:

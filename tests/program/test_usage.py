@@ -41,6 +41,9 @@ class Usage(ProgramTest):
             with self.subTest(option=option, value=value):
                 self.refused("hunt", fleet(), option, value, says=says)
 
+    def test_logs_of_no_form(self):
+        self.refused("simulate", "--logs", "paper", "-o", "x", says=["--logs", "paper", "as-collected,evtx,json"])
+
     def test_files_that_are_missing(self):
         for option in ["--rules", "--indicators", "--allow", "--tenants", "--placeholders"]:
             with self.subTest(option=option):
