@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Fails on what the house does not want: vague names, oversized files and functions, things left for later, paths of
-somebody's machine, tabs, and links in documents that lead nowhere."""
+somebody's machine, headers that do not begin with what they are for, links in documents that lead nowhere, and tables of the
+code that a document does not tell. `--write` writes the one document that is made from such a table, docs/anomalies.md."""
 import pathlib
 import re
 import subprocess
@@ -12,6 +13,33 @@ LATER = re.compile(r"\b(TODO|FIXME|XXX|not implemented)\b")
 MACHINE = re.compile(r"/(?:work|root|home/\w+)/|https?://(?:deb\.debian|pypi|registry\.npmjs|crates)\.")
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 FILE_CEILING, FUNCTION_CEILING = 400, 100
+
+ANOMALY = re.compile(r'AnomalyKindInfo\{k\w+,\s*"(\w+)",\s*((?:"[^"]*"\s*)+),\s*(true|false)\}')
+EXPORT = re.compile(r'ExportFormat\{"([\w-]+)"')
+
+
+def anomalies():
+    """docs/anomalies.md, made from the table in src/base/anomaly.cc."""
+    rows = ANOMALY.findall((ROOT / "src/base/anomaly.cc").read_text())
+    out = ["# Anomalies", "",
+           "What may be odd about evidence. An anomaly is kept in the case with its place, counted and shown, and the hunt goes on.",
+           "Where one says that evidence was lost, `hunt` ends with exit code 3. Made from `src/base/anomaly.cc` by",
+           "`python3 tools/check_house.py --write`.", "", "| kind | meaning | evidence lost |", "|---|---|---|"]
+    for name, meaning, lost in rows:
+        text = "".join(re.findall(r'"([^"]*)"', meaning))
+        out.append(f"| `{name}` | {text} | {'yes' if lost == 'true' else 'no'} |")
+    return "\n".join(out) + "\n"
+
+
+def untold():
+    """Rows of the code's tables that the documents lack."""
+    written = ROOT / "docs/anomalies.md"
+    if not written.is_file() or written.read_text() != anomalies():
+        yield "docs/anomalies.md: not what src/base/anomaly.cc says: run tools/check_house.py --write"
+    documents = "".join(path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+    for name in EXPORT.findall((ROOT / "src/report/exports.cc").read_text()):
+        if f"`{name}`" not in documents and f"--as {name}" not in documents:
+            yield f"src/report/exports.cc: no document tells of the export {name}"
 
 
 def tracked():
@@ -57,12 +85,16 @@ def faults():
                     yield f"{name}:{first}: a function of {length} lines: {what}"
             if path.suffix == ".h" and "#pragma once" not in text:
                 yield f"{name}: a header without #pragma once"
+            if path.suffix == ".h" and not text.startswith("//"):
+                yield f"{name}: a header that does not begin with what it is for"
         if path.suffix == ".md":
             for target in LINK.findall(text):
                 if not (ROOT / path.parent / target).exists():
                     yield f"{name}: a link to {target}, which is not there"
 
 
-found = list(faults())
+if sys.argv[1:] == ["--write"]:
+    (ROOT / "docs/anomalies.md").write_text(anomalies())
+found = [*faults(), *untold()]
 print("\n".join(found) or "house: names, sizes and links are in order")
 sys.exit(1 if found else 0)

@@ -1,3 +1,4 @@
+// `hoptrace completion`: a script that completes commands and options in a shell.
 #pragma once
 
 #include <functional>

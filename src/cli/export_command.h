@@ -1,3 +1,4 @@
+// `hoptrace export`: a case in a form that other programs take.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// `hoptrace hunt`: evidence to a case, findings and progress told as they come.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// `hoptrace rules check|test|explain`: what becomes of rules, and why.
 #pragma once
 
 #include <functional>

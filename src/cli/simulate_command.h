@@ -1,3 +1,4 @@
+// `hoptrace simulate`: a training fleet, its evidence and the truth beside it.
 #pragma once
 
 #include <functional>

@@ -32,7 +32,8 @@ const Hive* hive_of(std::string_view key) {
 
 std::string registry_needle(std::string key) {
   const Hive* const hive = hive_of(key);
-  return hive == nullptr ? key : key.substr(hive->name.size() - 1);  // from its '\' on
+  if (hive != nullptr) key.erase(0, hive->name.size() - 1);  // what is left begins with its '\'
+  return key;
 }
 
 // A key of the machine's hive must stand in it, one of a user's must not.

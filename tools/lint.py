@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""clang-tidy 19 over src/ (tests and benchmarks apart), quick enough to run before every commit.
+
+usage: tools/lint.py [--commands build/release] [--all] [ROOM...]
+
+Nearly all of clang-tidy's time goes into library headers, so a room's sources are read several at a time, as one unit that
+includes them. Sources that name the same thing at file level go to different units; a unit that does not compile all the
+same is checked file by file. What was found clean is remembered in build/lint under a hash of all it was made of (sources,
+the project's headers they reach, the checks, the command, clang-tidy's version), and is checked again only when one of these
+changed; --all forgets that. Exit 1: something was found.
+"""
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+KEPT = ROOT / "build/lint"
+TIDY = "clang-tidy-19"
+SOURCES_A_UNIT = 8
+OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
+# What a source defines at file level, its namespaces not being indented: `kRows[] =`, `reads(`, `struct Row {`.
+FILE_LEVEL_NAME = re.compile(r"^(?!namespace|return)(?:[\w\[]|::)[^\n()={;]*?(?<![\w:<])(\w+)(?:\[\w*\])?\s*(?:[(={;]|: public)", re.M)
+FINDING = re.compile(r"^(/[^:\n]+:\d+:\d+): (?:warning|error): ")
+CHATTER = re.compile(r"^(\d+ (warnings?|errors?)|Suppressed |Use -header|Error while processing)")
+DOES_NOT_COMPILE = "[clang-diagnostic-error"
+
+
+def sources_by_room(rooms):
+    listed = {}
+    for path in sorted((ROOT / "src").rglob("*.cc")):
+        room = path.relative_to(ROOT / "src").parts[0]
+        if not re.search(r"_(test|bench)\.cc$", path.name) and (not rooms or room in rooms):
+            listed.setdefault(room, []).append(path)
+    return listed
+
+
+def units_of(sources):
+    """The sources in as few groups as their names allow."""
+    units = []
+    for path in sources:
+        names = set(FILE_LEVEL_NAME.findall(path.read_text()))
+        for unit, taken in units:
+            if len(unit) < SOURCES_A_UNIT and not names & taken:
+                unit.append(path)
+                taken |= names
+                break
+        else:
+            units.append(([path], names))
+    return [unit for unit, _ in units]
+
+
+def reached(path, seen):
+    """The contents of a source and of every header of ours behind it."""
+    if path in seen or not path.is_file():
+        return
+    seen[path] = path.read_bytes()
+    for included in OWN_INCLUDE.findall(seen[path].decode(errors="replace")):
+        reached(ROOT / "src" / included, seen)
+
+
+class Lint:
+    def __init__(self, build, forget):
+        self.commands = {entry["file"]: entry for entry in json.loads((build / "compile_commands.json").read_text())}
+        self.same_for_all = (ROOT / ".clang-tidy").read_bytes() + subprocess.run(
+            [TIDY, "--version"], capture_output=True, check=True).stdout
+        self.forget = forget
+        KEPT.mkdir(parents=True, exist_ok=True)
+
+    def key(self, unit):
+        seen = {}
+        for path in unit:
+            reached(path, seen)
+        made_of = hashlib.sha256(self.same_for_all + self.commands[str(unit[0])]["command"].encode())
+        for path in sorted(seen):
+            made_of.update(str(path.relative_to(ROOT)).encode() + hashlib.sha256(seen[path]).digest())
+        return made_of.hexdigest()
+
+    def check(self, unit):
+        """What clang-tidy says of one unit, as lines; none if it is clean."""
+        key = self.key(unit)
+        clean = KEPT / f"{key}.clean"
+        if clean.exists() and not self.forget:
+            return []
+        said = self.tidy(unit, key)
+        if DOES_NOT_COMPILE in said and len(unit) > 1:
+            return [line for path in unit for line in self.check([path])]
+        lines = [line for line in said.splitlines() if not CHATTER.match(line)]
+        if not lines:
+            clean.touch()
+        return lines
+
+    def tidy(self, unit, key):
+        command = self.commands[str(unit[0])]
+        source = unit[0]
+        folder = KEPT / key
+        folder.mkdir(exist_ok=True)
+        if len(unit) > 1:
+            source = folder / "unit.cc"
+            source.write_text("".join(f'#include "{path}"\n' for path in unit))
+        (folder / "compile_commands.json").write_text(json.dumps([{
+            "directory": command["directory"], "file": str(source),
+            "command": command["command"].replace(" -Werror ", " ").replace(command["file"], str(source))}]))
+        ran = subprocess.run([TIDY, "--quiet", "-p", str(folder), str(source)], capture_output=True, text=True)
+        for left in folder.iterdir():
+            left.unlink()
+        folder.rmdir()
+        return ran.stdout + (ran.stderr if ran.returncode else "")
+
+
+def main():
+    asked = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    asked.add_argument("--commands", type=pathlib.Path, default=ROOT / "build/release", help="a configured build folder")
+    asked.add_argument("--all", action="store_true", help="check what is remembered as clean, too")
+    asked.add_argument("rooms", nargs="*")
+    options = asked.parse_args()
+    lint = Lint(options.commands, options.all)
+    units = [unit for sources in sources_by_room(options.rooms).values() for unit in units_of(sources)]
+    units.sort(key=len, reverse=True)
+    told, found = set(), 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for lines in pool.map(lint.check, units):
+            telling = True
+            for line in lines:
+                place = FINDING.match(line)
+                if place:
+                    telling = line not in told  # a header's finding comes with every unit
+                    told.add(line)
+                    found += telling
+                if telling:
+                    print(line.replace(f"{ROOT}/", ""))
+    print(f"lint: {found} findings in {sum(map(len, units))} sources ({len(units)} units)", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
