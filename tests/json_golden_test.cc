@@ -75,9 +75,9 @@ class Dump : public decode::EventSink {
 };
 
 std::string decoded(const std::string& input, std::size_t step) {
-  static const auto kinds = decode::JsonKinds::load(std::string(HOPTRACE_SOURCE) + "/content");
-  EXPECT_TRUE(kinds);
-  const decode::DecodeOptions options{.carve = false, .json_kinds = kinds ? &*kinds : nullptr};
+  static const auto kKinds = decode::JsonKinds::load(std::string(HOPTRACE_SOURCE) + "/content");
+  EXPECT_TRUE(kKinds);
+  const decode::DecodeOptions options{.carve = false, .json_kinds = kKinds ? &*kKinds : nullptr};
   const decode::Format* const format =
       decode::identify(base::bytes_of(input).first(std::min(input.size(), decode::kHeadBytes)));
   if (format == nullptr) return "no format";

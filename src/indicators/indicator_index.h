@@ -48,9 +48,8 @@ class IndicatorIndex {
 
    private:
     static std::size_t place(std::string_view key) {
-      const auto first = static_cast<unsigned char>(key.front()), last = static_cast<unsigned char>(key.back());
-      const auto middle = static_cast<unsigned char>(key[key.size() / 2]);
-      return ((key.size() & 31) << 12 ^ first << 8 ^ last << 4 ^ middle) & 0xFFFF;
+      const auto at = [&](std::size_t i) { return std::size_t{static_cast<unsigned char>(key[i])}; };
+      return (((key.size() & 31) << 12) ^ (at(0) << 8) ^ (at(key.size() - 1) << 4) ^ at(key.size() / 2)) & 0xFFFF;
     }
     std::bitset<0x10000> bits_;
   };

@@ -50,9 +50,9 @@ std::string address_fault(std::string_view value) {
 
 std::string port_fault(std::string_view value) {
   std::uint16_t port = 0;
-  const char* const end = value.data() + value.size();
-  const auto [stopped, error] = std::from_chars(value.data(), end, port);
-  return error == std::errc{} && stopped == end && port != 0 ? std::string{} : "it is not a port's number";
+  const auto [stopped, error] = std::from_chars(value.data(), value.data() + value.size(), port);
+  return error == std::errc{} && stopped == value.data() + value.size() && port != 0 ? std::string{}
+                                                                                     : "it is not a port's number";
 }
 
 // Why `indicator` cannot be looked up; empty if it can.

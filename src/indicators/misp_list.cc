@@ -60,10 +60,10 @@ struct Source {
 
 std::optional<base::Time> unix_time(std::string_view text) {
   std::int64_t seconds = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, seconds);
+  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   constexpr std::int64_t kLast = 253402300799;  // of the year 9999
-  if (text.empty() || error != std::errc{} || stopped != end || seconds < 0 || seconds > kLast) return std::nullopt;
+  if (text.empty() || error != std::errc{} || stopped != text.data() + text.size() || seconds < 0 || seconds > kLast)
+    return std::nullopt;
   return base::Time::from_seconds(seconds);
 }
 

@@ -2,6 +2,7 @@
 // they are, nested ones joined with dots as Sigma's cloud rules write them. Which log it is, JsonKinds tells.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "decode/json/dialect.h"
 #include "decode/json/embedded.h"
@@ -44,7 +45,7 @@ std::optional<base::Time> read_time(const event::Value& value, bool utc, base::A
   if (!(seconds > 0) || seconds > kLastSecond) return std::nullopt;
   // In two parts: a double holds microseconds of today's seconds, not ticks of them.
   const auto whole = static_cast<std::int64_t>(seconds);
-  const auto micros = static_cast<std::int64_t>((seconds - static_cast<double>(whole)) * 1e6 + 0.5);
+  const auto micros = std::llround((seconds - static_cast<double>(whole)) * 1e6);
   return base::Time{whole * base::Time::kTicksPerSecond + micros * 10};
 }
 
@@ -94,7 +95,8 @@ void add_embedded(Conversion& to, std::string_view name, std::string_view text) 
 void add_leaf(Conversion& to, std::string_view name, element value) {
   to.add(name, value_of(value));
   std::string_view text;
-  if (!to.full() && value.get_string().get(text) == simdjson::SUCCESS && may_be_json(text)) add_embedded(to, name, text);
+  if (!to.full() && value.get_string().get(text) == simdjson::SUCCESS && may_be_json(text))
+    add_embedded(to, name, text);
 }
 
 void convert_other(Conversion& to, simdjson::dom::object record) {

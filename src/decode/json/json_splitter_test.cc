@@ -79,7 +79,7 @@ TEST(JsonSplitter, CutsManyLinesIntoPieces) {
 }
 
 TEST(JsonSplitter, LeavesOutALineThatIsTooLarge) {
-  const std::string chunk(1 << 20, 'x');
+  std::string chunk(1 << 20, 'x');
   MadeStream stream([&](std::uint64_t number) -> std::string {
     if (number == 0) return "{\"a\":1}\n{\"big\":\"";
     if (number <= 20) return chunk;
@@ -94,7 +94,7 @@ TEST(JsonSplitter, LeavesOutALineThatIsTooLarge) {
 }
 
 TEST(JsonSplitter, LeavesOutADocumentOfAnArrayThatIsTooLarge) {
-  const std::string chunk = std::string((1 << 20) - 2, '\\') + "\\\"";
+  std::string chunk = std::string((1 << 20) - 2, '\\') + "\\\"";
   MadeStream stream([&](std::uint64_t number) -> std::string {
     if (number == 0) return "[{\"a\":1},{\"big\":\"";
     if (number <= 20) return chunk;

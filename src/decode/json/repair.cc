@@ -60,15 +60,15 @@ std::size_t copy_string(std::string_view text, std::size_t at, std::string& out)
 }
 
 bool fits_64_bits(std::string_view number) {
-  const char* const end = number.data() + number.size();
   if (number.find_first_of(".eE") != std::string_view::npos) {
     double value = 0;
-    return std::from_chars(number.data(), end, value).ec == std::errc{} && std::isfinite(value);
+    return std::from_chars(number.data(), number.data() + number.size(), value).ec == std::errc{} &&
+           std::isfinite(value);
   }
   std::int64_t integer = 0;
   std::uint64_t natural = 0;
-  return std::from_chars(number.data(), end, integer).ec == std::errc{} ||
-         std::from_chars(number.data(), end, natural).ec == std::errc{};
+  return std::from_chars(number.data(), number.data() + number.size(), integer).ec == std::errc{} ||
+         std::from_chars(number.data(), number.data() + number.size(), natural).ec == std::errc{};
 }
 
 }  // namespace

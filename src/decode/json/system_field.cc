@@ -12,9 +12,8 @@ std::uint64_t number_of(event::Event& event, const event::Value& value) {
   }
   const std::string_view text = value.as_text(event.arena());
   std::uint64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc{} && stopped == end ? number : 0;
+  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && stopped == text.data() + text.size() ? number : 0;
 }
 
 }  // namespace
