@@ -11,11 +11,11 @@ namespace hoptrace::decode {
 // In the order in which they are tried: a format that is told by a signature stands before one that is told by its
 // looks. To add a format: one folder under decode/, one include above, one row here.
 std::span<const Format> formats() {
-  static const std::array rows{
+  static const std::array kRows{
       evtx::evtx_format(),
       json::json_format(),
   };
-  return rows;
+  return kRows;
 }
 
 const Format* identify(base::Bytes head) {
