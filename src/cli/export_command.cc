@@ -88,10 +88,11 @@ std::function<ExitCode()> declare_export(CLI::App& app) {
   std::string known = "One of:";
   for (const report::ExportFormat& format : report::export_formats())
     known += fmt::format("\n{}: {}", format.name, format.description);
-  app.add_option("case", options->case_path, "The case file")->required();
-  app.add_option("--as", options->format, known)->required();
-  app.add_option("-o,--output", options->output, "File to write (default: standard output)");
-  app.add_option("--tenant", options->tenant, "Only this organisation's, without a trace of others");
+  app.add_option("case", options->case_path, "The case file")->required()->type_name("FILE");
+  app.add_option("--as", options->format, known)->required()->type_name("WHAT");
+  app.add_option("-o,--output", options->output, "File to write (default: standard output)")->type_name("FILE");
+  app.add_option("--tenant", options->tenant, "Only this organisation's, without a trace of others")
+      ->type_name("NAME");
   return [options] {
     const auto done = run_export(*options);
     return done ? kDone : complain(done.error());

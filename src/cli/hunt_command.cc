@@ -80,40 +80,54 @@ ExitCode run_hunt(Options& o) {
 }
 
 void declare_what(CLI::App& app, Options& o) {
-  app.add_option("evidence", o.hunt.evidence, "Files, folders or archives")->required();
-  app.add_option("--case", o.hunt.case_path, "The case file; an existing one is added to")->capture_default_str();
-  app.add_option("--tenants", o.hunt.tenants_file, "tenants.yaml (default: the one at the evidence root)");
-  app.add_option("--tenant", o.hunt.tenant, "All of the evidence is this organisation's");
-  app.add_option("--since", o.since, "Leave out records before this time");
-  app.add_option("--until", o.until, "Leave out records from this time on");
+  app.add_option("evidence", o.hunt.evidence, "Files, folders or archives")->required()->type_name("PATH");
+  app.add_option("--case", o.hunt.case_path, "The case file; an existing one is added to")
+      ->type_name("FILE")
+      ->capture_default_str();
+  app.add_option("--tenants", o.hunt.tenants_file, "tenants.yaml (default: the one at the evidence root)")
+      ->type_name("FILE");
+  app.add_option("--tenant", o.hunt.tenant, "All of the evidence is this organisation's")->type_name("NAME");
+  app.add_option("--since", o.since, "Leave out records before this time (2018-12-20 or 2018-12-20T09:14:03Z)")
+      ->type_name("TIME");
+  app.add_option("--until", o.until, "Leave out records from this time on")->type_name("TIME");
   app.add_flag("--carve", o.hunt.carve, "Also look for records in the slack space of logs");
 }
 
 void declare_rules_used(CLI::App& app, Options& o) {
   app.add_option("--rules", o.hunt.rules, "Sigma rules beside the built-in pack: a file, folder or zip (repeatable)")
+      ->type_name("PATH")
       ->allow_extra_args(false);
   app.add_flag("--no-default-rules", o.no_default_rules, "Leave the built-in pack out");
   app.add_option("--placeholders", o.hunt.placeholders, "Value lists for |expand: YAML, name: [values] (repeatable)")
+      ->type_name("FILE")
       ->allow_extra_args(false);
   app.add_option("--indicators", o.hunt.indicators,
                  "Indicators beside the built-in list: CSV, STIX 2.1 or MISP (repeatable)")
+      ->type_name("FILE")
       ->allow_extra_args(false);
-  app.add_option("--level", o.level, "Use rules of this level and above");
+  app.add_option("--level", o.level, "Use rules of this level and above")->type_name("LEVEL");
   app.add_option("--status", o.statuses,
                  "Use rules of this status (repeatable; default: all but deprecated, unsupported)")
+      ->type_name("STATUS")
       ->allow_extra_args(false);
-  app.add_option("--allow", o.hunt.allow_file, "What to leave out: CSV with rule, field, value, reason");
+  app.add_option("--allow", o.hunt.allow_file, "What to leave out: CSV with rule, field, value, reason")
+      ->type_name("FILE");
 }
 
 void declare_how(CLI::App& app, Options& o) {
   constexpr unsigned kMostJobs = 256;
-  app.add_option("-j,--jobs", o.hunt.jobs, "Workers (default: one per processor)")->check(CLI::Range(1U, kMostJobs));
+  app.add_option("-j,--jobs", o.hunt.jobs, "Workers (default: one per processor)")
+      ->check(CLI::Range(1U, kMostJobs))
+      ->type_name("N");
   app.add_option("--findings", o.console.findings,
-                 "Write findings as JSON lines while hunting: a file, or - for standard output");
-  app.add_option("--fail-on", o.fail_on, "Exit with 1 if there is a certain finding of this level or above");
+                 "Write findings as JSON lines while hunting: a file, or - for standard output")
+      ->type_name("FILE");
+  app.add_option("--fail-on", o.fail_on, "Exit with 1 if there is a certain finding of this level or above")
+      ->type_name("LEVEL");
   app.add_flag("-q,--quiet", o.console.quiet, "No progress and no closing table");
   app.add_flag("--no-progress", o.console.no_progress, "No progress line");
   app.add_option("--color", o.console.color, "auto, always or never")
+      ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
   app.add_flag("--slow-matcher", o.hunt.slow_matcher, "Match without the index")->group("");  // for the tests

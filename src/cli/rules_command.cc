@@ -91,14 +91,16 @@ std::function<ExitCode()> declare_rules(CLI::App& app) {
   app.require_subcommand(1);
   CLI::App* const check =
       app.add_subcommand("check", "Is every rule understood? Refused ones are named with place and reason");
-  check->add_option("path", o->check_paths, "Files or folders of Sigma rules")->required();
+  check->add_option("path", o->check_paths, "Files or folders of Sigma rules")->required()->type_name("PATH");
   CLI::App* const test =
       app.add_subcommand("test", "Run regression folders in SigmaHQ's layout (info.yml beside its evidence)");
-  test->add_option("folder", o->test_folder, "Folder of regression cases")->required();
-  test->add_option("--rules", o->test_rules, "Where the rules are (default: the built-in pack)");
+  test->add_option("folder", o->test_folder, "Folder of regression cases")->required()->type_name("DIR");
+  test->add_option("--rules", o->test_rules, "Where the rules are (default: the built-in pack)")->type_name("PATH");
   CLI::App* const explain = app.add_subcommand("explain", "Which selection held, which did not, and on which value");
-  explain->add_option("rule", o->rule, "A Sigma rule file")->required();
-  explain->add_option("event", o->event, "A file with the event, or several (JSON or EVTX)")->required();
+  explain->add_option("rule", o->rule, "A Sigma rule file")->required()->type_name("FILE");
+  explain->add_option("event", o->event, "A file with the event, or several (JSON or EVTX)")
+      ->required()
+      ->type_name("FILE");
   return [o, check, test] {
     if (check->parsed()) return run_check(*o);
     return test->parsed() ? run_test(*o) : run_explain(*o);

@@ -24,7 +24,7 @@ base::Result<Argument> resolve(const std::string& written) {
   struct stat status{};
   if (!absolute || ::stat(absolute.get(), &status) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
-      return base::fail(base::Code::kNotFound, "there is nothing at this path", written, "check the spelling");
+      return base::fail(base::Code::kNotFound, "there is nothing at this path", written, "Check the spelling");
     }
     return base::fail(base::Code::kUnreadable, in_words(errno), written, "run as a user who may read it");
   }
