@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "decode/evtx/collected.h"
+#include "decode/evtx/collected_for_tests.h"
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include "decoded_file.h"
 #include "match/candidates.h"
 #include "match/evaluate.h"
-#include "match/generator.h"
+#include "match/generator_for_tests.h"
 #include "match/matchers.h"
 #include "match/rule_index.h"
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
-#include "match/hand_built.h"
+#include "match/hand_built_for_tests.h"
 
 namespace hoptrace::match {
 namespace {

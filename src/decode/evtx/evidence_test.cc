@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "decode/evtx/collected.h"
+#include "decode/evtx/collected_for_tests.h"
 
 namespace hoptrace::decode::evtx {
 namespace {

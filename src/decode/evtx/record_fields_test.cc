@@ -1,8 +1,8 @@
 // How the parts of an event's XML become fields, on chunks built by hand; each goes both ways.
 #include <gtest/gtest.h>
 
-#include "decode/evtx/built_chunk.h"
-#include "decode/evtx/collected.h"
+#include "decode/evtx/built_chunk_for_tests.h"
+#include "decode/evtx/collected_for_tests.h"
 
 namespace hoptrace::decode::evtx {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "decode/evtx/built_chunk.h"
-#include "decode/evtx/collected.h"
+#include "decode/evtx/built_chunk_for_tests.h"
+#include "decode/evtx/collected_for_tests.h"
 
 namespace hoptrace::decode::evtx {
 namespace {

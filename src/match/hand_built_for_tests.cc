@@ -1,4 +1,4 @@
-#include "match/hand_built.h"
+#include "match/hand_built_for_tests.h"
 
 #include "base/check.h"
 #include "base/yaml.h"

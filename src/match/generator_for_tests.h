@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "event/event.h"
-#include "match/hand_built.h"
+#include "match/hand_built_for_tests.h"
 
 namespace hoptrace::match {
 

@@ -1,4 +1,4 @@
-#include "match/generator.h"
+#include "match/generator_for_tests.h"
 
 #include <array>
 
