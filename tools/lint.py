@@ -26,7 +26,7 @@ SOURCES_A_UNIT = 8
 OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 # What a source defines at file level, its namespaces not being indented: `kRows[] =`, `reads(`, `struct Row {`.
 FILE_LEVEL_NAME = re.compile(r"^(?!namespace|return)(?:[\w\[]|::)[^\n()={;]*?(?<![\w:<])(\w+)(?:\[\w*\])?\s*(?:[(={;]|: public)", re.M)
-FINDING = re.compile(r"^(/[^:\n]+:\d+:\d+): (?:warning|error): ")
+FINDING = re.compile(r"^(/[^:]+:\d+:\d+: )?(warning|error): ")  # without a place: clang-tidy itself is in trouble
 CHATTER = re.compile(r"^(\d+ (warnings?|errors?)|Suppressed |Use -header|Error while processing)")
 DOES_NOT_COMPILE = "[clang-diagnostic-error"
 
@@ -35,7 +35,7 @@ def sources_by_room(rooms):
     listed = {}
     for path in sorted((ROOT / "src").rglob("*.cc")):
         room = path.relative_to(ROOT / "src").parts[0]
-        if not re.search(r"_(test|bench)\.cc$", path.name) and (not rooms or room in rooms):
+        if not re.search(r"_(test|bench|for_tests)\.cc$", path.name) and (not rooms or room in rooms):
             listed.setdefault(room, []).append(path)
     return listed
 
@@ -127,8 +127,7 @@ def main():
         for lines in pool.map(lint.check, units):
             telling = True
             for line in lines:
-                place = FINDING.match(line)
-                if place:
+                if FINDING.match(line):
                     telling = line not in told  # a header's finding comes with every unit
                     told.add(line)
                     found += telling
