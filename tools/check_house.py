@@ -2,9 +2,9 @@
 """Fails on what the house does not want: vague names, oversized files and functions, things left for later, paths of
 somebody's machine, headers that do not begin with what they are for, links in documents that lead nowhere, and tables of the
 code that a document does not tell. `--write` writes the one document that is made from such a table, docs/anomalies.md."""
+import os
 import pathlib
 import re
-import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -42,10 +42,13 @@ def untold():
             yield f"src/report/exports.cc: no document tells of the export {name}"
 
 
-def tracked():
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, check=True).stdout.decode()
-    return [pathlib.Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()]
+def files():
+    """Everything that is ours: all below the root but what .gitignore names."""
+    made = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split() if line.endswith("/")} | {".git"}
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = sorted(set(folders) - made)
+        for name in sorted(names):
+            yield (pathlib.Path(folder) / name).relative_to(ROOT)
 
 
 def functions(lines):
@@ -61,7 +64,7 @@ def functions(lines):
 
 
 def faults():
-    for path in tracked():
+    for path in files():
         name = str(path)
         if VAGUE.search(name) and not name.startswith("tests/golden"):
             yield f"{name}: a name that does not say what the file keeps"
