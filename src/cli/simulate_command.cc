@@ -27,7 +27,9 @@ const std::map<std::string, simulate::Logs> kLogs{
     {"as-collected", simulate::Logs::kAsCollected}, {"evtx", simulate::Logs::kEvtx}, {"json", simulate::Logs::kJson}};
 
 ExitCode run_simulate(const Options& options) {
-  if (auto done = simulate::simulate(options.scenario, static_cast<std::uint64_t>(options.seed), kLogs.at(options.logs), options.folder); !done)
+  if (auto done = simulate::simulate(options.scenario, static_cast<std::uint64_t>(options.seed),
+                                     kLogs.at(options.logs), options.folder);
+      !done)
     return complain(done.error());
   fmt::print(stderr,
              "Written: {0}/evidence (with tenants.yaml) and {0}/truth.json\nNext: hoptrace hunt {0}/evidence\n",
