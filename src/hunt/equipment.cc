@@ -6,6 +6,7 @@
 #include "base/yaml.h"
 #include "hunt/indicator_watch.h"
 #include "hunt/rule_source.h"
+#include "indicators/load.h"
 #include "tenants/tenants_file.h"
 
 namespace hoptrace::hunt {
@@ -66,18 +67,10 @@ Result<void> load_rule_set(Equipment& equipment, const HuntOptions& options) {
 }
 
 Result<void> load_indicators(Equipment& equipment, const HuntOptions& options) {
-  std::vector<std::string> lists = options.indicators;
-  if (options.default_rules) lists.insert(lists.begin(), options.content + "/indicators/cloud-hopper.csv");
-  std::vector<indicators::Indicator> all;
-  for (const std::string& path : lists) {
-    auto list = indicators::read_indicators(path);
-    if (!list) return std::unexpected(list.error());
-    std::move(list->indicators.begin(), list->indicators.end(), std::back_inserter(all));
-    std::move(list->refused.begin(), list->refused.end(), std::back_inserter(equipment.refused_indicators));
-  }
-  const auto shared = indicators::read_names(options.content + "/indicators/shared-names.txt");
-  if (!shared) return std::unexpected(shared.error());
-  equipment.indicators = indicators::IndicatorIndex(std::move(all), *shared);
+  const auto own = options.default_rules ? indicators::OwnLists::kRead : indicators::OwnLists::kLeaveOut;
+  auto index = indicators::load_index(options.content, own, options.indicators, equipment.refused_indicators);
+  if (!index) return std::unexpected(index.error());
+  equipment.indicators = std::move(*index);
   return {};
 }
 

@@ -137,7 +137,7 @@ TEST(MispList, ReadsAttributesAndObjects) {
 // The pack that is shipped: nothing in it refused, nothing in it that its README rules out.
 TEST(Pack, LoadsWhole) {
   std::vector<Refusal> refused;
-  const auto index = load_index(std::string(HOPTRACE_SOURCE) + "/content", {}, refused);
+  const auto index = load_index(std::string(HOPTRACE_SOURCE) + "/content", OwnLists::kRead, {}, refused);
   ASSERT_TRUE(index) << index.error().sentence();
   EXPECT_TRUE(refused.empty()) << refused.front().place << ": " << refused.front().why;
   EXPECT_GT(index->all().size(), 3000U);

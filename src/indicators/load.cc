@@ -20,13 +20,17 @@ base::Result<std::vector<std::string>> own_lists(const std::string& folder) {
 
 }  // namespace
 
-base::Result<IndicatorIndex> load_index(const std::string& content, std::span<const std::string> lists,
+base::Result<IndicatorIndex> load_index(const std::string& content, OwnLists own, std::span<const std::string> lists,
                                         std::vector<Refusal>& refused) {
-  auto paths = own_lists(content + "/indicators");
-  if (!paths) return std::unexpected(paths.error());
-  paths->insert(paths->end(), lists.begin(), lists.end());
+  std::vector<std::string> paths;
+  if (own == OwnLists::kRead) {
+    auto found = own_lists(content + "/indicators");
+    if (!found) return std::unexpected(found.error());
+    paths = std::move(*found);
+  }
+  paths.insert(paths.end(), lists.begin(), lists.end());
   std::vector<Indicator> all;
-  for (const std::string& path : *paths) {
+  for (const std::string& path : paths) {
     auto list = read_indicators(path);
     if (!list) return std::unexpected(list.error());
     std::move(list->indicators.begin(), list->indicators.end(), std::back_inserter(all));

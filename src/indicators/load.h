@@ -11,9 +11,13 @@
 
 namespace hoptrace::indicators {
 
-// Reads `content`/indicators/*.csv in the order of their names, `content`/indicators/shared-names.txt, then `lists`.
-// What was refused in them is added to `refused`. Errors: a list that cannot be read or is no list.
-[[nodiscard]] base::Result<IndicatorIndex> load_index(const std::string& content, std::span<const std::string> lists,
+enum class OwnLists : bool { kLeaveOut, kRead };
+
+// Reads `content`/indicators/*.csv in the order of their names (if `own` says so), then `lists`; the names that
+// strangers share are those of `content`/indicators/shared-names.txt. What was refused in them is added to `refused`.
+// Errors: a list that cannot be read or is no list.
+[[nodiscard]] base::Result<IndicatorIndex> load_index(const std::string& content, OwnLists own,
+                                                      std::span<const std::string> lists,
                                                       std::vector<Refusal>& refused);
 
 }  // namespace hoptrace::indicators
