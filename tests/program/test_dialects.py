@@ -1,0 +1,117 @@
+"""The same findings from EVTX and from each JSON dialect of Windows records, but for the losses that
+docs/json-dialects.md lists: every host of both tenants in one file by time, as a collector forwards them.
+"""
+import collections
+import dataclasses
+import functools
+import pathlib
+import tempfile
+import unittest
+from typing import Callable
+
+import dialects
+from program import LIGHT, SOURCE, ProgramTest, fleet
+
+DOCUMENT = SOURCE / "docs/json-dialects.md"
+SYSTEM_NAMES = {"Provider_Name", "EventID", "Channel", "Computer"}
+INDICATOR = "Published indicator: "
+
+
+@dataclasses.dataclass(frozen=True)
+class Dialect:
+    name: str
+    convert: Callable
+    digits: int = 7  # of a second, in the times of its findings
+    loss: str = ""  # the document's own words for what costs findings or part of them
+    record_ids: bool = True
+    keeps: Callable = lambda finding: True  # of EVTX's findings
+    write: Callable = dialects.json_lines
+
+
+def needs_no_named_data(finding):
+    """An indicator is looked for in every value, whatever its name; a rule names its fields."""
+    return finding["rule"]["title"].startswith(INDICATOR) or finding["matched"].keys() <= SYSTEM_NAMES
+
+
+DIALECTS = [
+    Dialect("event-xml", dialects.event_xml, 6, "the seventh digit of times"),
+    Dialect("event-xml, data without names", dialects.event_xml_unnamed, 6, "unnamed data as repeated `Data`",
+            keeps=needs_no_named_data),
+    Dialect("winlogbeat-6", dialects.winlogbeat_6, 3, "times to the millisecond"),
+    Dialect("nxlog", dialects.nxlog, 0, "times to the second"),
+    Dialect("log-analytics", dialects.log_analytics, 7, "record id, process and thread id, keywords", record_ids=False),
+    Dialect("get-winevent", dialects.get_winevent, 3, "all names of data, so that rules on named data cannot hold",
+            keeps=needs_no_named_data, write=dialects.powershell_file),
+    Dialect("flat", dialects.flat, 7),
+]
+EVERYTHING_KEPT = [row.convert for row in DIALECTS if row.name in {"event-xml", "winlogbeat-6", "nxlog", "flat"}]
+
+
+def compared(finding, digits, record_ids=True):
+    event = finding["event"]
+    time = finding["time"][:20 + digits] if digits else finding["time"][:19]
+    return (finding["rule"]["id"], finding["tenant"], finding["host"], event["channel"],
+            event["record_id"] if record_ids else None, finding["certainty"], time)
+
+
+class Dialects(ProgramTest):
+    @functools.cached_property
+    def expected(self):
+        self.done("hunt", fleet(), "--case", "evtx.hop", "-q")
+        found = self.findings("evtx.hop")
+        self.assertGreater(len(found), 10)
+        return found
+
+    @functools.cached_property
+    def lines(self):
+        """The same records as Winlogbeat lines, those of all hosts by time; a light run has the findings' minutes."""
+        self.done("simulate", "--seed", 7, "--logs", "json", "-o", "json")
+        lines = [line for path in sorted(pathlib.Path(self.folder, "json/evidence").rglob("*.jsonl"))
+                 for line in path.read_text("utf-8").splitlines()]
+        lines.sort(key=lambda line: dialects.record_of(line).time)
+        if not LIGHT:
+            return lines
+        minutes = {finding["time"][:16] for finding in self.expected}
+        return [line for line in lines if dialects.record_of(line).time[:16] in minutes]
+
+    def records(self):
+        return map(dialects.record_of, self.lines)
+
+    def found_in(self, name, file):
+        evidence = self.write(f"{name}/all-hosts.json", file).parent
+        self.write(f"{name}/tenants.yaml", (fleet() / "tenants.yaml").read_bytes())
+        self.done("hunt", evidence, "--case", f"{name}.hop", "-q")
+        return self.findings(f"{name}.hop")
+
+    def same(self, found, digits, record_ids=True, keeps=lambda finding: True):
+        told = collections.Counter(compared(finding, digits, record_ids) for finding in found)
+        wanted = collections.Counter(compared(f, digits, record_ids) for f in self.expected if keeps(f))
+        self.assertEqual(sorted((told - wanted).items()), [], "only in this dialect")
+        self.assertEqual(sorted((wanted - told).items()), [], "lost in this dialect")
+
+    def test_each_dialect(self):
+        for row in DIALECTS:
+            with self.subTest(dialect=row.name):
+                found = self.found_in(row.name, row.write(map(row.convert, self.records())))
+                self.assertTrue(found)
+                self.same(found, row.digits, row.record_ids, row.keeps)
+
+    def test_hosts_of_two_tenants_in_one_file(self):
+        self.same(self.found_in("forwarded", "\n".join(self.lines).encode() + b"\n"), 7)
+
+    def test_dialects_mixed_in_one_file(self):
+        """Each host has a writer of its own; their records stand between each other's."""
+        records = list(self.records())
+        hosts = sorted({record.computer for record in records})
+        writer = {host: EVERYTHING_KEPT[at % len(EVERYTHING_KEPT)] for at, host in enumerate(hosts)}
+        self.assertGreaterEqual(len(hosts), len(EVERYTHING_KEPT))
+        self.same(self.found_in("mixed", dialects.json_lines(writer[r.computer](r) for r in records)), 0)
+
+    def test_losses_are_documented(self):
+        document = DOCUMENT.read_text("utf-8")
+        for row in DIALECTS:
+            self.assertIn(row.loss, document, row.name)
+
+
+if __name__ == "__main__":
+    unittest.main()
