@@ -156,7 +156,7 @@ def log_analytics(record):
 
 
 def get_winevent(record):
-    """PowerShell 5: Get-WinEvent | ConvertTo-Json -Depth 3."""
+    """PowerShell 5: Get-WinEvent | ConvertTo-Json -Depth 3, on a machine without the texts of the messages."""
     since_1970 = (record.moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(milliseconds=1)
     return {"Id": record.id, "Version": 0, "Qualifiers": None, "Level": record.level, "Task": 0, "Opcode": 0,
             "Keywords": signed(record.keywords), "RecordId": record.number, "ProviderName": record.provider,
@@ -165,7 +165,7 @@ def get_winevent(record):
             "ActivityId": None, "RelatedActivityId": None, "ContainerLog": record.channel, "MatchedQueryIds": [],
             "Bookmark": {}, "LevelDisplayName": "Information", "OpcodeDisplayName": "Info",
             "KeywordsDisplayNames": [], "Properties": [{"Value": typed(text)} for text in record.values.values()],
-            "Message": record.message}
+            "Message": None}
 
 
 def flat(record):
