@@ -3,8 +3,8 @@
 
 usage: terminal_picture.py OUT.svg "SHOWN COMMAND" < output-with-colours
 
-Reads text with SGR colours (ESC [ … m) from standard input; nothing is made up: `./dev picture` runs the demonstration
-and draws its closing table for the README.
+Reads text with SGR colours (ESC [ … m) from standard input; nothing is made up. The README shows the closing table of the
+demonstration drawn with it.
 """
 import html
 import re
