@@ -1,31 +1,11 @@
 #include "hunt/event_reader.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "decode/format.h"
+#include "evidence/peeked_stream.h"
 #include "evidence/walk.h"
 
 namespace hoptrace::hunt {
 namespace {
-
-// A stream whose first bytes have been looked at already.
-class Continued : public evidence::ByteStream {
- public:
-  Continued(std::vector<std::uint8_t> head, evidence::ByteStream& rest) : head_(std::move(head)), rest_(rest) {}
-  base::Result<std::size_t> read(std::span<std::uint8_t> into) override {
-    if (at_ == head_.size()) return rest_.read(into);
-    const std::size_t size = std::min(into.size(), head_.size() - at_);
-    std::copy_n(head_.begin() + static_cast<std::ptrdiff_t>(at_), size, into.begin());
-    at_ += size;
-    return size;
-  }
-
- private:
-  std::vector<std::uint8_t> head_;
-  std::size_t at_ = 0;
-  evidence::ByteStream& rest_;
-};
 
 class Reader : public evidence::Visitor, private decode::EventSink {
  public:
@@ -33,13 +13,9 @@ class Reader : public evidence::Visitor, private decode::EventSink {
       : equipment_(equipment), each_(each) {}
 
   bool on_file(const evidence::EvidenceFile&, evidence::ByteStream& stream) override {
-    std::vector<std::uint8_t> head(decode::kHeadBytes);
-    const auto got = evidence::read_fully(stream, head);
-    if (!got) return note(got.error().what);
-    head.resize(*got);
-    const decode::Format* const format = decode::identify(head);
+    evidence::PeekedStream whole(stream, decode::kHeadBytes);
+    const decode::Format* const format = decode::identify(whole.head());
     if (format == nullptr) return note("no decoder knows these bytes");
-    Continued whole(std::move(head), stream);
     const decode::DecodeOptions options{.carve = false, .json_kinds = &equipment_.json_kinds};
     const auto splitter = format->splitter(options);
     const auto decoder = format->decoder(equipment_.fields, options);

@@ -105,8 +105,7 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
   if (auto noted = note_troubles(inventory, equipment, options, kept); !noted) return std::unexpected(noted.error());
 
   listener.on_stage("hunting");
-  std::vector<cases::RuleRow> selectable = equipment.rule_rows;
-  RuleSelection selection(equipment.rules, std::move(selectable), options.slow_matcher);
+  RuleSelection selection(equipment.rules, equipment.rule_rows, options.slow_matcher);
   SecondWalk walk(options, equipment, inventory, selection, kept, *ruleset, listener);
   auto walked = evidence::walk(options.evidence, root, walking, walk);
   if (auto finished = walk.finish(); !finished) return std::unexpected(finished.error());
@@ -156,8 +155,6 @@ Result<HuntOutcome> hunt(const HuntOptions& options, Listener& listener) {
     return outcome;
   }
   outcome->case_path = options.case_path;
-  outcome->root = *root;
-  outcome->run = (*kept)->current_run();
   if (auto ended = (*kept)->end_run("done", options.now()); !ended) return std::unexpected(ended.error());
   return outcome;
 }

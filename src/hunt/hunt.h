@@ -67,11 +67,9 @@ class Listener {
 };
 
 struct HuntOutcome {
-  std::uint64_t records = 0, findings = 0, artifacts = 0, artifacts_known = 0;
   std::uint64_t suppressed = 0;  // by the allow file
   bool all_read = true;          // false: some evidence could not be read in full
-  std::string case_path, root;
-  std::int64_t run = 0;
+  std::string case_path;
 };
 
 [[nodiscard]] base::Result<HuntOutcome> hunt(const HuntOptions& options, Listener& listener);

@@ -49,12 +49,8 @@ base::Result<void> SecondWalk::read_artifact(const InventoryEntry& entry, eviden
   if (!record) return std::unexpected(record.error());
   auto progress = case_.progress(record->id, ruleset_);
   if (!progress) return std::unexpected(progress.error());
-  ++outcome_.artifacts;
   if (std::ranges::find(in_file_, record->id) == in_file_.end()) in_file_.push_back(record->id);
-  if (progress->complete) {
-    ++outcome_.artifacts_known;
-    return {};
-  }
+  if (progress->complete) return {};
   auto artifact = std::make_shared<ArtifactTask>();
   artifact->id = record->id;
   artifact->path = entry.path;
@@ -118,15 +114,15 @@ base::Result<void> SecondWalk::deliver(PieceResult& result) {
     if (auto committed = case_.commit_stretch(stretch, ruleset_); !committed) return committed;
     progress_.records += stretch.records;
     progress_.findings += stretch.findings.size();
-    outcome_.suppressed += result.suppressed;
-    for (std::size_t i = 0; i < suppressed_by_row_.size(); ++i) suppressed_by_row_[i] += result.suppressed_by_row[i];
+    for (std::size_t i = 0; i < suppressed_by_row_.size(); ++i) {
+      suppressed_by_row_[i] += result.suppressed_by_row[i];
+      outcome_.suppressed += result.suppressed_by_row[i];
+    }
     progress_.bytes_done = std::max(progress_.bytes_done, result.task.progress);
   } else {
     progress_.bytes_done = result.task.progress;
     if (auto told = tell(result.task.ended); !told) return told;
   }
-  outcome_.records = progress_.records;
-  outcome_.findings = progress_.findings;
   listener_.on_progress(progress_);
   return {};
 }

@@ -148,7 +148,6 @@ void Worker::keep_match(const event::Event& event, const match::Match& match) {
   const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
   if (const auto row = equipment_.allow.leaves_out(rule.id, match)) {
     ++result_->suppressed_by_row[*row];
-    ++result_->suppressed;
     return;
   }
   if (compiled.correlated && match.certain) {

@@ -25,7 +25,7 @@ struct ArtifactTask {
   const decode::Format* format = nullptr;
   std::shared_ptr<const Selection> selection;
   std::shared_ptr<const std::vector<bool>> indicators;  // by number: still to be looked up here; null: all
-  bool facts_known = false;                             // anomalies, coverage and sightings are in the case already
+  bool facts_known = false;                             // anomalies and coverage are in the case already
 };
 
 struct PieceTask {
@@ -38,7 +38,6 @@ struct PieceTask {
 
 struct PieceResult {
   cases::Stretch stretch;
-  std::uint64_t suppressed = 0;
   std::vector<std::uint64_t> suppressed_by_row;  // of the allow list
   PieceTask task;                                // without its bytes
 };

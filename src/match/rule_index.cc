@@ -12,7 +12,6 @@ RuleIndex::RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engin
   if (literals.empty()) return;
   if (auto compiled = LiteralSet::compile(literals)) {
     literals_ = std::move(*compiled);
-    literal_count_ = literals.size();
   } else {
     static_cast<void>(build_lanes(false));  // slower, and as right
   }

@@ -22,7 +22,6 @@ class RuleIndex {
   [[nodiscard]] const LaneIndex& lane(rules::LaneId lane) const { return lanes_[static_cast<std::size_t>(lane)]; }
   // The literals of all lanes; null where no rule waits for one, or the engine cannot be had on this machine.
   [[nodiscard]] const std::shared_ptr<const LiteralSet>& literals() const { return literals_; }
-  [[nodiscard]] std::size_t literal_count() const { return literal_count_; }
 
  private:
   // The literals that the lanes wait for.
@@ -31,7 +30,6 @@ class RuleIndex {
   std::shared_ptr<const CompiledRules> rules_;
   std::vector<LaneIndex> lanes_;
   std::shared_ptr<const LiteralSet> literals_;
-  std::size_t literal_count_ = 0;
 };
 
 }  // namespace hoptrace::match

@@ -177,15 +177,6 @@ LogRecord file_created(Time at, const Process& p, std::string_view file) {
   return sysmon(11, at, std::move(data));
 }
 
-LogRecord value_set(Time at, const Process& p, std::string_view key, std::string_view details) {
-  Data data{{"EventType", "SetValue"}};
-  const Data process = who(p);
-  data.insert(data.end(), process.begin(), process.end());
-  const Data rest{{"TargetObject", std::string(key)}, {"Details", std::string(details)}, {"User", p.user}};
-  data.insert(data.end(), rest.begin(), rest.end());
-  return sysmon(13, at, std::move(data));
-}
-
 LogRecord pipe_created(Time at, const Process& p, std::string_view pipe) {
   Data data{{"EventType", "CreatePipe"}};
   const Data process = who(p);

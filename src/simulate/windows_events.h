@@ -38,8 +38,6 @@ struct Logon {
 [[nodiscard]] LogRecord process_accessed(base::Time at, const Process& source, std::string_view target,
                                          std::string_view access);                                   // Sysmon 10
 [[nodiscard]] LogRecord file_created(base::Time at, const Process& process, std::string_view file);  // Sysmon 11
-[[nodiscard]] LogRecord value_set(base::Time at, const Process& process, std::string_view key,
-                                  std::string_view details);                                         // Sysmon 13
 [[nodiscard]] LogRecord pipe_created(base::Time at, const Process& process, std::string_view pipe);  // Sysmon 17
 [[nodiscard]] LogRecord name_queried(base::Time at, const Process& process, std::string_view name,
                                      std::string_view answer);                           // Sysmon 22
