@@ -54,10 +54,12 @@ class Decoder {
 };
 
 class JsonKinds;
+class Sieve;
 
 struct DecodeOptions {
   bool carve = false;                     // also look for records in slack space
   const JsonKinds* json_kinds = nullptr;  // which log a JSON record that is not Windows' belongs to; none: not told
+  Sieve* sieve = nullptr;  // asked before an Event is made, by decoders that can (sieve.h); none: all are made
 };
 
 constexpr std::size_t kPieceBytes = 1 << 20;
