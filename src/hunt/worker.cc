@@ -12,12 +12,6 @@ bool says_cleared(const event::Event& event) {
          (event.event_id == 104 && event.channel == "System");
 }
 
-std::string_view level_of(const rules::Rule& rule, bool certain) {
-  if (certain || rule.level == rules::Level::kInformational) return rules::name(rule.level);
-  return rules::name(
-      static_cast<rules::Level>(static_cast<int>(rule.level) - 1));  // one lower: see contract, Findings
-}
-
 }  // namespace
 
 PieceResult Worker::work(PieceTask& task) {
@@ -35,6 +29,7 @@ PieceResult Worker::work(PieceTask& task) {
     if (!matcher) matcher = make_matcher(*artifact_->selection);
     matcher_ = matcher.get();
     cases::Stretch& stretch = result.stretch;
+    keeper_.piece(stretch, result.suppressed_by_row, artifact_->indicators.get());
     stretch.artifact = artifact_->id;
     stretch.begin = task.piece.offset;
     stretch.end = task.piece.end();
@@ -53,14 +48,14 @@ PieceResult Worker::work(PieceTask& task) {
 void Worker::on_event(event::Event& event) {
   ++result_->stretch.records;
   if (!in_time(event)) return;
-  reference_.reset();
   tenant_ = tenant_of(event);
   if (!artifact_->facts_known) {
     coverage_.add(event, tenant_, host_of(event.computer));
     note_clearing(event);
   }
   watch_.look_at(event);
-  keep_indicators(event);
+  keeper_.record(event, tenant_, watch_);
+  keeper_.keep_indicators();
   matches_.clear();
   const std::uint64_t limits = matcher_->limits_hit();
   matcher_->match(event, matches_);
@@ -68,7 +63,7 @@ void Worker::on_event(event::Event& event) {
     on_anomaly({base::AnomalyKind::kMatchLimit, event.origin.offset, "a regular expression took too many steps"});
   }
   for (const rules::LaneId lane : matcher_->lanes()) lanes_[static_cast<std::size_t>(lane)] = true;
-  for (const match::Match& match : matches_) keep_match(event, match);
+  for (const match::Match& match : matches_) keeper_.keep_match(match);
 }
 
 void Worker::on_anomaly(base::Anomaly anomaly) {
@@ -109,65 +104,6 @@ void Worker::note_clearing(const event::Event& event) {
   if (!says_cleared(event)) return;
   on_anomaly({base::AnomalyKind::kLogCleared, event.origin.offset,
               "the " + std::string(event.channel) + " log of " + host_of(event.computer) + " was cleared"});
-}
-
-const cases::EventRef& Worker::reference(const event::Event& event) {
-  if (!reference_) reference_ = event_ref(event);
-  return *reference_;
-}
-
-void Worker::keep_indicators(const event::Event& event) {
-  for (const IndicatorWatch::Found& found : watch_.found()) {
-    if (indicators::info(equipment_.indicators.all()[found.indicator].type).weak) continue;
-    if (artifact_->indicators && !(*artifact_->indicators)[found.indicator]) continue;
-    const cases::RuleRow row = equipment_.indicator_rows[found.indicator];
-    for (const auto& [field, text] : found.matched) {
-      result_->stretch.sightings.push_back({.rule = row,
-                                            .offset = event.origin.offset,
-                                            .tenant = tenant_,
-                                            .host = reference(event).host,
-                                            .value = text,
-                                            .field = field,
-                                            .time = event.time});
-    }
-    if (!found.alone) continue;
-    result_->stretch.findings.push_back({.rule = row,
-                                         .level = found.level,
-                                         .certain = true,
-                                         .offset = event.origin.offset,
-                                         .tenant = tenant_,
-                                         .event = reference(event),
-                                         .matched = found.matched,
-                                         .missing = {},
-                                         .context = watch_.context()});
-  }
-}
-
-void Worker::keep_match(const event::Event& event, const match::Match& match) {
-  const rules::Rule& rule = equipment_.rules->rules[match.rule];
-  const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
-  if (const auto row = equipment_.allow.leaves_out(rule.id, match)) {
-    ++result_->suppressed_by_row[*row];
-    return;
-  }
-  if (compiled.correlated && match.certain) {
-    const rules::Lane& lane = equipment_.rules->log_sources.lanes()[static_cast<std::size_t>(match.lane)];
-    result_->stretch.matches.push_back({.rule = equipment_.rule_rows[match.rule],
-                                        .offset = event.origin.offset,
-                                        .tenant = tenant_,
-                                        .event = reference(event),
-                                        .fields = equipment_.correlation_fields->of(event, lane, view_)});
-  }
-  if (!compiled.finding) return;
-  result_->stretch.findings.push_back({.rule = equipment_.rule_rows[match.rule],
-                                       .level = std::string(level_of(rule, match.certain)),
-                                       .certain = match.certain,
-                                       .offset = event.origin.offset,
-                                       .tenant = tenant_,
-                                       .event = reference(event),
-                                       .matched = match.matched,
-                                       .missing = match.missing,
-                                       .context = watch_.context()});
 }
 
 }  // namespace hoptrace::hunt

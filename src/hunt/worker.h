@@ -14,6 +14,7 @@
 #include "hunt/coverage_count.h"
 #include "hunt/equipment.h"
 #include "hunt/indicator_watch.h"
+#include "hunt/keeper.h"
 #include "hunt/rule_selection.h"
 
 namespace hoptrace::hunt {
@@ -45,7 +46,7 @@ struct PieceResult {
 class Worker : private decode::EventSink {
  public:
   Worker(const Equipment& equipment, const HuntOptions& options)
-      : equipment_(equipment), options_(options), watch_(equipment) {}
+      : equipment_(equipment), options_(options), watch_(equipment), keeper_(equipment) {}
   [[nodiscard]] PieceResult work(PieceTask& task);
 
  private:
@@ -56,9 +57,6 @@ class Worker : private decode::EventSink {
   [[nodiscard]] const std::string& tenant_of(const event::Event& event);
   void note_lanes();
   void note_clearing(const event::Event& event);
-  void keep_indicators(const event::Event& event);
-  void keep_match(const event::Event& event, const match::Match& match);
-  [[nodiscard]] const cases::EventRef& reference(const event::Event& event);
 
   const Equipment& equipment_;
   const HuntOptions& options_;
@@ -68,14 +66,13 @@ class Worker : private decode::EventSink {
   std::map<const Selection*, std::unique_ptr<match::Matcher>> matchers_;
   match::Matcher* matcher_ = nullptr;
   IndicatorWatch watch_;
-  rules::FieldView view_;
+  Keeper keeper_;
   CoverageCount coverage_;
   std::vector<bool> lanes_;                               // by LaneId: had a record in the piece at hand
   std::unordered_map<std::string, std::string> tenants_;  // by the host's name, within artifact tenants_of_
   base::ArtifactId tenants_of_{-1};
   std::vector<match::Match> matches_;
-  std::string tenant_;                        // of the event at hand
-  std::optional<cases::EventRef> reference_;  // of the event at hand, once asked for
+  std::string tenant_;  // of the event at hand
 };
 
 }  // namespace hoptrace::hunt
