@@ -6,6 +6,7 @@ find_package(simdjson REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(GTest REQUIRED)
+find_package(benchmark QUIET)  # only ./dev bench needs it, and installs it
 
 find_package(PkgConfig REQUIRED)
 function(pkg_library target module)

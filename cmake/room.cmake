@@ -1,16 +1,22 @@
 # room(NAME MAY other rooms USES libraries): one folder of src/ as one static library, with the *_test.cc files
-# beside the code gathered into one test program. What only tests need is in *_for_tests.cc, a library of its own. The MAY
-# list is the only place that says which room may include which; tools/check_rooms.py reads the same lines. `base` is open
-# to every room.
+# beside the code gathered into one test program, and the *_bench.cc files into one benchmark program. What only tests need
+# is in *_for_tests.cc, a library of its own. The MAY list is the only place that says which room may include which;
+# tools/check_rooms.py reads the same lines. `base` is open to every room.
+#
+# Benchmarks are built only when asked for (target NAME_bench, or `benches` for all), and only where Google Benchmark is
+# installed: `./dev bench parts` sees to both.
+add_custom_target(benches)
 function(room name)
   cmake_parse_arguments(ROOM "" "" "MAY;USES" ${ARGN})
   set(folder ${CMAKE_SOURCE_DIR}/src/${name})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cc)
   set(tests ${sources})
+  set(benches ${sources})
   set(for_tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER benches INCLUDE REGEX "_bench\\.cc$")
   list(FILTER for_tests INCLUDE REGEX "_for_tests\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "(_test|_for_tests|/main)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_bench|_for_tests|/main)\\.cc$")
 
   add_library(room_${name} STATIC ${sources})
   target_include_directories(room_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
@@ -33,5 +39,12 @@ function(room name)
                                                GTest::gtest GTest::gtest_main GTest::gmock)
     target_compile_definitions(${name}_test PRIVATE HOPTRACE_SOURCE="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name}_test)
+  endif()
+  if(benches AND benchmark_FOUND)
+    add_executable(${name}_bench EXCLUDE_FROM_ALL ${benches})
+    target_link_libraries(${name}_bench PRIVATE $<TARGET_NAME_IF_EXISTS:room_${name}_for_tests> room_${name}
+                                                benchmark::benchmark benchmark::benchmark_main)
+    target_compile_definitions(${name}_bench PRIVATE HOPTRACE_SOURCE="${CMAKE_SOURCE_DIR}")
+    add_dependencies(benches ${name}_bench)
   endif()
 endfunction()
