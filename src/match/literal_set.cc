@@ -1,8 +1,10 @@
 #include "match/literal_set.h"
 
+#include <fmt/format.h>
 #include <hs.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <new>
 
@@ -55,12 +57,42 @@ base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::compile(std::span<co
   }
   auto engine = std::make_unique<Engine>();
   engine->database.reset(database);
+  return make(std::move(engine));
+}
+
+base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::make(std::unique_ptr<Engine> engine) {
   hs_scratch_t* scratch = nullptr;
-  if (hs_alloc_scratch(database, &scratch) != HS_SUCCESS) {
+  if (hs_alloc_scratch(engine->database.get(), &scratch) != HS_SUCCESS) {
     return base::fail(base::Code::kUnsupported, "Vectorscan cannot work on this machine");
   }
   engine->scratch.reset(scratch);
   return std::shared_ptr<const LiteralSet>(new LiteralSet(std::move(engine)));
+}
+
+base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::from_bytes(base::Bytes bytes) {
+  hs_database_t* database = nullptr;
+  if (hs_deserialize_database(base::text_of(bytes).data(), bytes.size(), &database) != HS_SUCCESS) {
+    return base::fail(base::Code::kMalformed, "these are no literals for this engine");
+  }
+  auto engine = std::make_unique<Engine>();
+  engine->database.reset(database);
+  return make(std::move(engine));
+}
+
+base::Result<std::vector<std::uint8_t>> LiteralSet::serialize() const {
+  char* bytes = nullptr;
+  std::size_t size = 0;
+  if (hs_serialize_database(engine_->database.get(), &bytes, &size) != HS_SUCCESS) {
+    return base::fail(base::Code::kUnsupported, "the literals of the rules cannot be kept");
+  }
+  const std::unique_ptr<char, decltype(&std::free)> owned(bytes, &std::free);
+  return std::vector<std::uint8_t>(bytes, bytes + size);
+}
+
+std::string LiteralSet::engine() {
+  hs_platform_info_t platform{};
+  if (hs_populate_platform(&platform) != HS_SUCCESS) return std::string(hs_version()) + " on an unknown processor";
+  return fmt::format("{} tune {} features {:x}", hs_version(), platform.tune, platform.cpu_features);
 }
 
 bool LiteralSet::scan(std::string_view text, LiteralScratch& scratch, std::vector<std::uint32_t>& out) const {

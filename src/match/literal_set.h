@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
 
 namespace hoptrace::match {
@@ -24,6 +25,12 @@ class LiteralSet {
 
   // `literals`: none empty. Fails where the engine cannot be had on this machine; whoever calls then does without.
   [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> compile(std::span<const std::string> literals);
+  // What serialize() gave, on the same engine(). The engine trusts these bytes with the process: whoever calls must
+  // know that this program wrote them, and that no byte has changed since.
+  [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> from_bytes(base::Bytes bytes);
+  [[nodiscard]] base::Result<std::vector<std::uint8_t>> serialize() const;
+  // The engine's version, and of the processor what the engine compiles for: a set is good for one of these.
+  [[nodiscard]] static std::string engine();
   ~LiteralSet();
   LiteralSet(const LiteralSet&) = delete;
   LiteralSet& operator=(const LiteralSet&) = delete;
@@ -36,6 +43,7 @@ class LiteralSet {
   friend class LiteralScratch;
   struct Engine;
   explicit LiteralSet(std::unique_ptr<Engine> engine);
+  [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> make(std::unique_ptr<Engine> engine);
   std::unique_ptr<Engine> engine_;
 };
 
