@@ -1,0 +1,62 @@
+// ValueMemory: what became of a value that was looked at before, so that values that come again and again (programs,
+// users, channels) cost one look into a table.
+//
+// A table of a fixed size; each value has one place, and the latest that fell on it stays. Values are not kept, only
+// 64 bits of their hash: 48 of them in the place, the rest say which place. The hash is keyed with random numbers of
+// this process, so that nobody can write a log in which one value passes for another: for any two different values
+// the chance is at most 2^-63. (NH of UMAC under two independent keys, RFC 4418, section 5.2: 2^-64; then multilinear
+// hashing of both sums to 64 bits: 2^-64 more. Length and question are part of what is hashed.) One a thread.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "base/bytes.h"
+
+namespace hoptrace::base {
+
+class ValueMemory {
+ public:
+  using Answer = std::uint16_t;
+  static constexpr std::size_t kMostBytes = 1024;  // longer values are not remembered
+  static constexpr Answer kMost = 0xFFFE;
+
+  // `places`: a power of two, at least 2^16.
+  explicit ValueMemory(std::size_t places);
+
+  // One place of the table, as asked for; valid until the next call.
+  class Place {
+   public:
+    [[nodiscard]] bool known() const { return (*at_ >> 16) == tag_ && *at_ != 0; }
+    [[nodiscard]] Answer answer() const { return static_cast<Answer>((*at_ & 0xFFFF) - 1); }
+    void remember(Answer answer) { *at_ = (tag_ << 16) | (std::uint64_t{answer} + 1); }
+
+   private:
+    friend class ValueMemory;
+    Place(std::uint64_t* at, std::uint64_t tag) : at_(at), tag_(tag) {}
+    std::uint64_t* at_;
+    std::uint64_t tag_;
+  };
+
+  // `question`: who asks (the same value means another thing in another field). At most kMostBytes bytes.
+  [[nodiscard]] Place place(std::uint64_t question, Bytes value);
+  [[nodiscard]] Place place(std::uint64_t question, std::uint64_t value);
+  void forget();
+
+ private:
+  [[nodiscard]] Place at(std::uint64_t hash) { return {&table_[hash & mask_], hash >> 16}; }
+
+  struct Sums {
+    std::uint64_t a = 0, b = 0;
+  };
+  static void add(Sums& sums, std::uint64_t words, const std::uint32_t* key);
+  [[nodiscard]] std::uint64_t in_64_bits(Sums sums) const;
+
+  std::array<std::uint32_t, 2 * (kMostBytes / 4 + 8)> key_;  // two independent keys, word by word
+  std::array<std::uint64_t, 4> last_key_;
+  std::uint64_t mask_;
+  std::unique_ptr<std::uint64_t[]> table_;
+};
+
+}  // namespace hoptrace::base
