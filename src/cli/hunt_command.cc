@@ -73,8 +73,9 @@ ExitCode run_hunt(Options& o) {
   o.hunt.version = kVersion;
   o.hunt.command_line = "hunt";
   for (const std::string& evidence : o.hunt.evidence) o.hunt.command_line += " " + evidence;
-  if (!o.console.findings.empty() && o.console.findings != "-") {
-    o.hunt.leave_out.push_back(std::filesystem::absolute(o.console.findings).lexically_normal().string());
+  for (const std::string& output : {o.console.findings, o.console.profile_json}) {
+    if (output.empty() || output == "-") continue;
+    o.hunt.leave_out.push_back(std::filesystem::absolute(output).lexically_normal().string());
   }
   return hunt_on_console(o.hunt, o.console);
 }
@@ -124,6 +125,9 @@ void declare_how(CLI::App& app, Options& o) {
       ->type_name("FILE");
   app.add_option("--fail-on", o.fail_on, "Exit with 1 if there is a certain finding of this level or above")
       ->type_name("LEVEL");
+  app.add_flag("--profile", o.console.profile, "Tell at the end where the time went, and the ten dearest rules");
+  app.add_option("--profile-json", o.console.profile_json, "Write the same figures, as JSON, to a file")
+      ->type_name("FILE");
   app.add_flag("-q,--quiet", o.console.quiet, "No progress and no closing table");
   app.add_flag("--no-progress", o.console.no_progress, "No progress line");
   app.add_option("--color", o.console.color, "auto, always or never")

@@ -7,11 +7,14 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <optional>
 
 #include "cases/reading.h"
+#include "cli/profile_table.h"
 #include "cli/program.h"
 #include "cli/progress_line.h"
 #include "cli/terminal.h"
+#include "hunt/profile.h"
 #include "report/closing_table.h"
 #include "report/finding_json.h"
 
@@ -27,15 +30,25 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
+Result<File> open_output(const std::string& path, const char* mode, const char* what) {
+  File file(std::fopen(path.c_str(), mode));
+  if (file) return file;
+  return base::fail(base::Code::kUsage,
+                    std::string("the file for ") + what + " cannot be written: " + std::strerror(errno), path,
+                    "Name a file in a folder that is there and that you may write to");
+}
+
 // Where --findings goes; null where nothing was asked for.
 Result<File> open_findings(const std::string& path) {
   if (path.empty()) return File();
   if (path == "-") return File(stdout);
-  File file(std::fopen(path.c_str(), "ab"));
-  if (file) return file;
-  return base::fail(base::Code::kUsage,
-                    std::string("the file for findings cannot be written: ") + std::strerror(errno), path,
-                    "Name a file in a folder that is there and that you may write to");
+  return open_output(path, "ab", "findings");
+}
+
+// Where --profile-json goes; null likewise.
+Result<File> open_profile(const std::string& path) {
+  if (path.empty()) return File();
+  return open_output(path, "wb", "the profile");
 }
 
 class Console : public hunt::Listener {
@@ -115,6 +128,19 @@ Result<void> show_closing(const hunt::HuntOutcome& outcome, const ConsoleOptions
   return {};
 }
 
+Result<void> show_profile(const hunt::ProfileReport& report, const ConsoleOptions& console, std::FILE* json) {
+  if (console.profile) {
+    const report::TerminalStyle style{.width = static_cast<std::size_t>(terminal_width(stderr)),
+                                      .colour = wants_color(console.color, stderr)};
+    std::fputs(profile_table(report, style).c_str(), stderr);
+  }
+  if (json == nullptr) return {};
+  const std::string text = profile_json(report);
+  if (std::fwrite(text.data(), 1, text.size(), json) == text.size() && std::fflush(json) == 0) return {};
+  return base::fail(base::Code::kFull, std::string("the profile could not be written: ") + std::strerror(errno),
+                    console.profile_json, "The hunt is done and the case is whole; only the profile is lost");
+}
+
 // Whether the case holds a certain finding of `level` or above.
 Result<bool> found_of_level(const std::string& case_path, std::string_view level) {
   auto reading = cases::Reading::open(case_path);
@@ -133,12 +159,20 @@ ExitCode hunt_on_console(hunt::HuntOptions& options, const ConsoleOptions& conso
   options.now = now;
   auto findings = open_findings(console.findings);
   if (!findings) return complain(findings.error());
+  auto json = open_profile(console.profile_json);
+  if (!json) return complain(json.error());
+  std::optional<hunt::Profile> profile;
+  if (console.profile || *json) options.profile = &profile.emplace();
   Console listener(console, options.case_path, std::move(*findings));
   const auto outcome = hunt::hunt(options, listener);
   listener.clear();
   if (!outcome) return complain(outcome.error());
   if (!console.quiet) {
+    const hunt::InStage timed(hunt::clock_here(options.profile), hunt::Stage::kClosing);
     if (auto shown = show_closing(*outcome, console); !shown) return complain(shown.error());
+  }
+  if (profile) {
+    if (auto shown = show_profile(profile->report(), console, json->get()); !shown) return complain(shown.error());
   }
   if (!console.fail_on.empty()) {
     const auto found = found_of_level(outcome->case_path, console.fail_on);

@@ -12,6 +12,8 @@ struct ConsoleOptions {
   std::string findings;  // a file, "-" for standard output, or empty
   std::string fail_on;   // a level, or empty
   std::string color = "auto";
+  std::string profile_json;  // a file for the profile's figures, or empty
+  bool profile = false;      // print where the time went
   bool quiet = false;
   bool no_progress = false;
 };

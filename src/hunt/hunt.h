@@ -21,6 +21,8 @@
 
 namespace hoptrace::hunt {
 
+class Profile;  // profile.h
+
 struct HuntOptions {
   std::vector<std::string> evidence;
   std::string case_path = "case.hop";
@@ -41,6 +43,7 @@ struct HuntOptions {
   std::vector<std::string> leave_out;  // absolute paths that are no evidence (outputs)
   std::string version, command_line;
   std::function<base::Time()> now;  // the clock, for run records only
+  Profile* profile = nullptr;       // where the time went; null: nothing is measured
 };
 
 struct HuntProgress {
