@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 #include "base/unicode.h"
@@ -58,28 +59,6 @@ std::string_view hex_text(std::uint64_t number, Arena& arena) {
 }
 
 }  // namespace
-
-Value Value::view(Kind kind, Bytes bytes) {
-  Value v;
-  v.kind_ = kind;
-  v.data_.bytes = bytes.data();
-  v.size_ = static_cast<std::uint32_t>(bytes.size());
-  return v;
-}
-
-Value Value::number(Kind kind, std::int64_t number) {
-  Value v;
-  v.kind_ = kind;
-  v.data_.integer = number;
-  return v;
-}
-
-Value Value::real(double number) {
-  Value v;
-  v.kind_ = Kind::kFloat;
-  v.data_.real = number;
-  return v;
-}
 
 std::string_view Value::as_text(Arena& arena) const {
   switch (kind_) {
@@ -144,7 +123,7 @@ std::optional<double> parse_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
   if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;  // "nan" and "inf" are words here
 }
 
 }  // namespace hoptrace::event
