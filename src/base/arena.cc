@@ -5,16 +5,13 @@
 
 namespace hoptrace::base {
 
-char* Arena::take(std::size_t size) {
+void Arena::make_room(std::size_t size) {
   while (current_ < blocks_.size() && blocks_[current_].size - used_ < size) ++current_, used_ = 0;
-  if (current_ == blocks_.size()) {
-    const std::size_t bytes = std::max(size, kBlock);
-    blocks_.push_back({std::make_unique_for_overwrite<char[]>(bytes), bytes});
-    used_ = 0;
-  }
-  char* at = blocks_[current_].bytes.get() + used_;
-  used_ += size;
-  return at;
+  if (current_ < blocks_.size()) return;
+  const std::size_t bytes = std::max(size, kBlock);
+  blocks_.push_back({std::make_unique_for_overwrite<char[]>(bytes), bytes});
+  used_ = 0;
+  freakish_ = freakish_ || bytes > kLargestKept || blocks_.size() > kKept;
 }
 
 std::string_view Arena::copy(std::string_view text) {
@@ -23,12 +20,10 @@ std::string_view Arena::copy(std::string_view text) {
   return {at, text.size()};
 }
 
-void Arena::reset() {
+void Arena::free_freaks() {
   if (blocks_.size() > kKept) blocks_.resize(kKept);
-  const auto oversized = [](const Block& block) { return block.size > 4 * kBlock; };
-  std::erase_if(blocks_, oversized);
-  current_ = 0;
-  used_ = 0;
+  std::erase_if(blocks_, [](const Block& block) { return block.size > kLargestKept; });
+  freakish_ = false;
 }
 
 }  // namespace hoptrace::base

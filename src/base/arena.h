@@ -13,11 +13,20 @@ namespace hoptrace::base {
 class Arena {
  public:
   // Uninitialised bytes that live until reset().
-  [[nodiscard]] char* take(std::size_t size);
+  [[nodiscard]] char* take(std::size_t size) {
+    if (current_ == blocks_.size() || blocks_[current_].size - used_ < size) make_room(size);
+    char* const at = blocks_[current_].bytes.get() + used_;
+    used_ += size;
+    return at;
+  }
   [[nodiscard]] std::string_view copy(std::string_view text);
   // Gives back the last `unused` bytes of the latest take().
   void give_back(std::size_t unused) { used_ -= unused; }
-  void reset();
+  void reset() {
+    if (freakish_) free_freaks();
+    current_ = 0;
+    used_ = 0;
+  }
 
  private:
   struct Block {
@@ -25,9 +34,14 @@ class Arena {
     std::size_t size = 0;
   };
   static constexpr std::size_t kBlock = 64 * 1024;
+  static constexpr std::size_t kLargestKept = 4 * kBlock;
   static constexpr std::size_t kKept = 16;  // blocks kept over a reset; a freak record's blocks are freed
 
+  void make_room(std::size_t size);  // moves on to a block that has it
+  void free_freaks();
+
   std::vector<Block> blocks_;
+  bool freakish_ = false;    // there are blocks that a reset frees
   std::size_t current_ = 0;  // index into blocks_
   std::size_t used_ = 0;     // of the current block
 };

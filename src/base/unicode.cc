@@ -1,6 +1,9 @@
 #include "base/unicode.h"
 
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include <algorithm>
 #include <cstring>
@@ -27,11 +30,52 @@ bool is_low(char16_t u) {
   return u >= 0xDC00 && u < 0xE000;
 }
 
+// Text in evidence is ASCII almost always, and is read many bytes at a time as long as it is.
+constexpr std::uint64_t kHighBits = 0x8080808080808080;
+
+std::uint64_t eight_bytes(const char* at) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+// Writes the ASCII at the front of `utf16` to `to`; the number of units.
+std::size_t narrow_ascii(const std::uint8_t* utf16, std::size_t units, char* to) {
+  std::size_t done = 0;
+#ifdef __SSE2__
+  for (; done + 16 <= units; done += 16) {
+    const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(utf16 + 2 * done));
+    const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(utf16 + 2 * done + 16));
+    const __m128i beyond = _mm_and_si128(_mm_or_si128(a, b), _mm_set1_epi16(static_cast<short>(0xFF80)));
+    if (_mm_movemask_epi8(_mm_cmpeq_epi8(beyond, _mm_setzero_si128())) != 0xFFFF) break;
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + done), _mm_packus_epi16(a, b));
+  }
+#endif
+  for (; done + 4 <= units; done += 4) {
+    std::uint64_t four = eight_bytes(reinterpret_cast<const char*>(utf16 + 2 * done));
+    if ((four & 0xFF80FF80FF80FF80) != 0) break;
+    four = (four | four >> 8) & 0x0000FFFF0000FFFF;
+    const auto narrow = static_cast<std::uint32_t>(four | four >> 16);
+    std::memcpy(to + done, &narrow, sizeof narrow);
+  }
+  return done;
+}
+
+// Whether any of eight ASCII bytes is a capital letter: the high bit of each sum says "at least A", "above Z".
+bool has_capital(std::uint64_t ascii) {
+  const std::uint64_t from_a = ascii + 0x3F3F3F3F3F3F3F3F, above_z = ascii + 0x2525252525252525;
+  return (from_a & ~above_z & kHighBits) != 0;
+}
+
 char ascii_fold(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
 bool folds_to_itself(std::string_view text) {
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    const std::uint64_t bytes = eight_bytes(text.data());
+    if ((bytes & kHighBits) != 0 || has_capital(bytes)) return false;
+  }
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80 && (c < 'A' || c > 'Z'); });
 }
@@ -41,8 +85,9 @@ bool folds_to_itself(std::string_view text) {
 std::string_view utf8_from_utf16le(Bytes utf16, Arena& arena) {
   const std::size_t units = utf16.size() / 2;
   char* const start = arena.take(units * 3);
-  char* at = start;
-  for (std::size_t i = 0; i < units; ++i) {
+  std::size_t i = narrow_ascii(utf16.data(), units, start);
+  char* at = start + i;
+  for (; i < units; ++i) {
     const char16_t u = unit(utf16, i);
     if (u < 0x80) {
       *at++ = static_cast<char>(u);
@@ -89,6 +134,9 @@ CodePoint code_point(std::string_view text) {
 }
 
 bool is_ascii(std::string_view text) {
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    if ((eight_bytes(text.data()) & kHighBits) != 0) return false;
+  }
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 

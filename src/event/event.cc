@@ -16,17 +16,11 @@ void Event::clear() {
   kind = {};
 }
 
-void Event::add(FieldId id, std::string_view name, Value value, bool system) {
-  fields_.push_back({id, system, name, value});
-  texts_.emplace_back();
-}
-
-std::string_view Event::text(std::size_t index) const {
+std::string_view Event::rendered(std::size_t index) const {
+  if (index >= texts_.size()) texts_.resize(fields_.size());
   std::string_view& text = texts_[index];
-  if (text.data() == nullptr) {
-    text = fields_[index].value.as_text(arena_);
-    if (text.data() == nullptr) text = "";
-  }
+  text = fields_[index].value.as_text(arena_);
+  if (text.data() == nullptr) text = "";
   return text;
 }
 

@@ -48,14 +48,19 @@ class Event {
 
   // Decoder's side: forget the last record, then add.
   void clear();
-  void add(FieldId id, std::string_view name, Value value, bool system = false);
+  void add(FieldId id, std::string_view name, Value value, bool system = false) {
+    fields_.push_back({id, system, name, value});
+  }
+  void reserve(std::size_t fields) { fields_.reserve(fields); }
 
   [[nodiscard]] const std::vector<Field>& fields() const { return fields_; }
   // Memory that lives as long as this record.
   [[nodiscard]] base::Arena& arena() const { return arena_; }
 
   // The text of field number `index`, rendered at most once.
-  [[nodiscard]] std::string_view text(std::size_t index) const;
+  [[nodiscard]] std::string_view text(std::size_t index) const {
+    return index < texts_.size() && texts_[index].data() != nullptr ? texts_[index] : rendered(index);
+  }
 
   // Calls visit(index) for each field that `id` means, until it returns true; whether it did.
   template <class Visit>
@@ -67,10 +72,11 @@ class Event {
   [[nodiscard]] std::string_view first_text(FieldId id) const;
 
  private:
+  [[nodiscard]] std::string_view rendered(std::size_t index) const;
   [[nodiscard]] bool in_data(FieldId id) const;
 
   std::vector<Field> fields_;
-  mutable std::vector<std::string_view> texts_;  // of fields_[i] once rendered (data() not null)
+  mutable std::vector<std::string_view> texts_;  // of fields_[i] once rendered (data() not null); may be shorter
   mutable base::Arena arena_;
 };
 

@@ -35,7 +35,13 @@ class Value {
   Value() = default;
   [[nodiscard]] static Value null() { return {}; }
   [[nodiscard]] static Value text(std::string_view utf8) { return view(Kind::kText, base::bytes_of(utf8)); }
-  [[nodiscard]] static Value view(Kind kind, base::Bytes bytes);
+  [[nodiscard]] static Value view(Kind kind, base::Bytes bytes) {
+    Value v;
+    v.kind_ = kind;
+    v.data_.bytes = bytes.data();
+    v.size_ = static_cast<std::uint32_t>(bytes.size());
+    return v;
+  }
   [[nodiscard]] static Value integer(std::int64_t v) { return number(Kind::kInt, v); }
   [[nodiscard]] static Value unsigned_integer(std::uint64_t v) {
     return number(Kind::kUint, static_cast<std::int64_t>(v));
@@ -43,7 +49,12 @@ class Value {
   [[nodiscard]] static Value hex(std::uint64_t v) { return number(Kind::kHex, static_cast<std::int64_t>(v)); }
   [[nodiscard]] static Value boolean(bool v) { return number(Kind::kBool, v ? 1 : 0); }
   [[nodiscard]] static Value time(base::Time t) { return number(Kind::kTime, t.ticks); }
-  [[nodiscard]] static Value real(double v);
+  [[nodiscard]] static Value real(double number) {
+    Value v;
+    v.kind_ = Kind::kFloat;
+    v.data_.real = number;
+    return v;
+  }
 
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] bool is_null() const { return kind_ == Kind::kNull; }
@@ -60,7 +71,12 @@ class Value {
   [[nodiscard]] std::optional<base::Time> as_time(base::Arena& arena) const;
 
  private:
-  [[nodiscard]] static Value number(Kind kind, std::int64_t v);
+  [[nodiscard]] static Value number(Kind kind, std::int64_t number) {
+    Value v;
+    v.kind_ = kind;
+    v.data_.integer = number;
+    return v;
+  }
 
   union {
     const std::uint8_t* bytes;
