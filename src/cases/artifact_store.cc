@@ -19,13 +19,15 @@ ArtifactStore::ArtifactStore(Database& database, Interned& texts, RuleStore& rul
       complete_(database, "UPDATE artifact SET partial_ruleset=NULL, done_to=0, facts_complete=1 WHERE id=?1") {}
 
 base::Result<ArtifactRecord> ArtifactStore::add(std::string_view tenant, std::string_view sha256,
-                                                std::string_view path, std::string_view format, std::uint64_t size) {
+                                                std::string_view path, std::string_view format, std::uint64_t size,
+                                                std::string_view head) {
   Transaction work(database_);
   const std::int64_t tenant_row = texts_.row(tenant);
-  Statement insert(database_,
-                   "INSERT INTO artifact(tenant, sha256, format, size, path) VALUES(?1, ?2, ?3, ?4, ?5)"
-                   " ON CONFLICT(tenant, sha256) DO UPDATE SET path=min(path, excluded.path)");
-  insert.with(tenant_row, sha256, format, size, path).run();
+  Statement insert(
+      database_,
+      "INSERT INTO artifact(tenant, sha256, format, size, path, head) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
+      " ON CONFLICT(tenant, sha256) DO UPDATE SET path=min(path, excluded.path), head=coalesce(head, excluded.head)");
+  insert.with(tenant_row, sha256, format, size, path, head.empty() ? std::nullopt : std::optional(head)).run();
   Statement find(database_, "SELECT id, format, size FROM artifact WHERE tenant=?1 AND sha256=?2");
   ArtifactRecord record;
   record.tenant = tenant;

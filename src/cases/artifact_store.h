@@ -27,7 +27,8 @@ class ArtifactStore {
   ArtifactStore(Database& database, Interned& texts, RuleStore& rules);
 
   [[nodiscard]] base::Result<ArtifactRecord> add(std::string_view tenant, std::string_view sha256,
-                                                 std::string_view path, std::string_view format, std::uint64_t size);
+                                                 std::string_view path, std::string_view format, std::uint64_t size,
+                                                 std::string_view head);
   [[nodiscard]] base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset);
 
   [[nodiscard]] base::Result<std::optional<std::int64_t>> untold_since(base::ArtifactId artifact);

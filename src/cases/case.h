@@ -28,6 +28,22 @@ struct ArtifactRecord {
   std::vector<std::string> paths;  // relative to the evidence root, in the order they were met
 };
 
+// What a file on disk shows before it is read.
+struct FileLook {
+  std::string path;  // relative to the evidence root
+  std::string format;
+  std::uint64_t size = 0;
+  std::string head;  // SHA-256 of its first 64 KiB
+};
+
+// An artifact that was begun without its SHA-256 and not read to its end yet.
+struct Unfinished {
+  base::ArtifactId id{};
+  std::string format;
+  std::uint64_t read_to = 0;  // its first so many bytes …
+  std::string read_sha256;    // … hash to this; both only once something is committed
+};
+
 struct RuleNote {     // a rule that was refused, waits, or is idle, kept with the run
   std::string state;  // "refused", "waiting", "idle"
   std::string id, title, place, reason;
@@ -69,11 +85,31 @@ class Case {
   }
   [[nodiscard]] virtual base::Result<void> note_rules(const std::vector<RuleNote>& notes) = 0;
 
-  // The artifact (tenant, sha256); a new path of known bytes is added to it.
+  // The artifact (tenant, sha256); a new path of known bytes is added to it. `head` as in FileLook; empty: not known.
   [[nodiscard]] virtual base::Result<ArtifactRecord> register_artifact(std::string_view tenant,
                                                                        std::string_view sha256, std::string_view path,
-                                                                       std::string_view format,
-                                                                       std::uint64_t size) = 0;
+                                                                       std::string_view format, std::uint64_t size,
+                                                                       std::string_view head) = 0;
+  [[nodiscard]] base::Result<ArtifactRecord> register_artifact(std::string_view tenant, std::string_view sha256,
+                                                               std::string_view path, std::string_view format,
+                                                               std::uint64_t size) {
+    return register_artifact(tenant, sha256, path, format, size, {});
+  }
+
+  // ---- A file whose SHA-256 is not known before it has been read (unfinished_store.h): begin_artifact, then
+  // stretches with read_sha256. One that a run left behind is found by its path; whoever finds other bytes there
+  // forgets it.
+  [[nodiscard]] virtual base::Result<base::ArtifactId> begin_artifact(std::string_view tenant,
+                                                                      const FileLook& look) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<Unfinished>> unfinished(std::string_view tenant,
+                                                                           std::string_view path) = 0;
+  // False: no artifact of this tenant has these bytes, whatever stands behind the file's head.
+  [[nodiscard]] virtual base::Result<bool> may_hold(std::string_view tenant, const FileLook& look) = 0;
+  [[nodiscard]] virtual base::Result<void> forget(base::ArtifactId unfinished) = 0;
+  [[nodiscard]] virtual base::Result<void> forget_unfinished() = 0;  // all of them
+  // The artifact itself, or the one that turned out to have the same bytes when it was finished.
+  [[nodiscard]] virtual base::ArtifactId now_called(base::ArtifactId artifact) const = 0;
+
   [[nodiscard]] virtual base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset) = 0;
   [[nodiscard]] virtual base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) = 0;
   // The first run whose findings in this artifact nobody has been told of yet; none: all are told. Kept here so that

@@ -69,7 +69,8 @@ CaseFile::CaseFile(std::unique_ptr<WriterLock> lock, std::unique_ptr<Database> d
       runs_(*database_),
       rules_(*database_),
       artifacts_(*database_, texts_, rules_),
-      stretches_(*database_, texts_, rules_, artifacts_, runs_),
+      unfinished_(*database_, texts_),
+      stretches_(*database_, texts_, rules_, artifacts_, unfinished_, runs_),
       correlations_(*database_, texts_, rules_, runs_) {}
 
 CaseFile::~CaseFile() {
@@ -98,9 +99,30 @@ base::Result<void> CaseFile::note_rules(const std::vector<RuleNote>& notes) {
 }
 base::Result<ArtifactRecord> CaseFile::register_artifact(std::string_view tenant, std::string_view sha256,
                                                          std::string_view path, std::string_view format,
-                                                         std::uint64_t size) {
+                                                         std::uint64_t size, std::string_view head) {
   if (auto forgotten = stretches_.forget_path(tenant, path); !forgotten) return std::unexpected(forgotten.error());
-  return artifacts_.add(tenant, sha256, path, format, size);
+  return artifacts_.add(tenant, sha256, path, format, size, head);
+}
+base::Result<base::ArtifactId> CaseFile::begin_artifact(std::string_view tenant, const FileLook& look) {
+  if (auto forgotten = stretches_.forget_path(tenant, look.path); !forgotten) {
+    return std::unexpected(forgotten.error());
+  }
+  return unfinished_.begin(tenant, look);
+}
+base::Result<std::optional<Unfinished>> CaseFile::unfinished(std::string_view tenant, std::string_view path) {
+  return unfinished_.find(tenant, path);
+}
+base::Result<bool> CaseFile::may_hold(std::string_view tenant, const FileLook& look) {
+  return unfinished_.may_hold(tenant, look);
+}
+base::Result<void> CaseFile::forget(base::ArtifactId unfinished) {
+  return unfinished_.forget(unfinished);
+}
+base::Result<void> CaseFile::forget_unfinished() {
+  return unfinished_.forget_all();
+}
+base::ArtifactId CaseFile::now_called(base::ArtifactId artifact) const {
+  return unfinished_.now_called(artifact);
 }
 base::Result<Progress> CaseFile::progress(base::ArtifactId artifact, RulesetRow ruleset) {
   return artifacts_.progress(artifact, ruleset);

@@ -10,6 +10,7 @@
 #include "cases/rule_store.h"
 #include "cases/run_log.h"
 #include "cases/stretch_store.h"
+#include "cases/unfinished_store.h"
 #include "cases/writer_lock.h"
 
 namespace hoptrace::cases {
@@ -27,8 +28,14 @@ class CaseFile final : public Case {
   base::Result<RulesetRow> use_ruleset(const std::vector<RuleRow>& rules, std::string_view scope) override;
   base::Result<void> note_rules(const std::vector<RuleNote>& notes) override;
   base::Result<ArtifactRecord> register_artifact(std::string_view tenant, std::string_view sha256,
-                                                 std::string_view path, std::string_view format,
-                                                 std::uint64_t size) override;
+                                                 std::string_view path, std::string_view format, std::uint64_t size,
+                                                 std::string_view head) override;
+  base::Result<base::ArtifactId> begin_artifact(std::string_view tenant, const FileLook& look) override;
+  base::Result<std::optional<Unfinished>> unfinished(std::string_view tenant, std::string_view path) override;
+  base::Result<bool> may_hold(std::string_view tenant, const FileLook& look) override;
+  base::Result<void> forget(base::ArtifactId unfinished) override;
+  base::Result<void> forget_unfinished() override;
+  base::ArtifactId now_called(base::ArtifactId artifact) const override;
   base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset) override;
   base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) override;
   base::Result<std::optional<std::int64_t>> untold_since(base::ArtifactId artifact) override;
@@ -45,6 +52,7 @@ class CaseFile final : public Case {
   RunLog runs_;
   RuleStore rules_;
   ArtifactStore artifacts_;
+  UnfinishedStore unfinished_;
   StretchStore stretches_;
   CorrelationStore correlations_;
 };

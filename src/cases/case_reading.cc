@@ -67,7 +67,8 @@ base::Result<void> CaseReading::rule_notes(std::optional<std::int64_t> run, cons
 
 base::Result<void> CaseReading::lanes(const Each<std::string>& each) {
   Statement query(database_,
-                  "SELECT DISTINCT value FROM artifact_lane JOIN text ON text.id=artifact_lane.lane ORDER BY value");
+                  "SELECT DISTINCT value FROM artifact_lane JOIN text ON text.id=artifact_lane.lane"
+                  " WHERE artifact NOT IN unfinished ORDER BY value");
   while (query.row() && each(query.string(0))) {
   }
   return database_.outcome();
@@ -92,9 +93,10 @@ base::Result<void> CaseReading::runs(const Each<RunRow>& each) {
 }
 
 base::Result<void> CaseReading::artifacts(const Each<ArtifactState>& each) {
-  Statement query(database_,
-                  "SELECT artifact.id, text.value, sha256, format, size, records, facts_complete, done_to"
-                  " FROM artifact JOIN text ON text.id=tenant ORDER BY path, artifact.id");
+  Statement query(
+      database_,
+      "SELECT artifact.id, text.value, coalesce(sha256, ''), format, size, records, facts_complete, done_to"
+      " FROM artifact JOIN text ON text.id=tenant ORDER BY path, artifact.id");
   Statement paths(database_, "SELECT path FROM artifact_path WHERE artifact=?1 ORDER BY id");
   while (query.row()) {
     ArtifactState state;

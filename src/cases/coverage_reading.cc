@@ -16,6 +16,7 @@ constexpr const char* kColumns =
     "SELECT tenant.value, host.value, channel.value, day, records, first, last, first_record_id, last_record_id,"
     " missing_ids, artifact FROM coverage JOIN text tenant ON tenant.id=coverage.tenant"
     " JOIN text host ON host.id=coverage.host JOIN text channel ON channel.id=coverage.channel"
+    " WHERE artifact NOT IN unfinished"
     " ORDER BY tenant.value, host.value, channel.value, ";
 
 Piece read_piece(const Statement& query) {

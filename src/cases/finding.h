@@ -79,6 +79,10 @@ struct Stretch {
   base::ArtifactId artifact{};
   std::uint64_t begin = 0, end = 0;
   bool last = false;  // the artifact is complete with this stretch
+  // Of an artifact that was begun without its SHA-256: how many bytes were read by now (`end` or some more), and what
+  // they hash to; with `last` that is its identity.
+  std::uint64_t read_to = 0;
+  std::string read_sha256;
   std::uint64_t records = 0;
   std::vector<FindingRow> findings;
   std::vector<CorrelationMatch> matches;

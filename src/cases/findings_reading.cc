@@ -14,13 +14,13 @@ constexpr const char* kColumns =
     " finding.level, certain, time, tenant.value, host.value, channel.value, provider.value, event_id, record_id,"
     " content, event_key, matched, missing, context, rule_id"
     " FROM finding JOIN rule ON rule.id=finding.rule JOIN artifact ON artifact.id=finding.artifact"
-    " JOIN text tenant ON tenant.id=finding.tenant JOIN text host ON host.id=finding.host"
+    " AND sha256 IS NOT NULL JOIN text tenant ON tenant.id=finding.tenant JOIN text host ON host.id=finding.host"
     " JOIN text channel ON channel.id=finding.channel JOIN text provider ON provider.id=finding.provider WHERE ";
 
 // Copies of an event: among live findings; among all of the same version of the rule where superseded ones count too.
 constexpr const char* kSources =
     "SELECT finding.id, finding.artifact, finding.offset FROM finding JOIN rule ON rule.id=finding.rule"
-    " JOIN artifact ON artifact.id=finding.artifact WHERE event_key=?1"
+    " JOIN artifact ON artifact.id=finding.artifact AND sha256 IS NOT NULL WHERE event_key=?1"
     " AND CASE WHEN ?2 THEN withheld<2 AND finding.rule=?3 ELSE in_force AND withheld=0 END"
     " ORDER BY artifact.path, finding.offset, finding.id";
 

@@ -4,8 +4,9 @@
 // callback that returns false stops the reading. "Live" findings are those of rules in force that nothing has
 // superseded; only live ones are given, unless a call says otherwise. Views and pointers handed to a callback live
 // until it returns (rule records as long as the Reading). A callback must not start another call on the same Reading:
-// open a second one. The same event in several artifacts (finding.h: equal tenant, rule, host, channel, record id,
-// time and content) is given once, at its first place, with all its sources.
+// open a second one. Nothing is shown of artifacts that are being read and have no SHA-256 yet (unfinished_store.h),
+// but by artifacts() itself, with an empty one. The same event in several artifacts (finding.h: equal tenant, rule,
+// host, channel, record id, time and content) is given once, at its first place, with all its sources.
 #pragma once
 
 #include <functional>

@@ -23,11 +23,14 @@ CREATE TABLE ruleset_rule(ruleset INTEGER NOT NULL, rule INTEGER NOT NULL,
 CREATE TABLE rule_note(id INTEGER PRIMARY KEY, run INTEGER, state TEXT NOT NULL, rule_id TEXT NOT NULL,
   title TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL);
 
-CREATE TABLE artifact(id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL,
-  size INTEGER NOT NULL, path TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0,
+CREATE TABLE artifact(id INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, sha256 TEXT,
+  format TEXT NOT NULL, size INTEGER NOT NULL, path TEXT NOT NULL, head TEXT, records INTEGER NOT NULL DEFAULT 0,
   facts_complete INTEGER NOT NULL DEFAULT 0, partial_ruleset INTEGER, done_to INTEGER NOT NULL DEFAULT 0,
-  untold_since INTEGER,
+  untold_since INTEGER, read_to INTEGER, read_sha256 TEXT,
   UNIQUE(tenant, sha256));
+CREATE INDEX artifact_by_size ON artifact(size, head);
+CREATE INDEX artifact_unfinished ON artifact(path) WHERE sha256 IS NULL;
+CREATE VIEW unfinished(id) AS SELECT id FROM artifact WHERE sha256 IS NULL;
 CREATE TABLE artifact_path(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, path TEXT NOT NULL,
   UNIQUE(artifact, path));
 CREATE TABLE reading(artifact INTEGER NOT NULL, ruleset INTEGER NOT NULL,

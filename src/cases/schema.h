@@ -11,6 +11,7 @@
 //   rule, ruleset, ruleset_rule  versions of rules, the set in force, sets that artifacts were read under
 //   rule_note                    rules refused, waiting, idle, by run
 //   artifact, artifact_path      the evidence, and how far it has been read; every path of the same bytes
+//   unfinished                   (a view) artifacts that have no SHA-256 yet: readings show nothing of them
 //   reading, stretch             rule sets that an artifact was read under to its end; every committed stretch
 //   finding, finding_part        findings (withheld: 0 live; 1 corrected by later evidence; 2 there for a correlation
 //                                only; 3 both); what a correlation's finding was made of

@@ -13,11 +13,12 @@ std::optional<std::int64_t> time_of(const EventRef& event) {
 }  // namespace
 
 StretchStore::StretchStore(Database& database, Interned& texts, RuleStore& rules, ArtifactStore& artifacts,
-                           const RunLog& runs)
+                           UnfinishedStore& unfinished, const RunLog& runs)
     : database_(database),
       texts_(texts),
       rules_(rules),
       artifacts_(artifacts),
+      unfinished_(unfinished),
       runs_(runs),
       coverage_(database, texts),
       insert_stretch_(
@@ -61,6 +62,7 @@ base::Result<void> StretchStore::commit(const Stretch& stretch, RulesetRow rules
   }
   artifacts_.advance(stretch, reading);
   if (!stretch.findings.empty()) artifacts_.note_untold(stretch.artifact, runs_.current());
+  if (!stretch.read_sha256.empty()) unfinished_.advance(stretch);
   auto outcome = work.commit();
   if (outcome) {
     artifacts_.settle(stretch);

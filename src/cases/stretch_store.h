@@ -4,12 +4,14 @@
 #include "cases/artifact_store.h"
 #include "cases/coverage_store.h"
 #include "cases/run_log.h"
+#include "cases/unfinished_store.h"
 
 namespace hoptrace::cases {
 
 class StretchStore {
  public:
-  StretchStore(Database& database, Interned& texts, RuleStore& rules, ArtifactStore& artifacts, const RunLog& runs);
+  StretchStore(Database& database, Interned& texts, RuleStore& rules, ArtifactStore& artifacts,
+               UnfinishedStore& unfinished, const RunLog& runs);
 
   [[nodiscard]] base::Result<void> commit(const Stretch& stretch, RulesetRow ruleset);
   // A path is looked at again by every run: what the last one says replaces what earlier ones said.
@@ -29,6 +31,7 @@ class StretchStore {
   Interned& texts_;
   RuleStore& rules_;
   ArtifactStore& artifacts_;
+  UnfinishedStore& unfinished_;
   const RunLog& runs_;
   CoverageStore coverage_;
   Statement insert_stretch_, insert_finding_, insert_match_, insert_sighting_, insert_lane_, insert_anomaly_;

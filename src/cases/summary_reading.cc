@@ -25,7 +25,8 @@ base::Result<std::vector<SummaryRow>> CaseReading::summary(SummaryBy by) {
       ", count(DISTINCT CASE WHEN certain THEN event_key END),"
       " count(DISTINCT CASE WHEN NOT certain THEN event_key END)"
       " FROM finding JOIN rule ON rule.id=finding.rule JOIN text tenant ON tenant.id=finding.tenant"
-      " JOIN text host ON host.id=finding.host WHERE in_force AND withheld=0 GROUP BY " +
+      " JOIN text host ON host.id=finding.host WHERE in_force AND withheld=0"
+      " AND artifact NOT IN unfinished GROUP BY " +
       grouping.group + " ORDER BY " + grouping.group;
   Statement query(database_, sql.c_str());
   std::vector<SummaryRow> rows;
@@ -44,11 +45,13 @@ base::Result<void> CaseReading::sightings(const Each<SightingGroup>& each) {
       "SELECT sighting.rule, sighting.value, text.value, count(DISTINCT sighting.tenant || ' ' || host),"
       " count(DISTINCT sighting.tenant || ' ' || host || ' ' || time), min(time), max(time)"
       " FROM sighting JOIN rule ON rule.id=sighting.rule AND in_force JOIN text ON text.id=sighting.value"
+      " WHERE artifact NOT IN unfinished"
       " GROUP BY sighting.rule, sighting.value ORDER BY rule_id, text.value");
   Statement places(database_,
                    "SELECT DISTINCT tenant.value, host.value FROM sighting"
                    " JOIN text tenant ON tenant.id=sighting.tenant JOIN text host ON host.id=sighting.host"
-                   " WHERE sighting.rule=?1 AND sighting.value=?2 ORDER BY 1, 2 LIMIT ?3");
+                   " WHERE sighting.rule=?1 AND sighting.value=?2 AND artifact NOT IN unfinished"
+                   " ORDER BY 1, 2 LIMIT ?3");
   while (groups.row()) {
     SightingGroup group;
     group.rule = rule(groups.integer(0));
@@ -69,7 +72,8 @@ namespace {
 constexpr const char* kAnomalyColumns =
     "SELECT kind, text.value, coalesce(artifact.path, anomaly.path) AS place, coalesce(sha256, ''), detail,"
     " anomaly.offset FROM anomaly JOIN text ON text.id=anomaly.tenant"
-    " LEFT JOIN artifact ON artifact.id=anomaly.artifact ";
+    " LEFT JOIN artifact ON artifact.id=anomaly.artifact"
+    " WHERE (artifact IS NULL OR artifact NOT IN unfinished) ";
 
 AnomalyRow read_anomaly(const Statement& query) {
   return {query.string(0), query.string(1), query.string(2), query.string(3), query.string(4), query.natural(5)};
@@ -80,10 +84,11 @@ AnomalyRow read_anomaly(const Statement& query) {
 base::Result<void> CaseReading::anomaly_groups(const Each<AnomalyGroup>& each) {
   Statement groups(database_,
                    "SELECT kind, count(*), count(DISTINCT coalesce(artifact, tenant || ' ' || path)) FROM anomaly"
+                   " WHERE artifact IS NULL OR artifact NOT IN unfinished"
                    " GROUP BY kind ORDER BY kind");
   Statement examples(
       database_,
-      (std::string(kAnomalyColumns) + "WHERE kind=?1 ORDER BY place, anomaly.offset, anomaly.id LIMIT ?2").c_str());
+      (std::string(kAnomalyColumns) + "AND kind=?1 ORDER BY place, anomaly.offset, anomaly.id LIMIT ?2").c_str());
   while (groups.row()) {
     AnomalyGroup group{groups.string(0), groups.natural(1), groups.natural(2), {}};
     examples.with(groups.text(0), AnomalyGroup::kExamples);
