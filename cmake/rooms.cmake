@@ -1,11 +1,11 @@
 # The rooms of src/, in the order in which data walks through them. A room may include itself, base, and what stands
 # after MAY; nothing else. tools/check_rooms.py reads these lines and fails on any other include.
-room(base USES fmt::fmt deflate::deflate yaml::yaml utf8proc::utf8proc OpenSSL::Crypto)
+room(base USES fmt::fmt deflate::deflate xxhash::xxhash yaml::yaml utf8proc::utf8proc OpenSSL::Crypto)
 room(event)
 room(tenants)
 room(evidence MAY tenants USES archive::archive)
 room(decode MAY event evidence USES simdjson::simdjson)
-room(rules MAY event USES pcre2::pcre2)
+room(rules MAY event USES pcre2::pcre2 Threads::Threads)
 room(indicators MAY event USES simdjson::simdjson)
 room(match MAY rules indicators event USES pcre2::pcre2 vectorscan::vectorscan)
 room(cases USES sqlite3::sqlite3 nlohmann_json::nlohmann_json)

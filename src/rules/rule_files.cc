@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/yaml.h"
+
 namespace hoptrace::rules {
 namespace {
 
@@ -22,9 +24,10 @@ void walk(const fs::path& folder, int depth, RuleFiles& out) {
   for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
     std::error_code odd;  // an entry that vanishes meanwhile is neither
     const fs::path& path = entries->path();
-    if (fs::is_directory(entries->symlink_status(odd))) {
+    const bool folder_or_link_to_one = entries->is_directory(odd);
+    if (folder_or_link_to_one && !entries->is_symlink(odd)) {
       walk(path, depth + 1, out);
-    } else if ((path.extension() == ".yml" || path.extension() == ".yaml") && !fs::is_directory(path, odd)) {
+    } else if (!folder_or_link_to_one && (path.extension() == ".yml" || path.extension() == ".yaml")) {
       out.files.push_back(path.string());
     }
     if (out.files.size() > kMostFiles) return;
@@ -50,6 +53,27 @@ base::Result<RuleFiles> find_rule_files(const std::string& path) {
   walk(path, 0, out);
   if (out.files.size() > kMostFiles) return base::fail(base::Code::kLimit, "more than 200,000 rule files", path);
   std::sort(out.files.begin(), out.files.end());
+  return out;
+}
+
+base::Result<RuleTexts> read_rule_files(const std::string& path) {
+  auto found = find_rule_files(path);
+  if (!found) return std::unexpected(std::move(found.error()));
+  RuleTexts out;
+  out.unreadable = std::move(found->unreadable);
+  std::size_t bytes = 0;
+  for (std::string& file : found->files) {
+    auto text = base::read_text_file(file);
+    if (!text && file == path) return std::unexpected(std::move(text.error()));
+    RuleText& read = out.files.emplace_back(std::move(file), std::string(), std::string());
+    if (text) {
+      read.text = std::move(*text);
+    } else {
+      read.trouble = std::move(text.error().what);
+    }
+    bytes += read.text.size();
+    if (bytes > kMostRuleBytes) return base::fail(base::Code::kLimit, "more than 1 GiB of rules", path);
+  }
   return out;
 }
 

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "base/bytes.h"
+#include <iterator>
+
 #include "base/digest.h"
 
 namespace hoptrace::rules {
@@ -59,18 +60,20 @@ std::string canonical(const Node& node) {
   return out;
 }
 
-void add(base::Sha256& digest, std::string_view text) {
-  digest.add(base::bytes_of(sized(text)));
+// What is hashed is gathered first: one digest over one text is many times as quick as one piece at a time.
+void add(std::string& all, std::string_view text) {
+  fmt::format_to(std::back_inserter(all), "{}:", text.size());
+  all.append(text).append(1, ';');
 }
 
-void add(base::Sha256& digest, const base::Yaml& value) {
-  add(digest,
-      fmt::format("{} {} {}", static_cast<int>(value.kind), value.quoted, value.list.size() + value.map.size()));
-  add(digest, value.text);
-  for (const base::Yaml& item : value.list) add(digest, item);
+void add(std::string& all, const base::Yaml& value) {
+  fmt::format_to(std::back_inserter(all), "{} {} {} ", static_cast<int>(value.kind), value.quoted,
+                 value.list.size() + value.map.size());
+  add(all, value.text);
+  for (const base::Yaml& item : value.list) add(all, item);
   for (const auto& [key, item] : value.map) {
-    add(digest, key);
-    add(digest, item);
+    add(all, key);
+    add(all, item);
   }
 }
 
@@ -81,37 +84,37 @@ std::string canonical(const Pattern& pattern) {
 }
 
 std::string hash_of(const Rule& rule) {
-  base::Sha256 digest;
-  add(digest, "rule 1");
+  std::string all;
+  add(all, "rule 1");
   for (const std::string* const part : {&rule.logsource.product, &rule.logsource.category, &rule.logsource.service}) {
-    add(digest, *part);
+    add(all, *part);
   }
-  for (const Item& item : rule.items) add(digest, canonical(item));
-  for (const Node& node : rule.nodes) add(digest, canonical(node));
-  add(digest, fmt::format("root {}", rule.root));
-  return digest.hex();
+  for (const Item& item : rule.items) add(all, canonical(item));
+  for (const Node& node : rule.nodes) add(all, canonical(node));
+  add(all, fmt::format("root {}", rule.root));
+  return base::sha256_hex(all);
 }
 
 std::string hash_of(const Correlation& correlation) {
-  base::Sha256 digest;
-  add(digest, fmt::format("correlation 1 {} {} {}", static_cast<int>(correlation.type), correlation.timespan_seconds,
-                          correlation.condition.percentile));
-  for (const Compare& comparison : correlation.condition.comparisons) add(digest, canonical(Pattern(comparison)));
-  for (const std::string& field : correlation.condition.fields) add(digest, "field " + field);
-  for (const std::string& field : correlation.group_by) add(digest, "by " + field);
+  std::string all;
+  add(all, fmt::format("correlation 1 {} {} {}", static_cast<int>(correlation.type), correlation.timespan_seconds,
+                       correlation.condition.percentile));
+  for (const Compare& comparison : correlation.condition.comparisons) add(all, canonical(Pattern(comparison)));
+  for (const std::string& field : correlation.condition.fields) add(all, "field " + field);
+  for (const std::string& field : correlation.group_by) add(all, "by " + field);
   for (const Correlation::Alias& alias : correlation.aliases) {
-    add(digest, "alias " + alias.name);
-    for (const auto& [rule, field] : alias.field_of_rule) add(digest, sized(rule) + field);
+    add(all, "alias " + alias.name);
+    for (const auto& [rule, field] : alias.field_of_rule) add(all, sized(rule) + field);
   }
-  for (const std::string& rule : correlation.rules) add(digest, "rule " + rule);
-  if (correlation.all_tenants) add(digest, "all tenants");
-  return digest.hex();
+  for (const std::string& rule : correlation.rules) add(all, "rule " + rule);
+  if (correlation.all_tenants) add(all, "all tenants");
+  return base::sha256_hex(all);
 }
 
 std::string digest_of(const base::Yaml& document) {
-  base::Sha256 digest;
-  add(digest, document);
-  return digest.hex();
+  std::string all;
+  add(all, document);
+  return base::sha256_hex(all);
 }
 
 std::string make_id(std::string_view verdict_hash, std::string_view title, std::string_view rule_name) {

@@ -1,6 +1,6 @@
 // RuleSet: all rules of a hunt, loaded, resolved and frozen.
 //
-// Order: load_rules() any number of files and folders → RuleSetBuilder::finish(). Every document that was read ends
+// Order: load() any number of files and folders → RuleSetBuilder::finish(). Every document that was read ends
 // in exactly one of three lists: accepted, waiting (for placeholder values: |expand without a list for its %name%),
 // or refused (with file, line and reason). Nothing is dropped in silence.
 #pragma once
@@ -16,6 +16,7 @@
 #include "event/field.h"
 #include "rules/log_source.h"
 #include "rules/rule.h"
+#include "rules/rule_files.h"
 
 namespace hoptrace::rules {
 
@@ -73,11 +74,16 @@ using PlaceholderValues = std::map<std::string, std::vector<std::string>, std::l
 
 class RuleSetBuilder {
  public:
-  // `fields` receives every name that rules ask for. `log_sources` are the tables of content/.
-  RuleSetBuilder(event::FieldDictionary& fields, LogSourceTable log_sources, PlaceholderValues placeholders = {});
+  // `fields` receives every name that rules ask for. `log_sources` are the tables of content/. Files are parsed with
+  // `threads` threads (0: one per processor); what comes of them is the same with any number.
+  RuleSetBuilder(event::FieldDictionary& fields, LogSourceTable log_sources, PlaceholderValues placeholders = {},
+                 unsigned threads = 0);
 
   // A file, or a folder recursively (*.yml, *.yaml). Fails only where `path` itself cannot be read or holds no rule.
   [[nodiscard]] base::Result<void> load(const std::string& path, const RuleFilter& filter = {});
+  // What was read already (rule_files.h), of one path; fails where it holds no rule.
+  [[nodiscard]] base::Result<void> take(const RuleTexts& texts, const std::string& path,
+                                        const RuleFilter& filter = {});
   // One YAML text, as if it were a file at `path`.
   void load_text(std::string_view yaml, const std::string& path, const RuleFilter& filter = {});
 
