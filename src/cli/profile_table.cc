@@ -123,6 +123,8 @@ std::string profile_json(const ProfileReport& report) {
                             {"threads", report.threads},
                             {"rules", report.rules},
                             {"index_kept", report.index_kept ? report::Json(*report.index_kept) : report::Json()},
+                            {"records", report.records},
+                            {"findings", report.findings},
                             {"stages", stages_json(report.caller)},
                             {"worker_stages", stages_json(report.workers)},
                             {"dearest", std::move(dearest)}});

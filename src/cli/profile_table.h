@@ -10,7 +10,7 @@ namespace hoptrace::cli {
 
 [[nodiscard]] std::string profile_table(const hunt::ProfileReport& report, const report::TerminalStyle& style);
 
-// One object: wall, processor and every stage in seconds, and the dearest rules. docs/profile.md tells the fields.
+// One object: wall, processor and every stage in seconds, and the dearest rules. docs/speed.md tells the fields.
 [[nodiscard]] std::string profile_json(const hunt::ProfileReport& report);
 
 }  // namespace hoptrace::cli

@@ -74,6 +74,8 @@ ProfileReport Profile::report() {
   for (const auto& [id, thread] : threads_) add(id == caller_ ? out.caller : out.workers, thread.clock.times());
   out.rules = rules_ ? rules_->rules.size() : 0;
   out.index_kept = index_kept_;
+  out.records = records_;
+  out.findings = findings_;
   out.dearest = dearest();
   return out;
 }

@@ -34,6 +34,7 @@ struct ProfileReport {
   StageTimes caller{};   // of the thread that hunted: adds up to `wall`
   StageTimes workers{};  // of all other threads together
   std::size_t rules = 0;
+  std::uint64_t records = 0, findings = 0;
   std::optional<bool> index_kept;  // whether the index came from the kept set; none: there was none to make
   std::vector<DearRule> dearest;   // at most kDearest, by time
 };
@@ -51,6 +52,7 @@ class Profile {
   [[nodiscard]] Thread& here();
 
   void use_rules(std::shared_ptr<const rules::RuleSet> rules) { rules_ = std::move(rules); }
+  void note_work(std::uint64_t records, std::uint64_t findings) { records_ = records, findings_ = findings; }
   void note_index(bool kept) { index_kept_ = index_kept_.value_or(true) && kept; }
   // What the thread at hand's matchers count into.
   [[nodiscard]] match::RuleCosts* rule_costs_here();
@@ -67,6 +69,7 @@ class Profile {
   std::map<std::thread::id, Thread> threads_;
   std::shared_ptr<const rules::RuleSet> rules_;
   std::optional<bool> index_kept_;
+  std::uint64_t records_ = 0, findings_ = 0;
 };
 
 [[nodiscard]] inline StageClock* clock_here(Profile* profile) {
