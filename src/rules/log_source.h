@@ -10,10 +10,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/packing.h"
 #include "base/result.h"
 #include "event/event.h"
 #include "event/field.h"
@@ -102,6 +104,9 @@ class LogSourceTable {
 
  private:
   friend class LogSourceReader;
+  friend auto members(base::Either<LogSourceTable> auto& table) {
+    return std::tie(table.lanes_, table.by_channel_, table.by_channel_start_, table.by_product_);
+  }
   // Channels are compared without regard to ASCII case, and looked up without making a folded copy.
   struct FoldedHash {
     using is_transparent = void;
@@ -116,6 +121,7 @@ class LogSourceTable {
     std::vector<LaneId> any_id;
     using IdAndLane = std::pair<std::uint32_t, LaneId>;
     std::vector<IdAndLane> by_id;
+    friend auto members(base::Either<ChannelLanes> auto& lanes) { return std::tie(lanes.any_id, lanes.by_id); }
   };
   void index();
   void add_to(ChannelLanes& lanes, LaneId id) const;
@@ -131,6 +137,7 @@ class LogSourceTable {
   // apart: a Windows record has a product only.
   struct ProductLanes {
     std::vector<LaneId> plain, of_kind;
+    friend auto members(base::Either<ProductLanes> auto& lanes) { return std::tie(lanes.plain, lanes.of_kind); }
   };
   std::unordered_map<std::string, ProductLanes, FoldedHash, FoldedEqual> by_product_;
 };
