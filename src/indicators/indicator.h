@@ -9,7 +9,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 
+#include "base/packing.h"
 #include "base/time.h"
 
 namespace hoptrace::indicators {
@@ -61,6 +63,9 @@ struct Indicator {
   std::string source, note, actor, malware;
   std::string place;  // list and line, or list and object's id
 };
+auto members(base::Either<Indicator> auto& i) {
+  return std::tie(i.type, i.value, i.confidence, i.published, i.source, i.note, i.actor, i.malware, i.place);
+}
 
 [[nodiscard]] std::string_view name(Confidence confidence);
 [[nodiscard]] std::optional<Confidence> confidence_of(std::string_view name);

@@ -6,9 +6,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "base/packing.h"
 #include "indicators/indicator.h"
 #include "indicators/literal_table.h"
 
@@ -33,6 +35,10 @@ class IndicatorIndex {
 
  private:
   friend class Scanner;
+  friend auto members(base::Either<IndicatorIndex> auto& i) {
+    return std::tie(i.all_, i.alone_, i.too_short_, i.hosts_, i.addresses_, i.digests_, i.names_, i.ports_,
+                    i.host_sieve_, i.name_sieve_, i.literals_);
+  }
 
   struct TextHash {
     using is_transparent = void;
@@ -52,6 +58,7 @@ class IndicatorIndex {
       return (((key.size() & 31) << 12) ^ (at(0) << 8) ^ (at(key.size() - 1) << 4) ^ at(key.size() / 2)) & 0xFFFF;
     }
     std::bitset<0x10000> bits_;
+    friend auto members(base::Either<Sieve> auto& sieve) { return std::tie(sieve.bits_); }
   };
 
   void merge(std::vector<Indicator> indicators);

@@ -17,6 +17,9 @@ struct Refusal {
   std::string place;  // "list.csv:12", or "bundle.json: indicator--…"
   std::string why;
 };
+auto members(base::Either<Refusal> auto& refusal) {
+  return std::tie(refusal.place, refusal.why);
+}
 
 struct IndicatorList {
   std::vector<Indicator> indicators;

@@ -11,8 +11,11 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
+
+#include "base/packing.h"
 
 namespace hoptrace::indicators {
 
@@ -28,11 +31,15 @@ class LiteralTable {
   void scan(std::string_view text, Callback&& found) const;
 
  private:
+  friend auto members(base::Either<LiteralTable> auto& table) {
+    return std::tie(table.literals_, table.filed_, table.seen_);
+  }
   static constexpr std::size_t kBits = 1 << 16;
 
   struct Filed {
     std::uint32_t literal;  // into literals_
     std::uint32_t at;       // the gram's place in it
+    friend auto members(base::Either<Filed> auto& filed) { return std::tie(filed.literal, filed.at); }
   };
 
   static std::uint32_t gram(const char* at) {
