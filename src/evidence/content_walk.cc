@@ -49,7 +49,7 @@ class EntryStream final : public ByteStream {
 }  // namespace
 
 bool ContentWalk::visit(const std::string& path, FileStream& file) {
-  Outermost outer{{path, file.size()}, ArchiveSpending(budget_, file.size())};
+  Outermost outer{{path, file.size(), true}, ArchiveSpending(budget_, file.size())};
   const bool go_on = visit_content({path, file, &file}, outer);
   if (outer.spending.spent()) {
     report(path, kArchiveLimit, outer.spending.reason() + "; what is behind that was not read");
@@ -61,7 +61,10 @@ bool ContentWalk::visit(const std::string& path, FileStream& file) {
 bool ContentWalk::visit_content(const Source& source, Outermost& outer) {
   PeekedStream peeked(source.stream, kContainerHead);
   const Container* container = find_container(peeked.head());
-  if (!container) return visitor_.on_file({source.path, outer.file.size}, peeked);
+  if (!container && source.seekable && source.seekable->rewind()) {
+    return visitor_.on_file({source.path, outer.file.size, true}, *source.seekable);
+  }
+  if (!container) return visitor_.on_file({source.path, outer.file.size, false}, peeked);
   if (!container->refusal.empty()) {
     report(source.path, kUnreadable, fmt::format("it is a {} archive, and {}", container->name, container->refusal));
     return true;

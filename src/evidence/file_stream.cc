@@ -51,6 +51,12 @@ base::Result<std::size_t> FileStream::read(std::span<std::uint8_t> into) {
   return static_cast<std::size_t>(got);
 }
 
+bool FileStream::rewind() {
+  position_ = 0;
+  failure_.reset();  // it is met again, or it was passing
+  return true;
+}
+
 std::optional<base::Anomaly> FileStream::trouble() const {
   if (failure_) return failure_;
   struct stat status{};

@@ -1,4 +1,4 @@
-// FileStream: one regular file on disk, read forward, never past the size it had when it was opened.
+// FileStream: one regular file on disk, never read past the size it had when it was opened.
 //
 // Trouble while reading ends the stream early instead of failing, so that what was read before is used; trouble()
 // then says what happened, and where. Not for sharing between threads.
@@ -22,6 +22,7 @@ class FileStream final : public ByteStream {
   [[nodiscard]] static base::Result<FileStream> open(int folder, const std::string& name);
 
   base::Result<std::size_t> read(std::span<std::uint8_t> into) override;
+  bool rewind() override;
   void seek(std::uint64_t offset) { position_ = offset; }
   [[nodiscard]] std::uint64_t position() const { return position_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }

@@ -38,6 +38,7 @@ struct ArchiveBudget {
 struct EvidenceFile {
   std::string path;        // relative to the evidence root; "archive.zip!/inner/path" inside an archive
   std::uint64_t size = 0;  // of the outermost file on disk, for progress
+  bool plain = false;      // it is that file itself, and its stream can be rewound
 };
 
 class Visitor {

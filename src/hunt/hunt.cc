@@ -112,6 +112,9 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
   if (!walked) return std::unexpected(walked.error());
   if (auto noted = note_suppressed(walk, equipment, options, kept); !noted) return std::unexpected(noted.error());
 
+  // Begun by a run that was killed, of files that are not there now: nobody was shown any of it, and what correlations
+  // join is to be found again.
+  if (auto forgotten = kept.forget_unfinished(); !forgotten) return std::unexpected(forgotten.error());
   listener.on_stage("correlating");
   auto evaluated =
       correlate::evaluate(kept, *equipment.rules, equipment.rule_rows, equipment.correlation_rows, options.now());

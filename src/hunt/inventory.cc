@@ -10,7 +10,7 @@ namespace {
 
 using base::AnomalyKind;
 
-constexpr std::size_t kReadBytes = 1 << 20;
+constexpr std::size_t kReadBytes = 256 * 1024;
 
 std::string extension_of(std::string_view path) {
   const std::string_view name = path.substr(path.find_last_of("/!") + 1);
@@ -44,23 +44,18 @@ std::string looks_like(base::Bytes head) {
 class Stocktaker : public evidence::Visitor {
  public:
   bool on_file(const evidence::EvidenceFile& file, evidence::ByteStream& stream) override {
-    InventoryEntry entry{.path = file.path, .sha256 = {}, .size = 0, .format = nullptr};
-    std::vector<std::uint8_t> head;
+    InventoryEntry entry{.path = file.path, .sha256 = {}, .head = {}, .size = 0, .format = nullptr};
+    const std::size_t size = read(stream, std::span(head_), entry);
+    const base::Bytes head = base::Bytes(head_).first(size);
     base::Sha256 digest;
-    while (true) {
-      const auto got = stream.read(buffer_);
-      if (!got) {
-        on_anomaly(file.path, {AnomalyKind::kUnreadable, entry.size, got.error().what});
-        break;
-      }
-      if (*got == 0) break;
-      const base::Bytes bytes = base::Bytes(buffer_).first(*got);
-      digest.add(bytes);
-      entry.size += *got;
-      const std::size_t wanted = std::min(decode::kHeadBytes - head.size(), bytes.size());
-      head.insert(head.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(wanted));
+    digest.add(head);
+    entry.head = digest.hex();
+    if (!file.plain) {
+      while (const std::size_t more = read(stream, buffer_, entry)) digest.add(base::Bytes(buffer_).first(more));
+      entry.sha256 = digest.hex();
+    } else if (size == head_.size()) {
+      entry.size = file.size;
     }
-    entry.sha256 = digest.hex();
     entry.format = decode::identify(head);
     judge(entry, head);
     inventory.by_path.emplace(entry.path, inventory.entries.size());
@@ -80,6 +75,17 @@ class Stocktaker : public evidence::Visitor {
   Inventory inventory;
 
  private:
+  // Fills `into` as far as the stream goes.
+  std::size_t read(evidence::ByteStream& stream, std::span<std::uint8_t> into, InventoryEntry& entry) {
+    const auto got = evidence::read_fully(stream, into);
+    if (!got) {
+      on_anomaly(entry.path, {AnomalyKind::kUnreadable, entry.size, got.error().what});
+      return 0;
+    }
+    entry.size += *got;
+    return *got;
+  }
+
   // Odd files: empty ones, unknown ones, and ones whose name promises something else.
   void judge(const InventoryEntry& entry, base::Bytes head) {
     const decode::Format* const promised = format_by_extension(extension_of(entry.path));
@@ -97,6 +103,7 @@ class Stocktaker : public evidence::Visitor {
     }
   }
 
+  std::vector<std::uint8_t> head_ = std::vector<std::uint8_t>(decode::kHeadBytes);
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kReadBytes);
 };
 

@@ -1,5 +1,9 @@
-// Inventory: the first walk over the evidence. It reads everything once, to know what is there before anything is
-// hunted: each artifact's hash, size and format, whose it is, and how much there is to read.
+// Inventory: the first walk over the evidence, to know what is there before anything is hunted: each artifact's size
+// and format, and how much there is to read.
+//
+// Of a file on disk it reads the beginning only: the second walk reads it once, and hashes what it decodes. An entry
+// of an archive is read in full, twice in all: what it is must be known before it is decoded, and nobody can go back
+// in an archive.
 //
 // The second walk visits the same files in the same order; it looks each path up here.
 #pragma once
@@ -17,8 +21,9 @@
 namespace hoptrace::hunt {
 
 struct InventoryEntry {
-  std::string path;  // relative to the evidence root
-  std::string sha256;
+  std::string path;                        // relative to the evidence root
+  std::string sha256;                      // empty: a file on disk, which is not read yet
+  std::string head;                        // SHA-256 of its first decode::kHeadBytes
   std::uint64_t size = 0;                  // of the artifact itself, unpacked
   const decode::Format* format = nullptr;  // nullptr: nothing decodes it
 };

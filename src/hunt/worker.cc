@@ -40,7 +40,6 @@ PieceResult Worker::work(PieceTask& task) {
     note_lanes();
     if (!artifact_->facts_known) stretch.coverage = coverage_.take();
   }
-  task.piece.bytes = {};
   result.task = std::move(task);
   return result;
 }

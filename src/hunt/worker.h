@@ -13,6 +13,7 @@
 #include "decode/format.h"
 #include "hunt/coverage_count.h"
 #include "hunt/equipment.h"
+#include "hunt/fingerprint.h"
 #include "hunt/indicator_watch.h"
 #include "hunt/keeper.h"
 #include "hunt/rule_selection.h"
@@ -33,6 +34,7 @@ struct PieceTask {
   std::shared_ptr<const ArtifactTask> artifact;  // null: no piece, but the end of an outermost file
   decode::Piece piece;
   bool last = false;
+  std::shared_ptr<Fingerprint::Mark> mark;  // of a file whose SHA-256 is taken in this pass
   std::vector<base::ArtifactId> ended;  // of the end of an outermost file: artifacts in it
   std::uint64_t progress = 0;           // of the file on disk, in bytes, once this is done
 };
@@ -40,7 +42,7 @@ struct PieceTask {
 struct PieceResult {
   cases::Stretch stretch;
   std::vector<std::uint64_t> suppressed_by_row;  // of the allow list
-  PieceTask task;                                // without its bytes
+  PieceTask task;                                // with its bytes, which are somebody's next buffer
 };
 
 class Worker : private decode::EventSink {

@@ -11,7 +11,7 @@ namespace {
 using base::AnomalyKind;
 using base::Bytes;
 
-constexpr std::size_t kWindow = kPieceBytes + 2 * kChunkBytes;  // the look ahead that chunk_length needs
+constexpr std::size_t kWindow = kPieceBytes + kChunkBytes;  // with the look ahead that chunk_length needs
 
 // The first place from `from` on where a chunk plainly begins; bytes.size() if there is none.
 std::size_t find_chunk(Bytes bytes, std::size_t from) {
@@ -32,7 +32,6 @@ bool is_damaged_chunk(Bytes bytes) {
 }  // namespace
 
 base::Result<bool> ChunkSplitter::next(evidence::ByteStream& stream, Piece& piece) {
-  piece.bytes.clear();
   piece.anomalies.clear();
   piece.offset = given_;
   piece.covers = 0;
@@ -43,7 +42,8 @@ base::Result<bool> ChunkSplitter::next(evidence::ByteStream& stream, Piece& piec
       take_chunks(piece);
       return true;
     }
-  } while (!ended_ || !window_.empty());
+  } while (!ended_ || held() > 0);
+  piece.bytes.clear();
   piece.covers = offset_ - given_;
   given_ = offset_;
   close(piece.anomalies);
@@ -51,30 +51,33 @@ base::Result<bool> ChunkSplitter::next(evidence::ByteStream& stream, Piece& piec
 }
 
 base::Result<void> ChunkSplitter::fill(evidence::ByteStream& stream) {
-  if (ended_ || window_.size() >= kWindow) return {};
-  const std::size_t had = window_.size();
-  window_.resize(kWindow);
-  const auto got = evidence::read_fully(stream, std::span(window_).subspan(had));
-  window_.resize(had + (got ? *got : 0));
+  if (ended_ || held() > kWindow / 2) return {};
+  if (buffer_.size() < kWindow) buffer_.resize(kWindow);
+  const base::Bytes kept = window();
+  if (begin_ > 0) std::memmove(buffer_.data(), kept.data(), kept.size());
+  end_ = kept.size();
+  begin_ = 0;
+  const auto got = evidence::read_fully(stream, std::span(buffer_).subspan(end_, kWindow - end_));
   if (!got) return std::unexpected(got.error());
-  ended_ = window_.size() < kWindow;
+  end_ += *got;
+  ended_ = end_ < kWindow;
   return {};
 }
 
 void ChunkSplitter::drop(std::size_t count) {
-  window_.erase(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(count));
+  begin_ += count;
   offset_ += count;
 }
 
 void ChunkSplitter::read_header(base::Anomalies& anomalies) {
   started_ = true;
-  if (window_.empty() || has_chunk_signature(window_)) {
-    if (!window_.empty())
+  if (held() == 0 || has_chunk_signature(window())) {
+    if (held() > 0)
       anomalies.push_back({AnomalyKind::kBadHeader, 0, "the file begins with a chunk, not with its header"});
     return;
   }
-  header_ = read_file_header(window_);
-  if (!header_ && window_.size() >= kFileHeaderBytes) {
+  header_ = read_file_header(window());
+  if (!header_ && held() >= kFileHeaderBytes) {
     anomalies.push_back({AnomalyKind::kBadHeader, 0, "the file's header has no signature"});
   } else if (header_) {
     if (!header_->checksum_holds) {
@@ -83,20 +86,19 @@ void ChunkSplitter::read_header(base::Anomalies& anomalies) {
     if (header_->dirty) anomalies.push_back({AnomalyKind::kDirtyHeader, 0, "the log was not closed"});
   }
   // The header block is always 4 KiB; a chunk found before its end (bytes were lost) wins.
-  drop(std::min(find_chunk(Bytes(window_).first(std::min(window_.size(), kFileHeaderBytes + kChunkHeaderBytes)), 1),
-                std::min(window_.size(), kFileHeaderBytes)));
+  drop(std::min(find_chunk(window().first(std::min(held(), kFileHeaderBytes + kChunkHeaderBytes)), 1),
+                std::min(held(), kFileHeaderBytes)));
 }
 
 bool ChunkSplitter::seek_chunk(base::Anomalies& anomalies) {
-  while (window_.size() >= 2 * kChunkBytes || (ended_ && !window_.empty())) {
-    const Bytes here = window(0).first(std::min(window_.size(), kChunkBytes));
+  while (held() >= 2 * kChunkBytes || (ended_ && held() > 0)) {
+    const Bytes here = window().first(std::min(held(), kChunkBytes));
     if (is_plain_chunk(here) || is_damaged_chunk(here)) {
       skip_junk(0, anomalies);
       return true;
     }
     // Look for a chunk whose first byte is in this stretch (its header may reach into the next).
-    const std::size_t next =
-        find_chunk(window(0).first(std::min(window_.size(), kChunkBytes + kChunkHeaderBytes)), 1);
+    const std::size_t next = find_chunk(window().first(std::min(held(), kChunkBytes + kChunkHeaderBytes)), 1);
     skip_junk(std::min(next, here.size()), anomalies);
   }
   if (ended_) skip_junk(0, anomalies);
@@ -113,7 +115,7 @@ void ChunkSplitter::skip_junk(std::size_t count, base::Anomalies& anomalies) {
     junk_bytes_ = 0;
     return;
   }
-  if (junk_bytes_ > 0 || !all_zero(window(0).first(count))) {
+  if (junk_bytes_ > 0 || !all_zero(window().first(count))) {
     if (junk_bytes_ == 0) junk_from_ = offset_;
     junk_bytes_ += count;
   }
@@ -124,10 +126,11 @@ void ChunkSplitter::take_chunks(Piece& piece) {
   std::size_t end = 0;
   while (end + kChunkBytes <= kPieceBytes) {
     const Bytes here = window(end);
-    if (here.empty() || (end > 0 && !is_plain_chunk(here) && !is_damaged_chunk(here))) break;
+    if (here.empty() || (!ended_ && here.size() < 2 * kChunkBytes)) break;  // what is behind it is not known yet
+    if (end > 0 && !is_plain_chunk(here) && !is_damaged_chunk(here)) break;
     const std::size_t length = chunk_length(end);
     if (length < kChunkBytes) {
-      const bool moved = end + length < window_.size();
+      const bool moved = end + length < held();
       piece.anomalies.push_back({AnomalyKind::kTruncated, offset_ + end,
                                  fmt::format("a chunk has {} bytes of {}: {}", length, kChunkBytes,
                                              moved ? "the next chunk begins inside it" : "the file ends inside it")});
@@ -139,20 +142,35 @@ void ChunkSplitter::take_chunks(Piece& piece) {
     end += length;
     if (length < kChunkBytes) break;
   }
-  piece.bytes.assign(window_.begin(), window_.begin() + static_cast<std::ptrdiff_t>(end));
-  drop(end);
+  hand_over(end, piece);
   piece.covers = offset_ - given_;
   given_ = offset_;
 }
 
+void ChunkSplitter::hand_over(std::size_t count, Piece& piece) {
+  const Bytes front = window().first(count), rest = window(count);
+  offset_ += count;
+  if (begin_ > 0 || count < held() / 2) {  // less to copy than what stays
+    piece.bytes.assign(front.begin(), front.end());
+    begin_ += count;
+    return;
+  }
+  if (piece.bytes.size() < rest.size()) piece.bytes.resize(kWindow);
+  std::copy(rest.begin(), rest.end(), piece.bytes.begin());
+  piece.bytes.swap(buffer_);
+  piece.bytes.resize(count);
+  begin_ = 0;
+  end_ = rest.size();
+}
+
 std::size_t ChunkSplitter::chunk_length(std::size_t at) const {
-  const std::size_t all = std::min(window_.size() - at, kChunkBytes);
+  const std::size_t all = std::min(held() - at, kChunkBytes);
   if (all < kChunkBytes) {
     return std::min(all, find_chunk(window(at), kChunkHeaderBytes));
   }
   const Bytes behind = window(at + all);
   if (behind.empty() || is_plain_chunk(behind) || is_damaged_chunk(behind)) return all;
-  const Bytes stretch = window(at).first(std::min(window_.size() - at, kChunkBytes + kChunkHeaderBytes));
+  const Bytes stretch = window(at).first(std::min(held() - at, kChunkBytes + kChunkHeaderBytes));
   return std::min(all, find_chunk(stretch, kChunkHeaderBytes));
 }
 

@@ -5,6 +5,9 @@
 // that Windows set aside and are passed over silently, anything else is an anomaly. Chunks are looked for even where
 // the file header is gone, and at any offset, so that a file with bytes lost or added in the middle is read on both
 // sides.
+//
+// In a sound file no piece is copied: the window that the stream was read into becomes the piece's bytes, the buffer
+// that the piece came with becomes the next window, and only the look ahead of one chunk moves over.
 #pragma once
 
 #include <optional>
@@ -19,7 +22,7 @@ class ChunkSplitter final : public Splitter {
   [[nodiscard]] base::Result<bool> next(evidence::ByteStream& stream, Piece& piece) override;
 
  private:
-  // Tops the window up to kWindow bytes, as far as the stream goes.
+  // Tops the window up, as far as the stream goes, unless it holds much already.
   [[nodiscard]] base::Result<void> fill(evidence::ByteStream& stream);
   void drop(std::size_t count);  // from the front of the window
   void read_header(base::Anomalies& anomalies);
@@ -30,9 +33,15 @@ class ChunkSplitter final : public Splitter {
   // How far the chunk at `at` of the window reaches.
   [[nodiscard]] std::size_t chunk_length(std::size_t at) const;
   void close(base::Anomalies& anomalies);
-  [[nodiscard]] base::Bytes window(std::size_t at) const { return base::Bytes(window_).subspan(at); }
+  // Gives the window's first `count` bytes away, as the piece's.
+  void hand_over(std::size_t count, Piece& piece);
+  [[nodiscard]] std::size_t held() const { return end_ - begin_; }
+  [[nodiscard]] base::Bytes window(std::size_t at = 0) const {
+    return base::Bytes(buffer_).subspan(begin_ + at, held() - at);
+  }
 
-  std::vector<std::uint8_t> window_;
+  std::vector<std::uint8_t> buffer_;  // the window is [begin_, end_) of it
+  std::size_t begin_ = 0, end_ = 0;
   std::uint64_t offset_ = 0;  // of the window's first byte in the file
   std::uint64_t given_ = 0;   // end of what the pieces so far cover
   bool ended_ = false;        // the stream has nothing more
