@@ -18,14 +18,30 @@ void tell_checksums(const ChunkHeader& header, std::size_t chunk_size, AnomalyLo
   }
 }
 
+// Slack is partly overwritten as a rule; what cannot be read there is no loss of what the log holds.
+void tell_trouble(const Record& record, const Trouble& trouble, AnomalyLog& log) {
+  if (record.slack) {
+    log.add(AnomalyKind::kSlackRecord, record.at,
+            fmt::format("record {} could not be read: {}", record.id, trouble.what));
+  } else {
+    log.add(trouble.kind, record.at,
+            fmt::format("record {}: {} (at {} of its chunk)", record.id, trouble.what, trouble.at));
+  }
+}
+
+void tell_time(const Record& record, AnomalyLog& log) {
+  log.add(AnomalyKind::kBadTime, record.at,
+          fmt::format("record {} has no TimeCreated; the time of its header was taken", record.id));
+}
+
 }  // namespace
 
 ChunkDecoder::ChunkDecoder(const event::FieldDictionary& fields, const DecodeOptions& options, Way way)
     : options_(options),
       way_(way),
       namer_(fields, scope_),
-      writer_(scope_),
-      plans_(scope_, namer_, writer_),
+      writer_(scope_, texts_),
+      shaped_(scope_, namer_, writer_, texts_, options.sieve),
       tree_(scope_, namer_, writer_) {}
 
 void ChunkDecoder::decode(const Piece& piece, EventSink& sink) {
@@ -41,7 +57,7 @@ void ChunkDecoder::decode_chunk(base::Bytes chunk, const Piece& piece, std::uint
   writer_.start_record();  // its views are of the chunk before
   scope_.start_chunk(chunk);
   namer_.start_chunk();
-  plans_.start_chunk();
+  shaped_.start_chunk();
   AnomalyLog log(sink, offset);
   const ChunkHeader header = read_chunk_header(chunk);
   tell_checksums(header, chunk.size(), log);
@@ -53,33 +69,44 @@ void ChunkDecoder::decode_chunk(base::Bytes chunk, const Piece& piece, std::uint
 }
 
 void ChunkDecoder::decode_record(const Record& record, base::Origin origin, AnomalyLog& log, EventSink& sink) {
+  if (way_ == Way::kPlanFirst) {
+    scope_.start_record();
+    const RecordShape* const shape = shaped_.read(record.at + kRecordHeaderBytes, record.at + record.size - 4);
+    if (shape != nullptr) return give_shaped(*shape, record, origin, log, sink);
+  }
+  give_by_tree(record, origin, log, sink);
+}
+
+void ChunkDecoder::give_shaped(const RecordShape& shape, const Record& record, base::Origin origin, AnomalyLog& log,
+                               EventSink& sink) {
+  ++counts_.by_plan;
+  if (record.slack || scope_.template_moved()) [[unlikely]]
+    tell_whole(record, log);
+  bool own_time = false;
+  const Glance& glance = shaped_.glance(origin, record.id, record.written, own_time);
+  if (!own_time) [[unlikely]]
+    tell_time(record, log);
+  if (options_.sieve != nullptr && !options_.sieve->wants(shape.id, glance)) return;
+  shaped_.fill(writer_.event());
+  sink.on_event(writer_.event());
+}
+
+void ChunkDecoder::give_by_tree(const Record& record, base::Origin origin, AnomalyLog& log, EventSink& sink) {
+  writer_.start_record();
+  scope_.start_record();
   Trouble trouble;
   const std::size_t end = record.at + record.size - 4;  // behind it stands the size once more
-  bool whole = write_fields(record.at + kRecordHeaderBytes, end, trouble);
+  bool whole = tree_.write(record.at + kRecordHeaderBytes, end, trouble);
+  if (whole) ++counts_.by_tree;
   if (whole && writer_.event().fields().empty()) {
     trouble = {AnomalyKind::kBadRecord, record.at, "there is nothing in it"};
     whole = false;
   }
-  if (record.slack) {
-    // Slack is partly overwritten as a rule; what cannot be read there is no loss of what the log holds.
-    log.add(AnomalyKind::kSlackRecord, record.at,
-            whole ? fmt::format("record {}", record.id)
-                  : fmt::format("record {} could not be read: {}", record.id, trouble.what));
-  } else if (!whole) {
-    log.add(trouble.kind, record.at,
-            fmt::format("record {}: {} (at {} of its chunk)", record.id, trouble.what, trouble.at));
-  }
-  if (!whole) return;
-  if (scope_.template_moved() && !record.slack) {
-    log.add(AnomalyKind::kBadTemplate, record.at,
-            fmt::format("record {}: its template was not where it should be and was found by its id", record.id));
-  }
+  if (!whole) return tell_trouble(record, trouble, log);
+  tell_whole(record, log);
   event::Event& event = writer_.event();
   event.origin = origin;
-  if (!writer_.finish(record.id, record.written)) {
-    log.add(AnomalyKind::kBadTime, record.at,
-            fmt::format("record {} has no TimeCreated; the time of its header was taken", record.id));
-  }
+  if (!writer_.finish(record.id, record.written)) tell_time(record, log);
   if (!writer_.unsound().empty()) {
     log.add(AnomalyKind::kBadValue, record.at,
             fmt::format("record {}: the bytes of {} are not of their type", record.id, writer_.unsound()));
@@ -87,20 +114,14 @@ void ChunkDecoder::decode_record(const Record& record, base::Origin origin, Anom
   sink.on_event(event);
 }
 
-bool ChunkDecoder::write_fields(std::size_t begin, std::size_t end, Trouble& trouble) {
-  if (way_ == Way::kPlanFirst) {
-    writer_.start_record();
-    scope_.start_record();
-    if (plans_.write(begin, end)) {
-      ++counts_.by_plan;
-      return true;
-    }
+// What is to be said of a record that could be read.
+void ChunkDecoder::tell_whole(const Record& record, AnomalyLog& log) {
+  if (record.slack) {
+    log.add(AnomalyKind::kSlackRecord, record.at, fmt::format("record {}", record.id));
+  } else if (scope_.template_moved()) {
+    log.add(AnomalyKind::kBadTemplate, record.at,
+            fmt::format("record {}: its template was not where it should be and was found by its id", record.id));
   }
-  writer_.start_record();
-  scope_.start_record();
-  if (!tree_.write(begin, end, trouble)) return false;
-  ++counts_.by_tree;
-  return true;
 }
 
 }  // namespace hoptrace::decode::evtx

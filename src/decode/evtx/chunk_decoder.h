@@ -1,14 +1,15 @@
 // ChunkDecoder: one piece of an EVTX file, chunk by chunk and record by record, to events.
 //
-// Each record goes the fast way (template_plan.h) and, where that does not fit, the tree's (tree_fields.h). Odd
-// things become anomalies with their place in the file; a record is given whole or not at all. Keeps memory from
-// piece to piece; belongs to one thread. `fields` must outlive it.
+// Each record goes the fast way (shaped_record.h) and, where that does not fit, the tree's (tree_fields.h). The sieve
+// of the options is asked of the former; the latter are odd records, and always made. Odd things become anomalies
+// with their place in the file; a record is given whole or not at all. Keeps memory from piece to piece; belongs to
+// one thread. `fields` and the sieve must outlive it.
 #pragma once
 
 #include "decode/decoder.h"
 #include "decode/evtx/field_writer.h"
 #include "decode/evtx/record_walk.h"
-#include "decode/evtx/template_plan.h"
+#include "decode/evtx/shaped_record.h"
 #include "decode/evtx/tree_fields.h"
 
 namespace hoptrace::decode::evtx {
@@ -19,7 +20,7 @@ enum class Way : std::uint8_t { kPlanFirst, kTreeOnly };
 class ChunkDecoder final : public Decoder {
  public:
   struct Counts {
-    std::uint64_t by_plan = 0;
+    std::uint64_t by_plan = 0;  // with those that the sieve did not want
     std::uint64_t by_tree = 0;
   };
 
@@ -33,14 +34,18 @@ class ChunkDecoder final : public Decoder {
  private:
   void decode_chunk(base::Bytes chunk, const Piece& piece, std::uint64_t offset, EventSink& sink);
   void decode_record(const Record& record, base::Origin origin, AnomalyLog& log, EventSink& sink);
-  [[nodiscard]] bool write_fields(std::size_t begin, std::size_t end, Trouble& trouble);
+  void give_shaped(const RecordShape& shape, const Record& record, base::Origin origin, AnomalyLog& log,
+                   EventSink& sink);
+  void give_by_tree(const Record& record, base::Origin origin, AnomalyLog& log, EventSink& sink);
+  void tell_whole(const Record& record, AnomalyLog& log);
 
   DecodeOptions options_;
   Way way_;
   ChunkScope scope_;
+  KeptTexts texts_;
   FieldNamer namer_;
   FieldWriter writer_;
-  PlanRunner plans_;
+  ShapedRecord shaped_;
   TreeFields tree_;
   Counts counts_;
 };

@@ -11,9 +11,8 @@ constexpr std::size_t kLongestName = 1024;  // in UTF-16 units
 
 void ChunkScope::start_chunk(base::Bytes chunk) {
   chunk_ = chunk;
-  names_.clear();
-  kept_.clear();
-  templates_.clear();
+  if (!names_.empty()) names_.clear();
+  templates_.forget();
   arena_.reset();
   chunk_work_ = 0;
   start_record();
@@ -36,28 +35,11 @@ std::optional<ChunkScope::Name> ChunkScope::name_at(std::uint32_t offset) {
   return names_.emplace(offset, name).first->second;
 }
 
-std::string_view ChunkScope::kept_utf8(base::Bytes utf16) {
-  const auto known = kept_.find(base::text_of(utf16));
-  if (known != kept_.end()) return known->second;
-  return kept_.emplace(base::text_of(utf16), base::utf8_from_utf16le(utf16, arena_)).first->second;
-}
-
 std::optional<std::uint32_t> ChunkScope::find_template(std::uint32_t id) {
-  const auto known = templates_.find(id);
-  if (known == templates_.end()) return std::nullopt;
+  const std::uint32_t* const known = templates_.find(id);
+  if (known == nullptr) return std::nullopt;
   template_moved_ = true;
-  return known->second;
-}
-
-bool ChunkScope::work(std::size_t amount) {
-  chunk_work_ += amount;
-  record_work_ += amount;
-  return chunk_work_ <= kWorkPerChunk && record_work_ <= kWorkPerRecord;
-}
-
-bool ChunkScope::text(std::size_t bytes) {
-  record_text_ += bytes;
-  return record_text_ <= kTextPerRecord;
+  return *known;
 }
 
 }  // namespace hoptrace::decode::evtx

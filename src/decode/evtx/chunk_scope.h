@@ -12,6 +12,7 @@
 #include "base/anomaly.h"
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "decode/evtx/chunk_map.h"
 
 namespace hoptrace::decode::evtx {
 
@@ -43,25 +44,31 @@ class ChunkScope {
     std::size_t size = 0;
   };
   [[nodiscard]] std::optional<Name> name_at(std::uint32_t offset);
-  // UTF-8 of UTF-16 text of which a chunk has few different ones (channel, computer), kept until the chunk's end.
-  [[nodiscard]] std::string_view kept_utf8(base::Bytes utf16);
-
   // Where the chunk's templates were met, by their ids, for records whose reference to one is of an earlier time.
-  void note_template(std::uint32_t id, std::uint32_t offset) { templates_.try_emplace(id, offset); }
+  void note_template(std::uint32_t id, std::uint32_t offset) {
+    if (templates_.find(id) == nullptr) templates_.put(id, offset);
+  }
   [[nodiscard]] std::optional<std::uint32_t> find_template(std::uint32_t id);
   // Whether the current record's template was found by its id only.
   [[nodiscard]] bool template_moved() const { return template_moved_; }
 
   // False once the record or the chunk has cost more than it may.
-  [[nodiscard]] bool work(std::size_t amount = 1);
-  [[nodiscard]] bool text(std::size_t bytes);
+  [[nodiscard]] bool work(std::size_t amount = 1) {
+    chunk_work_ += amount;
+    record_work_ += amount;
+    return !overworked();
+  }
+  [[nodiscard]] bool overworked() const { return chunk_work_ > kWorkPerChunk || record_work_ > kWorkPerRecord; }
+  [[nodiscard]] bool text(std::size_t bytes) {
+    record_text_ += bytes;
+    return record_text_ <= kTextPerRecord;
+  }
 
  private:
   base::Bytes chunk_;
   base::Arena arena_;
   std::unordered_map<std::uint32_t, Name> names_;
-  std::unordered_map<std::string_view, std::string_view> kept_;
-  std::unordered_map<std::uint32_t, std::uint32_t> templates_;
+  ChunkMap<std::uint32_t> templates_;
   bool template_moved_ = false;
   std::size_t chunk_work_ = 0;
   std::size_t record_work_ = 0;

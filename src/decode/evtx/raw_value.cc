@@ -25,17 +25,6 @@ constexpr std::array<char16_t, 32> kCodePage1252{0x20AC, 0x81,   0x201A, 0x0192,
                                                  0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                                  0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
-Bytes without_trailing_nuls(Bytes utf16) {
-  std::size_t size = utf16.size() & ~std::size_t{1};
-  while (size >= 2 && utf16[size - 1] == 0 && utf16[size - 2] == 0) size -= 2;
-  return utf16.first(size);
-}
-
-Value utf16_value(Bytes bytes, Arena&) {
-  const Bytes text = without_trailing_nuls(bytes);
-  return text.empty() ? Value::text("") : Value::view(Kind::kUtf16, text);
-}
-
 Value ansi_value(Bytes bytes, Arena& arena) {
   std::string_view text = base::text_of(bytes);
   while (!text.empty() && text.back() == '\0') text.remove_suffix(1);
@@ -116,7 +105,7 @@ std::optional<Value> filetime_value(Bytes bytes, Arena&) {
 }
 
 // SYSTEMTIME: year, month, weekday, day, hour, minute, second, millisecond ([MS-DTYP] 2.3.13).
-std::optional<Value> systime_value(Bytes bytes, Arena&) {
+std::optional<Value> systime_value(Bytes bytes) {
   if (bytes.size() != 16) return std::nullopt;
   const auto part = [bytes](std::size_t index) -> int { return *read_le<std::uint16_t>(bytes, 2 * index); };
   base::CalendarTime parts;
@@ -129,6 +118,10 @@ std::optional<Value> systime_value(Bytes bytes, Arena&) {
   return Value::time(*time);
 }
 
+std::optional<Value> system_time_value(Bytes bytes, Arena&) {
+  return systime_value(bytes);
+}
+
 std::optional<Value> guid_value(Bytes bytes, Arena&) {
   if (bytes.size() != 16) return std::nullopt;
   return Value::view(Kind::kGuid, bytes);
@@ -139,8 +132,8 @@ std::optional<Value> sid_value(Bytes bytes, Arena&) {
   return Value::view(Kind::kSid, bytes);
 }
 
-std::optional<Value> string_value(Bytes bytes, Arena& arena) {
-  return utf16_value(bytes, arena);
+std::optional<Value> string_value(Bytes bytes, Arena&) {
+  return utf16_value(bytes);
 }
 std::optional<Value> ansi_string_value(Bytes bytes, Arena& arena) {
   return ansi_value(bytes, arena);
@@ -174,7 +167,7 @@ constexpr std::array<TypeRow, 0x24> kTypes = [] {
   rows[type::kGuid] = {guid_value, 16};
   rows[type::kSizeT] = {hex_value, 8};
   rows[type::kFileTime] = {filetime_value, 8};
-  rows[type::kSysTime] = {systime_value, 16};
+  rows[type::kSysTime] = {system_time_value, 16};
   rows[type::kSid] = {sid_value, 0};
   rows[type::kHexInt32] = {hex_value, 4};
   rows[type::kHexInt64] = {hex_value, 8};
@@ -200,8 +193,38 @@ std::size_t first_ansi(Bytes bytes, std::size_t& step) {
 
 }  // namespace
 
-Value to_value(const RawValue& raw, Arena& arena, bool& sound) {
-  if (raw.is_null() || raw.bytes.empty()) return Value::text("");
+const std::array<TypeFacts, 256> kTypeFacts = [] {
+  constexpr std::uint32_t kAnySize = ~0U;
+  constexpr std::uint32_t kNumberSizes = 1U | 1U << 1 | 1U << 2 | 1U << 4 | 1U << 8;
+  std::array<TypeFacts, 256> facts{};
+  using namespace type;
+  for (const std::uint8_t t : {kNull, kString, kAnsiString, kBinary, kEvtXml}) facts[t] = {kAnySize, 0};
+  for (const std::uint8_t t : {kInt8, kUint8, kInt16, kUint16, kInt32, kUint32, kInt64, kUint64, kBool, kSizeT,
+                               kHexInt32, kHexInt64, kEvtHandle}) {
+    facts[t] = {kNumberSizes, 0};
+  }
+  facts[kReal32] = {1U | 1U << 4, 0};
+  facts[kReal64] = facts[kFileTime] = {1U | 1U << 8, 0};
+  facts[kGuid] = {1U | 1U << 16, 0};
+  facts[kSysTime] = {1U | 1U << 16, 1};
+  facts[kSid] = facts[kBinXml] = {kAnySize, 1};
+  for (std::size_t t = kArray + 1; t < facts.size(); ++t) facts[t] = {kAnySize, 1};
+  return facts;
+}();
+
+bool looks_sound(const RawValue& raw) {
+  const std::size_t size = raw.bytes.size();
+  if (size == 0) return true;
+  if (raw.type == type::kSid) return size >= 8 && size == 8 + 4 * std::size_t{raw.bytes[1]};
+  if (raw.type == type::kSysTime) return systime_value(raw.bytes).has_value();
+  if (!raw.is_array()) return (kTypeFacts[raw.type].sizes >> std::min<std::size_t>(size, 31) & 1) != 0;
+  const auto element = static_cast<std::uint8_t>(raw.type & ~type::kArray);
+  if (element == type::kString || element == type::kAnsiString || element == type::kEvtXml) return true;
+  const std::size_t width = fixed_width(element);
+  return width != 0 && size % width == 0 && element != type::kSysTime;
+}
+
+Value to_rare_value(const RawValue& raw, Arena& arena, bool& sound) {
   if (raw.type < kTypes.size() && kTypes[raw.type].value != nullptr) {
     if (const auto value = kTypes[raw.type].value(raw.bytes, arena)) return *value;
   }

@@ -1,7 +1,7 @@
 #include "decode/evtx/template_plan.h"
 
 #include <algorithm>
-#include <string>
+#include <cstring>
 
 namespace hoptrace::decode::evtx {
 namespace {
@@ -25,19 +25,20 @@ class Compiler {
   [[nodiscard]] bool content(const Element& element, Section parent, std::string_view name, bool has_attributes);
   [[nodiscard]] bool children(const Element& element, Section parent);
   [[nodiscard]] bool own_name(const Element& element, std::string_view& name);
-  PlanStep& field(const FieldName& name, const std::vector<Item>& items);
+  void nested(const Item& item, Section section, bool null_fits);
+  [[nodiscard]] bool field(const FieldName& name, const std::vector<Item>& items, bool omit_null, bool omit_empty);
+  [[nodiscard]] bool literal(PlanStep& step, const std::vector<Item>& items);
+  PlanStep& add_step(PlanStep::Kind kind);
 
   ChunkScope& scope_;
   FieldNamer& namer_;
   TemplatePlan& plan_;
+  std::vector<std::uint16_t> guards_;  // of the element that is being compiled, and of those around it
 };
 
 bool Compiler::element(const Element& element, Section parent) {
-  const std::size_t guard = plan_.steps.size();
   const bool depends = element.dependency != Element::kNoDependency;
-  if (depends) {
-    plan_.steps.push_back({.kind = PlanStep::Kind::kDependency, .index = element.dependency, .name = {}});
-  }
+  if (depends) guards_.push_back(element.dependency);
   const std::string_view local = local_name(element.name);
   const bool named = is_named_by_attribute(parent, local);
   std::string_view name = local;
@@ -47,7 +48,7 @@ bool Compiler::element(const Element& element, Section parent) {
   const bool leaf = std::none_of(element.items.begin(), element.items.end(),
                                  [](const Item& item) { return is_element(item) || is_nested(item); });
   if (!(leaf ? content(element, parent, name, has_attributes) : children(element, parent))) return false;
-  if (depends) plan_.steps[guard].target = static_cast<std::uint32_t>(plan_.steps.size());
+  if (depends) guards_.pop_back();
   return true;
 }
 
@@ -69,7 +70,8 @@ bool Compiler::attributes(const Element& element, Section parent, bool named, bo
     any = true;
     if (std::any_of(attribute.items.begin(), attribute.items.end(), is_nested)) return false;
     const FieldName name = namer_.attribute(parent, local_name(element.name), local_name(attribute.name));
-    field(name, attribute.items).omit_null = attribute.items.size() == 1 && attribute.items[0].optional;
+    const bool omit_null = attribute.items.size() == 1 && attribute.items[0].optional;
+    if (!field(name, attribute.items, omit_null, false)) return false;
   }
   return true;
 }
@@ -81,8 +83,7 @@ bool Compiler::content(const Element& element, Section parent, std::string_view 
       std::all_of(items.begin(), items.end(), [](const Item& i) { return i.literal && is_blank(i.value); });
   if (is_frame(parent) && blank) return true;
   if (is_frame(parent) && items.size() > 1) return false;
-  field(namer_.text(parent, name), items).omit_empty = is_frame(parent);
-  return true;
+  return field(namer_.text(parent, name), items, false, is_frame(parent));
 }
 
 bool Compiler::children(const Element& element, Section parent) {
@@ -92,12 +93,7 @@ bool Compiler::children(const Element& element, Section parent) {
     if (is_element(item)) {
       if (!this->element(*item.element, section)) return false;
     } else if (is_nested(item)) {
-      const bool null_fits = has_elements || is_frame(parent);
-      plan_.steps.push_back({.kind = PlanStep::Kind::kNested,
-                             .null_fits = null_fits,
-                             .section = section,
-                             .index = item.index,
-                             .name = {}});
+      nested(item, section, has_elements || is_frame(parent));
     } else if (!item.literal || !is_blank(item.value)) {
       return false;
     }
@@ -105,94 +101,134 @@ bool Compiler::children(const Element& element, Section parent) {
   return true;
 }
 
-PlanStep& Compiler::field(const FieldName& name, const std::vector<Item>& items) {
-  PlanStep step{.kind = PlanStep::Kind::kField, .name = name};
+void Compiler::nested(const Item& item, Section section, bool null_fits) {
+  plan_.nested.push_back(static_cast<std::uint32_t>(plan_.steps.size()));
+  PlanStep& step = add_step(PlanStep::Kind::kNested);
+  step.null_fits = null_fits;
+  step.section = section;
+  step.index = item.index;
+}
+
+bool Compiler::field(const FieldName& name, const std::vector<Item>& items, bool omit_null, bool omit_empty) {
+  using enum PlanStep::Kind;
+  const bool substituted = items.size() == 1 && items[0].kind == Item::Kind::kSubstitution;
+  PlanStep& step = add_step(items.size() > 1 ? kJoined : substituted ? kValue : kLiteral);
+  step.name = name;
+  step.omit_null = omit_null;
+  step.omit_empty = omit_empty;
+  for (const Item& item : items) plan_.literal_bytes += item.value.bytes.size();
+  if (step.kind == kLiteral) return literal(step, items);
+  step.index = items[0].index;
+  if (step.kind == kValue) return true;
   step.first_part = static_cast<std::uint32_t>(plan_.parts.size());
   step.part_count = static_cast<std::uint32_t>(items.size());
   for (const Item& item : items) {
     const bool substitution = item.kind == Item::Kind::kSubstitution;
     plan_.parts.push_back({substitution, item.index, substitution ? RawValue{} : item.value});
-  }
-  plan_.steps.push_back(step);
-  return plan_.steps.back();
-}
-
-const RawValue& value_at(const std::vector<RawValue>& values, std::uint16_t index) {
-  static constexpr RawValue kNone{};
-  return index < values.size() ? values[index] : kNone;
-}
-
-}  // namespace
-
-TemplatePlan compile_plan(ChunkScope& scope, FieldNamer& namer, const TemplateDefinition& body, Section place) {
-  TemplatePlan plan;
-  std::vector<Item> items;
-  TreeParser parser(scope);
-  if (!parser.parse_template(body, items)) return plan;
-  Compiler compiler(scope, namer, plan);
-  plan.fits = !items.empty() && std::all_of(items.begin(), items.end(), [&](const Item& item) {
-    return is_element(item) && compiler.element(*item.element, place);
-  });
-  return plan;
-}
-
-bool PlanRunner::write(std::size_t begin, std::size_t end, Section place, std::size_t depth) {
-  if (depth >= values_.size()) return false;
-  Cursor cursor(scope_.chunk(), begin, end);
-  skip_fragment_header(cursor);
-  if (cursor.peek() != 0x0C) return false;
-  TemplateInstance instance;
-  Trouble trouble;
-  if (!read_instance(scope_, cursor, instance, values_[depth], trouble)) return false;
-  if (cursor.peek() != 0) return false;  // something stands behind the instance
-  const TemplatePlan& plan = plan_for(instance, place);
-  return plan.fits && run(plan, depth);
-}
-
-const TemplatePlan& PlanRunner::plan_for(const TemplateInstance& instance, Section place) {
-  const std::uint64_t key = (std::uint64_t{instance.definition} << 8) | static_cast<std::uint64_t>(place);
-  auto& plan = plans_[key];
-  if (!plan) plan = std::make_unique<TemplatePlan>(compile_plan(scope_, namer_, instance.body, place));
-  return *plan;
-}
-
-bool PlanRunner::run(const TemplatePlan& plan, std::size_t depth) {
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    const PlanStep& step = plan.steps[i];
-    const auto& values = values_[depth];
-    switch (step.kind) {
-      case PlanStep::Kind::kField:
-        if (!run_field(plan, step, values)) return false;
-        break;
-      case PlanStep::Kind::kNested:
-        if (!run_nested(step, values, depth)) return false;
-        break;
-      case PlanStep::Kind::kDependency:
-        if (step.index < values.size() && values[step.index].is_null()) i = step.target - 1;
-        break;
-    }
+    if (!substitution && !looks_sound(item.value)) return false;
   }
   return true;
 }
 
-bool PlanRunner::run_field(const TemplatePlan& plan, const PlanStep& step, const std::vector<RawValue>& values) {
-  parts_.clear();
-  for (std::size_t i = 0; i < step.part_count; ++i) {
-    const PlanPart& part = plan.parts[step.first_part + i];
-    parts_.push_back(part.substitution ? value_at(values, part.index) : part.literal);
-    if (parts_.back().type == type::kBinXml) return false;
+bool Compiler::literal(PlanStep& step, const std::vector<Item>& items) {
+  if (items.empty()) {
+    step.literal = event::Value::text("");
+    return true;
   }
-  if (step.omit_null && parts_[0].is_null()) return true;
-  if (step.omit_empty && parts_[0].bytes.empty()) return true;
-  return writer_.write(step.name, parts_);
+  const RawValue& value = items[0].value;
+  bool sound = !value.is_array() || value.bytes.empty();
+  step.literal = to_value(value, scope_.arena(), sound);
+  return sound && !(step.omit_empty && value.bytes.empty());
 }
 
-bool PlanRunner::run_nested(const PlanStep& step, const std::vector<RawValue>& values, std::size_t depth) {
-  const RawValue& value = value_at(values, step.index);
-  if (value.is_null() || value.bytes.empty()) return step.null_fits;
-  if (value.type != type::kBinXml) return false;
-  const auto begin = static_cast<std::size_t>(value.bytes.data() - scope_.chunk().data());
-  return write(begin, begin + value.bytes.size(), step.section, depth + 1);
+PlanStep& Compiler::add_step(PlanStep::Kind kind) {
+  PlanStep& step = plan_.steps.emplace_back();
+  step.kind = kind;
+  step.first_guard = static_cast<std::uint32_t>(plan_.guards.size());
+  step.guard_count = static_cast<std::uint32_t>(guards_.size());
+  plan_.guards.insert(plan_.guards.end(), guards_.begin(), guards_.end());
+  return step;
+}
+
+// Counts the values that a record must have; false where there are too many, or where the value of a nested fragment
+// is used for anything else as well.
+bool count_values(TemplatePlan& plan) {
+  std::size_t count = 0;
+  std::vector<std::uint16_t> nested, others;
+  for (const PlanStep& step : plan.steps) {
+    if (step.kind == PlanStep::Kind::kNested) nested.push_back(step.index);
+    if (step.kind == PlanStep::Kind::kValue) others.push_back(step.index);
+  }
+  for (const PlanPart& part : plan.parts) {
+    if (part.substitution) others.push_back(part.index);
+  }
+  for (const auto* indices : {&nested, &others, &plan.guards}) {
+    for (const std::uint16_t index : *indices) count = std::max(count, std::size_t{index} + 1);
+  }
+  if (count > TemplatePlan::kMostValues) return false;
+  plan.value_count = static_cast<std::uint16_t>(count);
+  std::sort(nested.begin(), nested.end());
+  const auto is_nested_too = [&](std::uint16_t i) { return std::binary_search(nested.begin(), nested.end(), i); };
+  return std::adjacent_find(nested.begin(), nested.end()) == nested.end() &&
+         std::none_of(others.begin(), others.end(), is_nested_too);
+}
+
+// Copies what the plan refers to out of the chunk.
+class Taking {
+ public:
+  explicit Taking(TemplatePlan& plan) : plan_(plan) {}
+
+  void take_all() {
+    visit([this](base::Bytes bytes) {
+      plan_.text_size += bytes.size();
+      return bytes;
+    });
+    plan_.text = std::make_unique_for_overwrite<char[]>(plan_.text_size);
+    char* at = plan_.text.get();
+    visit([&at](base::Bytes bytes) {
+      if (!bytes.empty()) std::memcpy(at, bytes.data(), bytes.size());
+      const std::string_view copy(at, bytes.size());
+      at += bytes.size();
+      return base::bytes_of(copy);
+    });
+  }
+
+ private:
+  template <class Move>
+  void visit(Move&& move) {
+    for (PlanStep& step : plan_.steps) {
+      step.name.name = base::text_of(move(base::bytes_of(step.name.name)));
+      const auto kind = step.literal.kind();
+      if (step.literal.is_text() || kind == event::Kind::kGuid || kind == event::Kind::kSid ||
+          kind == event::Kind::kBinary) {
+        step.literal = event::Value::view(kind, move(step.literal.bytes()));
+      }
+    }
+    for (PlanPart& part : plan_.parts) part.literal.bytes = move(part.literal.bytes);
+  }
+
+  TemplatePlan& plan_;
+};
+
+}  // namespace
+
+std::size_t TemplatePlan::memory() const {
+  return sizeof *this + steps.capacity() * sizeof(PlanStep) + parts.capacity() * sizeof(PlanPart) +
+         guards.capacity() * sizeof guards[0] + text_size + pattern.memory();
+}
+
+std::unique_ptr<TemplatePlan> compile_plan(ChunkScope& scope, FieldNamer& namer, const TemplateDefinition& body,
+                                           Section place) {
+  auto plan = std::make_unique<TemplatePlan>();
+  std::vector<Item> items;
+  TreeParser parser(scope);
+  if (!parser.parse_template(body, items, plan->pattern)) return nullptr;
+  Compiler compiler(scope, namer, *plan);
+  plan->fits = !items.empty() && std::all_of(items.begin(), items.end(), [&](const Item& item) {
+    return is_element(item) && compiler.element(*item.element, place);
+  }) && count_values(*plan);
+  Taking(*plan).take_all();
+  return plan;
 }
 
 }  // namespace hoptrace::decode::evtx

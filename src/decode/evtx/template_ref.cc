@@ -22,19 +22,6 @@ bool read_definition(base::Bytes chunk, std::uint32_t offset, std::uint32_t id, 
   return true;
 }
 
-// Where the reference is stale (records in slack, damage), a template of the same id in the chunk is the same
-// template.
-bool find_definition(ChunkScope& scope, std::uint32_t id, TemplateInstance& instance) {
-  if (read_definition(scope.chunk(), instance.definition, id, instance.body)) {
-    scope.note_template(id, instance.definition);
-    return true;
-  }
-  const auto moved = scope.find_template(id);
-  if (!moved) return false;
-  instance.definition = *moved;
-  return read_definition(scope.chunk(), *moved, id, instance.body);
-}
-
 bool read_values(ChunkScope& scope, Cursor& cursor, std::vector<RawValue>& values, Trouble& trouble) {
   using enum base::AnomalyKind;
   const std::size_t start = cursor.at();
@@ -52,6 +39,17 @@ bool read_values(ChunkScope& scope, Cursor& cursor, std::vector<RawValue>& value
 }
 
 }  // namespace
+
+bool find_definition(ChunkScope& scope, std::uint32_t id, TemplateInstance& instance) {
+  if (read_definition(scope.chunk(), instance.definition, id, instance.body)) {
+    scope.note_template(id, instance.definition);
+    return true;
+  }
+  const auto moved = scope.find_template(id);
+  if (!moved) return false;
+  instance.definition = *moved;
+  return read_definition(scope.chunk(), *moved, id, instance.body);
+}
 
 bool read_instance(ChunkScope& scope, Cursor& cursor, TemplateInstance& instance, std::vector<RawValue>& values,
                    Trouble& trouble) {

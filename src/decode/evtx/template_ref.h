@@ -55,6 +55,11 @@ struct TemplateInstance {
   TemplateDefinition body;
 };
 
+// Finds the definition of the template `id` that an instance refers to by `instance.definition`. Where the reference
+// is stale (records in slack, damage), a template of the same id in the chunk is the same template: then the
+// reference is set right and scope.template_moved() says so.
+[[nodiscard]] bool find_definition(ChunkScope& scope, std::uint32_t id, TemplateInstance& instance);
+
 // The instance at the cursor, which stands at 0x0C and moves behind the values. `values` is filled anew.
 // False with `trouble` filled if it cannot be read.
 [[nodiscard]] bool read_instance(ChunkScope& scope, Cursor& cursor, TemplateInstance& instance,

@@ -52,9 +52,14 @@ bool TreeParser::parse_fragment(std::size_t begin, std::size_t end, int depth, s
   return parse_items(cursor, {Mode::kFragment, {}, depth}, out);
 }
 
-bool TreeParser::parse_template(const TemplateDefinition& body, std::vector<Item>& out) {
+bool TreeParser::parse_template(const TemplateDefinition& body, std::vector<Item>& out, TemplatePattern& pattern) {
   Cursor cursor(scope_.chunk(), body.begin, body.end);
-  return parse_items(cursor, {Mode::kSymbolic, {}, 0}, out);
+  PatternWriter writer(scope_.chunk(), body.begin, pattern);
+  pattern_ = &writer;
+  const bool read = parse_items(cursor, {Mode::kSymbolic, {}, 0}, out);
+  pattern_ = nullptr;
+  writer.close(cursor.at());
+  return read;
 }
 
 // Items up to the end token, the end of an element, or the end of the bytes.
@@ -94,7 +99,7 @@ bool TreeParser::parse_element(Cursor& cursor, const Frame& frame, std::vector<I
   const bool has_attributes = (cursor.take<std::uint8_t>() & kMore) != 0;
   auto element = std::make_unique<Element>();
   if (has_dependency(cursor, frame)) element->dependency = cursor.take<std::uint16_t>();
-  (void)cursor.take<std::uint32_t>();  // the element's size, which its tokens say as well
+  pass_size(cursor);
   if (!parse_name(cursor, element->name)) return damaged(frame, start, "an element has no readable name");
   if (has_attributes && !parse_attributes(cursor, frame, *element)) return false;
   const std::uint8_t close = token_of(cursor.take<std::uint8_t>());
@@ -126,7 +131,7 @@ bool TreeParser::has_dependency(const Cursor& cursor, const Frame& frame) {
 }
 
 bool TreeParser::parse_attributes(Cursor& cursor, const Frame& frame, Element& element) {
-  (void)cursor.take<std::uint32_t>();  // the list's size
+  pass_size(cursor);
   while (token_of(cursor.peek()) == kAttribute) {
     const std::size_t start = cursor.at();
     (void)cursor.take<std::uint8_t>();
@@ -226,12 +231,19 @@ bool TreeParser::parse_instance(Cursor& cursor, const Frame& frame, std::vector<
   return parse_items(body, {Mode::kFilled, values, frame.depth + 1}, out);
 }
 
+// The size of an element or of a list of attributes, which its tokens say as well.
+void TreeParser::pass_size(Cursor& cursor) {
+  if (pattern_ != nullptr) pattern_->size(cursor.at());
+  (void)cursor.take<std::uint32_t>();
+}
+
 // A name stands where it is used first and is referred to by its offset from then on.
 bool TreeParser::parse_name(Cursor& cursor, std::string_view& name) {
   const auto offset = cursor.take<std::uint32_t>();
   if (!cursor.ok()) return false;
   const auto found = scope_.name_at(offset);
   if (!found) return false;
+  if (pattern_ != nullptr) pattern_->name(cursor.at() - sizeof offset, offset, offset == cursor.at());
   if (offset == cursor.at()) (void)cursor.take_bytes(found->size);
   name = found->text;
   return cursor.ok();

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "decode/evtx/template_pattern.h"
 #include "decode/evtx/template_ref.h"
 
 namespace hoptrace::decode::evtx {
@@ -49,8 +50,8 @@ class TreeParser {
   // Appends what stands in [begin, end) to `out`. False with trouble() filled if it cannot be read; `out` then holds
   // what was read before.
   [[nodiscard]] bool parse_fragment(std::size_t begin, std::size_t end, int depth, std::vector<Item>& out);
-  // The same for a template's body, with its substitutions left as they are.
-  [[nodiscard]] bool parse_template(const TemplateDefinition& body, std::vector<Item>& out);
+  // The same for a template's body, with its substitutions left as they are. What was read goes to `pattern`.
+  [[nodiscard]] bool parse_template(const TemplateDefinition& body, std::vector<Item>& out, TemplatePattern& pattern);
 
   [[nodiscard]] const Trouble& trouble() const { return trouble_; }
 
@@ -74,12 +75,14 @@ class TreeParser {
   bool parse_substitution(Cursor& cursor, const Frame& frame, std::vector<Item>& out);
   bool parse_instance(Cursor& cursor, const Frame& frame, std::vector<Item>& out);
   bool parse_name(Cursor& cursor, std::string_view& name);
+  void pass_size(Cursor& cursor);
   bool has_dependency(const Cursor& cursor, const Frame& frame);
   bool fail(base::AnomalyKind kind, std::size_t at, const char* what);
   bool damaged(const Frame& frame, std::size_t at, const char* what);
 
   ChunkScope& scope_;
   Trouble trouble_;
+  PatternWriter* pattern_ = nullptr;  // only while a template is read
 };
 
 // The name without its prefix: "autons2:Property" gives "Property".

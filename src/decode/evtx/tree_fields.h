@@ -1,4 +1,4 @@
-// TreeFields: a record's BinXML to fields by way of its whole tree. The slow, obvious twin of template_plan.h, used
+// TreeFields: a record's BinXML to fields by way of its whole tree. The slow, obvious twin of shaped_record.h, used
 // for records that no plan fits, and in tests as the oracle for those that one does.
 #pragma once
 
