@@ -22,6 +22,7 @@ bool BestMatches::settled(std::uint32_t rule) const {
 
 void BestMatches::offer(std::uint32_t rule, rules::LaneId lane, Evaluator& evaluator) {
   if (settled(rule)) return;
+  const RuleStopwatch timed(costs_, rule);
   const Evaluator::Outcome outcome = evaluator.decide(rule);
   if (outcome == Evaluator::Outcome::kNoMatch) return;
   const bool certain = outcome == Evaluator::Outcome::kCertain;
@@ -34,6 +35,9 @@ void BestMatches::offer(std::uint32_t rule, rules::LaneId lane, Evaluator& evalu
 
 void BestMatches::take(std::vector<Match>& out) {
   std::sort(matches_.begin(), matches_.end(), [](const Match& a, const Match& b) { return a.rule < b.rule; });
+  for (const Match& match : matches_) {
+    if (costs_ != nullptr) ++(*costs_)[match.rule].matches;
+  }
   out.insert(out.end(), std::make_move_iterator(matches_.begin()), std::make_move_iterator(matches_.end()));
   matches_.clear();
 }

@@ -9,6 +9,7 @@
 
 #include "match/evaluate.h"
 #include "match/match.h"
+#include "match/rule_costs.h"
 
 namespace hoptrace::match {
 
@@ -21,10 +22,12 @@ class BestMatches {
   void offer(std::uint32_t rule, rules::LaneId lane, Evaluator& evaluator);
   // Appends the matches in the order of the rules.
   void take(std::vector<Match>& out);
+  void count_costs(RuleCosts* costs) { costs_ = costs; }
 
  private:
   [[nodiscard]] Match* find(std::uint32_t rule);
 
+  RuleCosts* costs_ = nullptr;  // null: nothing is measured
   std::vector<Match> matches_;  // few: a record that matches is rare, one that matches ten rules is an event
 };
 

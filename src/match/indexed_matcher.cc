@@ -30,6 +30,7 @@ class IndexedMatcher final : public Matcher {
 
   [[nodiscard]] const std::vector<rules::LaneId>& lanes() const override { return lanes_; }
   [[nodiscard]] std::uint64_t limits_hit() const override { return evaluator_.limits_hit(); }
+  void count_costs(RuleCosts* costs) override { best_.count_costs(costs); }
 
  private:
   std::shared_ptr<const RuleIndex> index_;

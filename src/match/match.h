@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "event/event.h"
+#include "match/rule_costs.h"
 #include "rules/rule_set.h"
 
 namespace hoptrace::match {
@@ -37,6 +38,8 @@ class Matcher {
   // How many answers were given up at a bound so far (a regular expression that ran into its limits): each was taken
   // as "does not hold", so a match may have been lost there, and whoever hunts must say so.
   [[nodiscard]] virtual std::uint64_t limits_hit() const = 0;
+  // From here on, counts what each rule costs; `costs` has an element a rule and outlives the matcher. Null: no more.
+  virtual void count_costs(RuleCosts* costs) = 0;
 };
 
 }  // namespace hoptrace::match
