@@ -18,12 +18,6 @@ void ChunkScope::start_chunk(base::Bytes chunk) {
   start_record();
 }
 
-void ChunkScope::start_record() {
-  record_work_ = 0;
-  record_text_ = 0;
-  template_moved_ = false;
-}
-
 // A name: the next name's offset (4 bytes), a hash (2), the length in units (2), the text, a NUL (2). Metz, 4.3.
 std::optional<ChunkScope::Name> ChunkScope::name_at(std::uint32_t offset) {
   if (const auto known = names_.find(offset); known != names_.end()) return known->second;

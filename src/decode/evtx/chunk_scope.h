@@ -33,7 +33,10 @@ class ChunkScope {
                                                 << 20;  // bytes of all its values; a record itself has 64 KiB at most
 
   void start_chunk(base::Bytes chunk);
-  void start_record();
+  void start_record() {
+    record_work_ = record_text_ = 0;
+    template_moved_ = false;
+  }
 
   [[nodiscard]] base::Bytes chunk() const { return chunk_; }
   [[nodiscard]] base::Arena& arena() { return arena_; }

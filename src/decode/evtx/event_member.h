@@ -10,41 +10,63 @@
 
 namespace hoptrace::decode::evtx {
 
-[[nodiscard]] inline bool is_member(event::FieldId id) {
+inline const base::Time kNoTime = base::Time::from_filetime(0);
+
+enum class Member : std::uint8_t { kNone, kProvider, kEventId, kChannel, kComputer, kRecordId, kTime };
+
+// The member that a System field of this name is.
+[[nodiscard]] inline Member member_of(event::FieldId id) {
   namespace names = event::field;
-  constexpr std::array kMembers{names::kEventId, names::kEventRecordId, names::kTimeCreated,
-                                names::kChannel, names::kProviderName,  names::kComputer};
-  return std::find(kMembers.begin(), kMembers.end(), id) != kMembers.end();
+  constexpr std::array kInOrder{names::kProviderName, names::kEventId,       names::kChannel,
+                                names::kComputer,     names::kEventRecordId, names::kTimeCreated};
+  const auto found = std::find(kInOrder.begin(), kInOrder.end(), id);
+  return found == kInOrder.end() ? Member::kNone : static_cast<Member>(1 + (found - kInOrder.begin()));
 }
 
-// Sets the member that `value` of the field `id` means. `text` turns it into a text that outlives the record.
+template <class Target>
+void set_event_id(Target& target, const event::Value& value, base::Arena& arena) {
+  constexpr auto kLargest = std::numeric_limits<std::uint32_t>::max();
+  if (value.kind() == event::Kind::kUint && static_cast<std::uint64_t>(value.raw_integer()) <= kLargest) {
+    target.event_id = static_cast<std::uint32_t>(value.raw_integer());
+    return;
+  }
+  const auto number = value.as_number(arena);
+  if (number && *number >= 0 && *number <= kLargest) target.event_id = static_cast<std::uint32_t>(*number);
+}
+
+template <class Target>
+void set_time(Target& target, const event::Value& value, base::Arena& arena) {
+  const bool is_time = value.kind() == event::Kind::kTime;
+  const auto time = is_time ? std::optional(base::Time{value.raw_integer()}) : value.as_time(arena);
+  // A FILETIME of zero is the year 1601: no time at all.
+  if (time && *time > kNoTime) target.time = *time, target.timed = true;
+}
+
+// `text` turns a value into a text that outlives the record.
 template <class Target, class Text>
-void set_member(Target& target, event::FieldId id, const event::Value& value, base::Arena& arena, Text&& text) {
-  namespace names = event::field;
+void set_member(Target& target, Member member, const event::Value& value, base::Arena& arena, Text&& text) {
   using event::Kind;
-  if (id == names::kEventId) {
-    if (value.kind() == Kind::kUint && value.raw_integer() >= 0 && value.raw_integer() <= 0xFFFFFFFF) {
-      target.event_id = static_cast<std::uint32_t>(value.raw_integer());
+  switch (member) {
+    case Member::kEventId:
+      return set_event_id(target, value, arena);
+    case Member::kRecordId:
+      if (value.kind() == Kind::kUint || value.kind() == Kind::kInt || value.kind() == Kind::kHex) {
+        target.record_id = static_cast<std::uint64_t>(value.raw_integer());
+      }
       return;
-    }
-    const auto number = value.as_number(arena);
-    if (number && *number >= 0 && *number <= std::numeric_limits<std::uint32_t>::max()) {
-      target.event_id = static_cast<std::uint32_t>(*number);
-    }
-  } else if (id == names::kEventRecordId) {
-    if (value.kind() == Kind::kUint || value.kind() == Kind::kInt || value.kind() == Kind::kHex) {
-      target.record_id = static_cast<std::uint64_t>(value.raw_integer());
-    }
-  } else if (id == names::kTimeCreated) {
-    // A FILETIME of zero is the year 1601: no time at all.
-    const auto time = value.as_time(arena);
-    if (time && *time > base::Time::from_filetime(0)) target.time = *time, target.timed = true;
-  } else if (id == names::kChannel) {
-    target.channel = text(value);
-  } else if (id == names::kProviderName) {
-    target.provider = text(value);
-  } else if (id == names::kComputer) {
-    target.computer = text(value);
+    case Member::kTime:
+      return set_time(target, value, arena);
+    case Member::kChannel:
+      target.channel = text(value);
+      return;
+    case Member::kProvider:
+      target.provider = text(value);
+      return;
+    case Member::kComputer:
+      target.computer = text(value);
+      return;
+    case Member::kNone:
+      return;
   }
 }
 

@@ -80,8 +80,9 @@ bool FieldWriter::finish(std::uint64_t header_id, std::uint64_t header_written) 
   event_.kind.product = "windows";
   event_.record_id = header_id;
   for (const event::Field& field : event_.fields()) {
-    if (!field.system || !is_member(field.id)) continue;
-    set_member(event_, field.id, field.value, event_.arena(), [this](const Value& v) { return kept_text(v); });
+    if (!field.system || field.id == event::FieldId::kOther) continue;
+    set_member(event_, member_of(field.id), field.value, event_.arena(),
+               [this](const Value& v) { return kept_text(v); });
   }
   return settle_time(event_, header_written);
 }

@@ -12,7 +12,6 @@ using base::read_le;
 
 constexpr std::string_view kFileSignature{"ElfFile\0", 8};
 constexpr std::string_view kChunkSignature{"ElfChnk\0", 8};
-constexpr std::uint32_t kRecordSignature = 0x00002A2A;  // "**\0\0"
 
 bool starts_with(Bytes bytes, std::string_view signature) {
   return base::text_of(bytes.first(std::min(bytes.size(), signature.size()))) == signature;
@@ -48,19 +47,6 @@ ChunkHeader read_chunk_header(Bytes chunk) {
     header.records_checksum_holds = sum == *read_le<std::uint32_t>(chunk, 52);
   }
   return header;
-}
-
-std::optional<RecordHeader> read_record_header(Bytes chunk, std::size_t at) {
-  const auto bytes = base::slice(chunk, at, kRecordHeaderBytes);
-  if (!bytes || *read_le<std::uint32_t>(*bytes, 0) != kRecordSignature) return std::nullopt;
-  return RecordHeader{*read_le<std::uint32_t>(*bytes, 4), *read_le<std::uint64_t>(*bytes, 8),
-                      *read_le<std::uint64_t>(*bytes, 16)};
-}
-
-bool is_plain_record(Bytes chunk, std::size_t at) {
-  const auto header = read_record_header(chunk, at);
-  if (!header || header->size < kSmallestRecord || header->size > chunk.size() - at) return false;
-  return read_le<std::uint32_t>(chunk, at + header->size - 4) == header->size;
 }
 
 std::size_t find_record(Bytes chunk, std::size_t from) {

@@ -16,6 +16,7 @@ constexpr std::size_t kFileHeaderBytes = 4096;
 constexpr std::size_t kChunkBytes = 64 * 1024;
 constexpr std::size_t kChunkHeaderBytes = 512;
 constexpr std::size_t kRecordHeaderBytes = 24;
+constexpr std::uint32_t kRecordSignature = 0x00002A2A;           // "**\0\0"
 constexpr std::size_t kSmallestRecord = kRecordHeaderBytes + 4;  // header and the size's copy behind the content
 
 struct FileHeader {
@@ -43,9 +44,18 @@ struct RecordHeader {
   std::uint64_t written = 0;  // FILETIME
 };
 // Of the record at `at`; nothing if there is no record's signature or not its whole header.
-[[nodiscard]] std::optional<RecordHeader> read_record_header(base::Bytes chunk, std::size_t at);
+[[nodiscard]] inline std::optional<RecordHeader> read_record_header(base::Bytes chunk, std::size_t at) {
+  const auto bytes = base::slice(chunk, at, kRecordHeaderBytes);
+  if (!bytes || *base::read_le<std::uint32_t>(*bytes, 0) != kRecordSignature) return std::nullopt;
+  return RecordHeader{*base::read_le<std::uint32_t>(*bytes, 4), *base::read_le<std::uint64_t>(*bytes, 8),
+                      *base::read_le<std::uint64_t>(*bytes, 16)};
+}
 // Whether the record at `at` has a size that fits and the same size once more at its end.
-[[nodiscard]] bool is_plain_record(base::Bytes chunk, std::size_t at);
+[[nodiscard]] inline bool is_plain_record(base::Bytes chunk, std::size_t at) {
+  const auto header = read_record_header(chunk, at);
+  if (!header || header->size < kSmallestRecord || header->size > chunk.size() - at) return false;
+  return base::read_le<std::uint32_t>(chunk, at + header->size - 4) == header->size;
+}
 // The first place from `from` on that has a record's signature and either stands where Windows puts records (at a
 // multiple of 8) or is a plain record; chunk.size() if there is none.
 [[nodiscard]] std::size_t find_record(base::Bytes chunk, std::size_t from);

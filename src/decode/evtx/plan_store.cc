@@ -15,15 +15,14 @@ TemplatePlan* PlanStore::plan(std::uint32_t id, const TemplateDefinition& body, 
 }
 
 RecordShape& PlanStore::shape(std::span<TemplatePlan* const> plans, bool& is_new) {
-  auto& shape = shapes_[{plans.begin(), plans.end()}];
-  is_new = shape == nullptr;
-  if (is_new) {
-    shape = std::make_unique<RecordShape>(plans);
-    if (shape->fits) shape->id = next_shape_++;
-    memory_ += shape->memory();
-    full_ = full_ || shapes_.size() >= kMostShapes;
-  }
-  return *shape;
+  const auto known = shapes_.find(plans);
+  is_new = known == shapes_.end();
+  if (!is_new) return *known->second;
+  auto made = std::make_unique<RecordShape>(plans);
+  if (made->fits) made->id = next_shape_++;
+  memory_ += made->memory();
+  full_ = full_ || shapes_.size() >= kMostShapes;
+  return *shapes_.emplace(made->plans, std::move(made)).first->second;
 }
 
 void PlanStore::forget() {

@@ -5,6 +5,8 @@
 // before each record and then calls forget(), after which nothing that it gave is valid.
 #pragma once
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -33,10 +35,16 @@ class PlanStore {
   static constexpr std::size_t kMostShapes = 4096;
   static constexpr std::size_t kMostAlike = 32;  // templates with one id
 
+  using Plans = std::span<TemplatePlan* const>;
+  struct Before {
+    using is_transparent = void;
+    bool operator()(Plans a, Plans b) const { return std::ranges::lexicographical_compare(a, b, std::less<>{}); }
+  };
+
   ChunkScope& scope_;
   FieldNamer& namer_;
   std::unordered_map<std::uint64_t, std::vector<std::unique_ptr<TemplatePlan>>> plans_;  // by id and place
-  std::map<std::vector<TemplatePlan*>, std::unique_ptr<RecordShape>> shapes_;
+  std::map<std::vector<TemplatePlan*>, std::unique_ptr<RecordShape>, Before> shapes_;
   ShapeId next_shape_ = 0;
   std::size_t memory_ = 0;
   bool full_ = false;

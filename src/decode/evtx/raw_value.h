@@ -68,7 +68,7 @@ class ArrayWalk {
   return size == 0 ? event::Value::text("") : event::Value::view(event::Kind::kUtf16, bytes.first(size));
 }
 
-inline event::Value to_value(const RawValue& raw, base::Arena& arena, bool& sound) {
+[[gnu::always_inline]] inline event::Value to_value(const RawValue& raw, base::Arena& arena, bool& sound) {
   using event::Value;
   const base::Bytes bytes = raw.bytes;
   if (raw.is_null() || bytes.empty()) return Value::text("");

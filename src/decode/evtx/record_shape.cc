@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "decode/evtx/event_member.h"
-
 namespace hoptrace::decode::evtx {
 
 RecordShape::RecordShape(std::span<TemplatePlan* const> all) : plans(all.begin(), all.end()) {
@@ -11,7 +9,8 @@ RecordShape::RecordShape(std::span<TemplatePlan* const> all) : plans(all.begin()
   add_plan(plan, values);
   uses = most_uses(values);
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    if (slots[i].system && is_member(slots[i].id)) members.push_back({i, {}});
+    const Member member = slots[i].system ? member_of(slots[i].id) : Member::kNone;
+    if (member != Member::kNone) members.push_back({member, i, {}});
   }
   may_be_empty = std::none_of(slots.begin(), slots.end(), [](const ShapeSlot& slot) {
     return slot.guard == 0 && !slot.omit_null && !slot.omit_empty;

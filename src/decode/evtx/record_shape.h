@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "decode/evtx/event_member.h"
 #include "decode/evtx/kept_texts.h"
 #include "decode/evtx/template_plan.h"
 #include "decode/sieve.h"
@@ -41,6 +42,7 @@ struct ShapeSlot {
 
 // A slot that fills one of the event's own members, with its last text.
 struct ShapeMember {
+  Member member = Member::kNone;
   std::size_t slot = 0;
   KeptTexts::Kept last;
 };

@@ -9,9 +9,6 @@ namespace {
 
 using base::AnomalyKind;
 
-// Ids may have gaps (records that could not be read); a leap beyond what a chunk can hold is damage.
-constexpr std::uint64_t kLargestLeap = kChunkBytes / kSmallestRecord;
-
 bool can_be_true(std::uint32_t free_space) {
   return free_space >= kChunkHeaderBytes && free_space <= kChunkBytes;
 }
@@ -33,7 +30,7 @@ RecordWalk::RecordWalk(base::Bytes chunk, const ChunkHeader& header, bool carve,
   }
 }
 
-std::optional<Record> RecordWalk::next() {
+std::optional<Record> RecordWalk::next_odd() {
   std::optional<Record> record;
   if (region_ == Region::kTrusted) record = next_trusted();
   if (!record && region_ == Region::kBehind) record = next_behind();
@@ -101,15 +98,6 @@ std::optional<Record> RecordWalk::next_slack() {
 // Whether a record is of an earlier time than those before it.
 bool RecordWalk::falls_back(const RecordHeader& header) const {
   return first_id_ && is_plain_record(chunk_, at_) && (header.id < *first_id_ || header.id <= last_id_);
-}
-
-Record RecordWalk::take(const RecordHeader& header, std::size_t size) {
-  const Record record{at_, size, header.id, header.written, false};
-  if (!first_id_) first_id_ = header.id;
-  if (last_id_ == 0 || (header.id > last_id_ && header.id - last_id_ <= kLargestLeap)) last_id_ = header.id;
-  last_written_ = header.written;
-  at_ += size;
-  return record;
 }
 
 void RecordWalk::skip_to_record(std::size_t from, const char* why) {

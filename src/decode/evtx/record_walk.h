@@ -26,16 +26,31 @@ class RecordWalk {
  public:
   RecordWalk(base::Bytes chunk, const ChunkHeader& header, bool carve, AnomalyLog& log);
 
-  [[nodiscard]] std::optional<Record> next();
+  [[nodiscard]] std::optional<Record> next() {
+    if (region_ == Region::kTrusted && !header_lies_ && at_ < live_end_ && is_plain_record(chunk_, at_)) {
+      return take(*read_record_header(chunk_, at_), *base::read_le<std::uint32_t>(chunk_, at_ + 4));
+    }
+    return next_odd();
+  }
 
  private:
+  // Ids may have gaps (records that could not be read); a leap beyond what a chunk can hold is damage.
+  static constexpr std::uint64_t kLargestLeap = kChunkBytes / kSmallestRecord;
   enum class Region { kTrusted, kBehind, kSlack, kEnd };
 
+  [[nodiscard]] std::optional<Record> next_odd();
   [[nodiscard]] std::optional<Record> next_trusted();
   [[nodiscard]] std::optional<Record> next_behind();
   [[nodiscard]] std::optional<Record> next_slack();
   [[nodiscard]] bool falls_back(const RecordHeader& header) const;
-  Record take(const RecordHeader& header, std::size_t size);
+  Record take(const RecordHeader& header, std::size_t size) {
+    const Record record{at_, size, header.id, header.written, false};
+    if (!first_id_) first_id_ = header.id;
+    if (last_id_ == 0 || (header.id > last_id_ && header.id - last_id_ <= kLargestLeap)) last_id_ = header.id;
+    last_written_ = header.written;
+    at_ += size;
+    return record;
+  }
   void skip_to_record(std::size_t from, const char* why);
   void gap_of_zeros();
 

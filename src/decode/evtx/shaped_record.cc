@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "decode/evtx/event_member.h"
 #include "decode/evtx/layout.h"
 
 namespace hoptrace::decode::evtx {
@@ -16,6 +15,10 @@ Integer load(const std::uint8_t* at) {
   Integer value;
   std::memcpy(&value, at, sizeof value);
   return value;
+}
+
+std::uint64_t key_of(std::uint32_t id, std::uint64_t definition, Section place) {
+  return (std::uint64_t{id} << 32) | (definition << 8) | static_cast<std::uint64_t>(place);
 }
 
 }  // namespace
@@ -88,19 +91,22 @@ bool ShapedRecord::read_instance(std::size_t at, std::size_t end, Section place)
 // Null where there is no such template, or not where it should be.
 const ShapedRecord::Known* ShapedRecord::known(std::uint32_t id, std::uint32_t definition, Section place,
                                                std::size_t at) {
-  const auto key_of = [&](std::uint64_t offset) {
-    return (std::uint64_t{id} << 32) | (offset << 8) | static_cast<std::uint64_t>(place);
-  };
   if (definition >= kChunkBytes) return nullptr;
-  if (const Known* const met = known_.find(key_of(definition))) return met;
+  const Known* const met = known_.find(key_of(id, definition, place));
+  return met != nullptr ? met : get_to_know(id, definition, place, at);
+}
+
+const ShapedRecord::Known* ShapedRecord::get_to_know(std::uint32_t id, std::uint32_t definition, Section place,
+                                                     std::size_t at) {
   TemplateInstance instance{definition, {}};
   if (!find_definition(scope_, id, instance)) return nullptr;
+  const std::uint64_t key = key_of(id, instance.definition, place);
   if (instance.definition != definition) {
     if (definition == at) return nullptr;
-    if (const Known* const met = known_.find(key_of(instance.definition))) return met;
+    if (const Known* const met = known_.find(key)) return met;
   }
   const auto size = static_cast<std::uint32_t>(instance.body.end - instance.definition);
-  return known_.put(key_of(instance.definition), {store_.plan(id, instance.body, place), size});
+  return known_.put(key, {store_.plan(id, instance.body, place), size});
 }
 
 // One pass over the descriptors; what is odd or of a kind that must be looked at is only noted on the way.
@@ -142,10 +148,14 @@ bool ShapedRecord::looks_plain(const TemplatePlan& plan, const PlacedValue* valu
     const RawValue raw = values[specials_[i]].raw(chunk_);
     if (raw.type == type::kBinXml) {
       ++fragments;
+    } else if (raw.type == type::kSid) {
+      const std::size_t size = raw.bytes.size();
+      if (size != 0 && (size < 8 || size != 8 + 4 * std::size_t{raw.bytes[1]})) return false;
     } else if (!looks_sound(raw)) {
       return false;
+    } else if (raw.is_array()) {
+      array_bytes_ += raw.bytes.size();
     }
-    if (raw.is_array()) array_bytes_ += raw.bytes.size();
   }
   for (const std::uint32_t step : plan.nested) {
     if (values[plan.steps[step].index].type == type::kBinXml) --fragments;
@@ -220,7 +230,7 @@ const Glance& ShapedRecord::glance(base::Origin origin, std::uint64_t id, std::u
     const ShapeSlot& slot = shape_->slots[member.slot];
     if (!has_slot(*shape_, slot, values_.data())) continue;
     const event::Value value = slot_value(slot, values_.data(), chunk_, arena);
-    set_member(glance_, slot.id, value, arena, [&](const event::Value& v) { return member_text(member, v); });
+    set_member(glance_, member.member, value, arena, [&](const event::Value& v) { return member_text(member, v); });
   }
   own_time = settle_time(glance_, written);
   return glance_;

@@ -51,6 +51,7 @@ class ShapedRecord {
   void forget_if_full();
   [[nodiscard]] bool read_instance(std::size_t at, std::size_t end, Section place);
   [[nodiscard]] const Known* known(std::uint32_t id, std::uint32_t definition, Section place, std::size_t at);
+  [[nodiscard]] const Known* get_to_know(std::uint32_t id, std::uint32_t definition, Section place, std::size_t at);
   [[nodiscard]] bool read_values(const TemplatePlan& plan, std::size_t at, std::size_t end);
   [[nodiscard]] bool looks_plain(const TemplatePlan& plan, const PlacedValue* values, std::size_t specials);
   [[nodiscard]] bool read_nested(const TemplatePlan& plan, const PlacedValue* values);
