@@ -45,10 +45,9 @@ event::Value value_of(element element) {
   }
 }
 
-event::Value mask_of(element element) {
-  std::int64_t number = 0;
-  if (element.get_int64().get(number) != simdjson::SUCCESS) return value_of(element);
-  return event::Value::hex(static_cast<std::uint64_t>(number));
+event::Value mask_of(const event::Value& value) {
+  if (value.kind() != event::Kind::kInt) return value;
+  return event::Value::hex(static_cast<std::uint64_t>(value.raw_integer()));
 }
 
 bool is_scalar(element element) {
@@ -89,7 +88,7 @@ class Flattening {
       const object members = members_of(value);
       if (members.begin() == members.end()) visit_leaf(name, value);
       for (const auto member : members) {
-        if (left_ > 0) visit(joined(name, member.key), member.value);
+        if (left_ > 0) visit(joined(name, member.key, event_.arena()), member.value);
       }
     } else {
       visit_leaf(name, value);
@@ -102,21 +101,21 @@ class Flattening {
     leaf_(name, value);
   }
 
-  std::string_view joined(std::string_view name, std::string_view key) {
-    if (name.size() + 1 + key.size() > kMaxName) return name;
-    char* const path = event_.arena().take(name.size() + 1 + key.size());
-    char* const dot = std::copy(name.begin(), name.end(), path);
-    *dot = '.';
-    std::copy(key.begin(), key.end(), dot + 1);
-    return {path, name.size() + 1 + key.size()};
-  }
-
   event::Event& event_;
   const Leaf& leaf_;
   std::size_t left_ = kMaxFields;
 };
 
 }  // namespace
+
+std::string_view joined(std::string_view name, std::string_view key, base::Arena& memory) {
+  if (name.size() + 1 + key.size() > kMaxName) return name;
+  char* const path = memory.take(name.size() + 1 + key.size());
+  char* const dot = std::copy(name.begin(), name.end(), path);
+  *dot = '.';
+  std::copy(key.begin(), key.end(), dot + 1);
+  return {path, name.size() + 1 + key.size()};
+}
 
 void flatten(std::string_view name, element value, event::Event& event, const Leaf& leaf) {
   Flattening(event, leaf).visit(name, value);

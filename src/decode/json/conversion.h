@@ -49,7 +49,7 @@ class Conversion {
 // The value of a JSON scalar (an object or array gives null).
 [[nodiscard]] event::Value value_of(simdjson::dom::element element);
 // A mask of keywords, which .NET writes as a signed number: shown as hexadecimal, as in the event's XML.
-[[nodiscard]] event::Value mask_of(simdjson::dom::element element);
+[[nodiscard]] event::Value mask_of(const event::Value& value);
 // True if it is neither an object nor an array.
 [[nodiscard]] bool is_scalar(simdjson::dom::element element);
 // The items of an array, the members of an object; only of an element of that type.
@@ -64,5 +64,7 @@ using Leaf = std::function<void(std::string_view name, simdjson::dom::element va
 void flatten(simdjson::dom::object object, event::Event& event, const Leaf& leaf);
 // The same below one element that stands under `name`.
 void flatten(std::string_view name, simdjson::dom::element element, event::Event& event, const Leaf& leaf);
+// `key` below `name`, in `memory`; just `name` where the two are too long together.
+[[nodiscard]] std::string_view joined(std::string_view name, std::string_view key, base::Arena& memory);
 
 }  // namespace hoptrace::decode::json

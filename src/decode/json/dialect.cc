@@ -24,16 +24,16 @@ std::string_view data_name(const Dialect& dialect, std::string_view name) {
   return {};
 }
 
-void add(const Dialect& dialect, std::string_view name, element value, Conversion& to) {
-  if (dialect.special != nullptr && dialect.special(to, name, value)) return;
-  if (const SystemField* const field = renamed(dialect, name)) return to.add(*field, value_of(value));
-  if (dialect.data.empty()) {
-    const bool own = std::binary_search(dialect.own.begin(), dialect.own.end(), name);
-    return to.add(name, value_of(value), own);
-  }
+// What a flattened name means, where it is not one of System's.
+struct Meaning {
+  std::string_view name;
+  bool system = false;
+};
+
+Meaning meaning_of(const Dialect& dialect, std::string_view name) {
+  if (dialect.data.empty()) return {name, std::binary_search(dialect.own.begin(), dialect.own.end(), name)};
   const std::string_view data = data_name(dialect, name);
-  if (data.empty()) return to.add(name, value_of(value), true);
-  to.add(data, value_of(value));
+  return data.empty() ? Meaning{name, true} : Meaning{data, false};
 }
 
 }  // namespace
@@ -44,19 +44,50 @@ std::span<const Dialect> dialects() {
   return kRows;
 }
 
-const Dialect& dialect_of(simdjson::dom::object record) {
+const Dialect& dialect_of(Signs signs) {
   const auto rows = dialects();
-  return *std::find_if(rows.begin(), rows.end() - 1, [&](const Dialect& row) { return row.is_this(record); });
+  return *std::find_if(rows.begin(), rows.end() - 1, [&](const Dialect& row) { return row.is_this(signs); });
+}
+
+void add_value(const Dialect& dialect, std::string_view name, const event::Value& value, Conversion& to) {
+  if (dialect.special != nullptr && dialect.special(to, name, value)) return;
+  if (const SystemField* const field = renamed(dialect, name)) {
+    to.add(*field, value);
+  } else {
+    const Meaning meaning = meaning_of(dialect, name);
+    to.add(meaning.name, value, meaning.system);
+  }
+  if (dialect.after != nullptr) dialect.after(to, name, value);
+}
+
+void learn_names(const Dialect& dialect, const Lesson& lesson, KeyNode& node) {
+  const bool top = lesson.parent.number == 0;
+  if (!top) node.path = joined(lesson.parent.path, node.key, lesson.memory);
+  node.field = renamed(dialect, node.path);
+  const Meaning meaning = meaning_of(dialect, node.path);
+  node.name = meaning.name;
+  node.id = lesson.names.find(meaning.name);
+  node.system = meaning.system;
+  if (!top) return;
+  node.signs = sign_of(node.key);
+  // Another dialect's records; what they are, their values say.
+  if (any_of(node.signs, sign::kMayBeEvent)) node.object = Treat::kGiveUp;
+  if (any_of(node.signs, sign::kWrapping)) node.scalar = node.null = node.object = node.array = Treat::kGiveUp;
+}
+
+void finish(const Dialect& dialect, Conversion& to) {
+  if (dialect.finish != nullptr) dialect.finish(to);
+  if (dialect.windows) to.event().kind.product = "windows";
 }
 
 void convert(const Dialect& dialect, simdjson::dom::object record, Conversion& to) {
   if (dialect.convert != nullptr) {
     dialect.convert(to, record);
   } else {
-    flatten(record, to.event(), [&](std::string_view name, element value) { add(dialect, name, value, to); });
+    flatten(record, to.event(),
+            [&](std::string_view name, element value) { add_value(dialect, name, value_of(value), to); });
   }
-  if (dialect.finish != nullptr) dialect.finish(to);
-  if (dialect.windows) to.event().kind.product = "windows";
+  finish(dialect, to);
 }
 
 }  // namespace hoptrace::decode::json

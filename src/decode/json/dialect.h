@@ -4,6 +4,10 @@
 // but names: which of their (flattened) names is which of Windows' System names, and under which prefix the event's
 // data stands. A row with a `convert` of its own does the whole record. The first row whose `is_this` agrees is used;
 // the last one takes everything.
+//
+// There are two ways through a row, and they make the same Event. convert() goes over simdjson's tree of the
+// document: the plain way, which takes everything. The quick way (quick_way.h) goes over the document once, and asks
+// a KeyTree what becomes of each value; the row's `learn` says it, once for each key.
 #pragma once
 
 #include <simdjson.h>
@@ -12,6 +16,8 @@
 #include <string_view>
 
 #include "decode/json/conversion.h"
+#include "decode/json/key_tree.h"
+#include "decode/json/signs.h"
 
 namespace hoptrace::decode::json {
 
@@ -27,21 +33,30 @@ struct Prefix {
 
 struct Dialect {
   std::string_view name;
-  bool (*is_this)(simdjson::dom::object record);
+  bool (*is_this)(Signs signs);
   bool windows;
   std::span<const Rename> renames;        // sorted by `from`
   std::span<const Prefix> data;           // names with such a prefix are the event's own data; empty: all others are
   std::span<const std::string_view> own;  // names that the writer added: kept as header fields, sorted
   // Takes a value out of the common way; true if it was dealt with.
-  bool (*special)(Conversion& to, std::string_view name, simdjson::dom::element value);
+  bool (*special)(Conversion& to, std::string_view name, const event::Value& value);
+  // After a value was added in the common way.
+  void (*after)(Conversion& to, std::string_view name, const event::Value& value);
   void (*finish)(Conversion& to);                                 // after the last value: time, what was held back
   void (*convert)(Conversion& to, simdjson::dom::object record);  // instead of all of the above but finish
+  Learn learn;                                                    // what becomes of a key's values; the row is given
 };
 
 [[nodiscard]] std::span<const Dialect> dialects();
-[[nodiscard]] const Dialect& dialect_of(simdjson::dom::object record);
-// Does all of the record but its LogKind.
+[[nodiscard]] const Dialect& dialect_of(Signs signs);
+// Does all of the record but its LogKind, where that is not Windows'.
 void convert(const Dialect& dialect, simdjson::dom::object record, Conversion& to);
+// The steps of the above for a row without `convert`: one value that stands under `name`, once for each …
+void add_value(const Dialect& dialect, std::string_view name, const event::Value& value, Conversion& to);
+// … what a row's names mean, for the quick way …
+void learn_names(const Dialect& dialect, const Lesson& lesson, KeyNode& node);
+// … and, for every row, what is left to do after the last value.
+void finish(const Dialect& dialect, Conversion& to);
 
 // The rows, one file each.
 [[nodiscard]] const Dialect& event_xml();      // evtx_dump and other literal renderings of Windows' event XML
@@ -53,10 +68,5 @@ void convert(const Dialect& dialect, simdjson::dom::object record, Conversion& t
 [[nodiscard]] const Dialect& flat_windows();   // Sigma's own names, flat: Zircolite and others
 [[nodiscard]] const Dialect& zeek();
 [[nodiscard]] const Dialect& other();  // clouds and all else: names as they are, flattened
-
-// Whether `record` has the key at all.
-[[nodiscard]] inline bool has(simdjson::dom::object record, std::string_view key) {
-  return record.at_key(key).error() == simdjson::SUCCESS;
-}
 
 }  // namespace hoptrace::decode::json

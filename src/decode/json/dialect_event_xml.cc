@@ -1,9 +1,7 @@
 // The event's XML as JSON, element by element: evtx_dump (attributes under "#attributes" or in a neighbour
 // "X_attributes", text under "#text"), and converters that write attributes as "@Name" or plainly.
-#include <algorithm>
-#include <array>
-
 #include "decode/json/dialect.h"
+#include "decode/json/event_xml_names.h"
 
 namespace hoptrace::decode::json {
 namespace {
@@ -12,86 +10,16 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 
-constexpr std::array<std::string_view, 5> kText{"#text", "_", "$", "content", "Value"};
-
-// Element and attribute of <System>, and the field that Sigma calls it. Without an attribute: the element's text.
-struct Place {
-  std::string_view element;
-  std::string_view attribute;
-  const SystemField* field;
-};
-using namespace system_field;
-constexpr std::array kPlaces{
-    Place{"Provider", "Name", &kProvider},
-    Place{"Provider", "Guid", &kProviderGuid},
-    Place{"Provider", "EventSourceName", &kEventSource},
-    Place{"EventID", "Qualifiers", &kQualifiers},
-    Place{"EventID", "", &kEventId},
-    Place{"Version", "", &kVersion},
-    Place{"Level", "", &kLevel},
-    Place{"Task", "", &kTask},
-    Place{"Opcode", "", &kOpcode},
-    Place{"Keywords", "", &kKeywords},
-    Place{"TimeCreated", "SystemTime", &kTime},
-    Place{"EventRecordID", "", &kRecordId},
-    Place{"Correlation", "ActivityID", &kActivityId},
-    Place{"Correlation", "RelatedActivityID", &kRelatedActivityId},
-    Place{"Execution", "ProcessID", &kProcessId},
-    Place{"Execution", "ThreadID", &kThreadId},
-    Place{"Channel", "", &kChannel},
-    Place{"Computer", "", &kComputer},
-    Place{"Security", "UserID", &kUserId},
-};
-
-const Place* place_of(std::string_view element, std::string_view attribute) {
-  const auto is = [&](const Place& place) { return place.element == element && place.attribute == attribute; };
-  const auto place = std::find_if(kPlaces.begin(), kPlaces.end(), is);
-  return place == kPlaces.end() ? nullptr : &*place;
-}
-
-bool is_text_key(std::string_view key) {
-  return std::find(kText.begin(), kText.end(), key) != kText.end();
-}
-
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
-}
-
-// evtx_dump writes a GUID in capitals without braces; Windows, and our own decoder, in braces and small letters.
-bool is_bare_guid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
-  }
-  return true;
-}
-
 event::Value xml_value(Conversion& to, element value) {
   if (value.type() != element_type::STRING) return value_of(value);
   const std::string_view text = value.get_string().value_unsafe();
   if (!is_bare_guid(text)) return event::Value::text(text);
-  char* const out = to.event().arena().take(38);
-  out[0] = '{';
-  std::transform(text.begin(), text.end(), out + 1,
-                 [](char c) { return c >= 'A' ? static_cast<char>(c | 0x20) : c; });
-  out[37] = '}';
-  return event::Value::text({out, 38});
-}
-
-// "X" of a neighbour "X_attributes", which holds X's attributes; else nothing.
-std::string_view owner_of(std::string_view key) {
-  constexpr std::string_view kApart = "_attributes";
-  return key.ends_with(kApart) ? key.substr(0, key.size() - kApart.size()) : std::string_view{};
-}
-
-bool is_namespace(std::string_view attribute) {
-  return attribute.starts_with("xmlns");
+  return event::Value::text(guid_of(text, to.event().arena()));
 }
 
 void add_system(Conversion& to, std::string_view element_name, std::string_view attribute, element value) {
-  if (const Place* const place = place_of(element_name, attribute))
-    return to.add(*place->field, xml_value(to, value));
+  if (const SystemField* const field = system_place(element_name, attribute))
+    return to.add(*field, xml_value(to, value));
   if (attribute.empty()) return to.add(element_name, xml_value(to, value), true);
   std::string name(element_name);
   to.add(to.keep(name.append("_").append(attribute)), xml_value(to, value), true);
@@ -192,20 +120,13 @@ void system_section(Conversion& to, element section) {
   for (const auto member : members) system_element(to, member.key, member.value);
 }
 
-bool event_of(object record, object& event) {
-  if (record.at_key("Event").get_object().get(event) != simdjson::SUCCESS) event = record;
-  object system;
-  return event.at_key("System").get_object().get(system) == simdjson::SUCCESS;
-}
-
-bool is_event_xml(object record) {
-  object event;
-  return event_of(record, event);
+bool is_event_xml(Signs signs) {
+  return any_of(signs, sign::kEventXml);
 }
 
 void convert_event_xml(Conversion& to, object record) {
   object event;
-  if (!event_of(record, event)) return;
+  if (record.at_key("Event").get_object().get(event) != simdjson::SUCCESS) event = record;
   for (const auto section : event) {
     if (section.key == "System") {
       system_section(to, section.value);
@@ -230,8 +151,10 @@ const Dialect& event_xml() {
                                 .data = {},
                                 .own = {},
                                 .special = nullptr,
+                                .after = nullptr,
                                 .finish = nullptr,
-                                .convert = convert_event_xml};
+                                .convert = convert_event_xml,
+                                .learn = learn_event_xml};
   return kRow;
 }
 

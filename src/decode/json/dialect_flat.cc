@@ -9,7 +9,6 @@ namespace hoptrace::decode::json {
 namespace {
 
 using namespace system_field;
-using simdjson::dom::element;
 
 constexpr std::array kRenames{
     Rename{"ActivityID", &kActivityId},
@@ -59,15 +58,16 @@ constexpr std::array kWinEventRenames{
 };
 constexpr std::array kWinEventData{Prefix{"Properties.", false}};
 
-bool is_flat_windows(simdjson::dom::object record) {
-  return has(record, "EventID") && (has(record, "Channel") || has(record, "Provider_Name"));
+bool is_flat_windows(Signs signs) {
+  return all_of(signs, sign::kEventId) && any_of(signs, sign::kChannel | sign::kSigmaProvider);
 }
 
-bool is_get_winevent(simdjson::dom::object record) {
-  return has(record, "ProviderName") && has(record, "LogName") && has(record, "Id");
+bool is_get_winevent(Signs signs) {
+  return all_of(signs, sign::kProviderName | sign::kLogName | sign::kId);
 }
 
 void finish_flat(Conversion& to) {
+  if (to.event().timed) return;
   set_time(to, sysmon_time(to));
   set_time(to, base::parse_time(to.text("@timestamp")));
 }
@@ -81,19 +81,18 @@ std::optional<base::Time> powershell_time(std::string_view text) {
   return base::Time{static_cast<std::int64_t>(*milliseconds) * (base::Time::kTicksPerSecond / 1000)};
 }
 
-bool win_event_special(Conversion& to, std::string_view name, element value) {
+bool win_event_special(Conversion& to, std::string_view name, const event::Value& value) {
   if (name == "Keywords") {
     to.add(kKeywords, mask_of(value));
     return true;
   }
   if (name == "Properties.Value") {
-    to.add("Data", value_of(value));
+    to.add("Data", value);
     return true;
   }
-  std::string_view text;
-  if (name != "TimeCreated" || value.get_string().get(text) != simdjson::SUCCESS) return false;
-  to.add(kTimeText, event::Value::text(text));
-  set_time(to, powershell_time(text));
+  if (name != "TimeCreated" || !value.is_text()) return false;
+  to.add(kTimeText, value);
+  set_time(to, powershell_time(base::text_of(value.bytes())));
   return true;
 }
 
@@ -107,8 +106,10 @@ const Dialect& flat_windows() {
                                 .data = {},
                                 .own = kOwn,
                                 .special = nullptr,
+                                .after = nullptr,
                                 .finish = finish_flat,
-                                .convert = nullptr};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 
@@ -120,8 +121,10 @@ const Dialect& get_winevent() {
                                 .data = kWinEventData,
                                 .own = {},
                                 .special = win_event_special,
+                                .after = nullptr,
                                 .finish = nullptr,
-                                .convert = nullptr};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 

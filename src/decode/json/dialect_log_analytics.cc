@@ -47,8 +47,8 @@ constexpr std::array<std::string_view, 20> kOwn{"Account",
                                                 "_SubscriptionId",
                                                 "process"};
 
-bool is_log_analytics(simdjson::dom::object record) {
-  return has(record, "TimeGenerated") && has(record, "EventID") && has(record, "Computer");
+bool is_log_analytics(Signs signs) {
+  return all_of(signs, sign::kTimeGenerated | sign::kEventId | sign::kComputer);
 }
 
 // The five entities of XML 1.0 and numbered characters (section 4.1, 4.6).
@@ -108,21 +108,19 @@ void add_packed(Conversion& to, std::string_view text) {
   });
 }
 
-bool special(Conversion& to, std::string_view name, element value) {
-  std::string_view text;
-  const bool is_text = value.get_string().get(text) == simdjson::SUCCESS;
-  if (is_text && (name == "EventData" || name == "EventData_dynamic" || name == "ParameterXml")) {
-    add_packed(to, text);
+bool special(Conversion& to, std::string_view name, const event::Value& value) {
+  if (value.is_text() && (name == "EventData" || name == "EventData_dynamic" || name == "ParameterXml")) {
+    add_packed(to, base::text_of(value.bytes()));
     return true;
   }
   if (name.starts_with("EventData.")) {
-    to.add(name.substr(10), value_of(value));
+    to.add(name.substr(10), value);
     return true;
   }
   // Columns that exist with two types carry the type in their name.
   for (const std::string_view suffix : {"_string", "_dynamic"}) {
     if (!name.ends_with(suffix) || name.size() == suffix.size()) continue;
-    to.add(name.substr(0, name.size() - suffix.size()), value_of(value));
+    to.add(name.substr(0, name.size() - suffix.size()), value);
     return true;
   }
   return false;
@@ -145,8 +143,10 @@ const Dialect& log_analytics() {
                                 .data = {},
                                 .own = kOwn,
                                 .special = special,
+                                .after = nullptr,
                                 .finish = finish,
-                                .convert = nullptr};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 

@@ -17,7 +17,6 @@ namespace hoptrace::decode::json {
 namespace {
 
 using namespace system_field;
-using simdjson::dom::element;
 
 constexpr SystemField kOpcodeWord{event::FieldId::kOther, "NXLog_Opcode"};
 constexpr std::array kRenames{
@@ -66,8 +65,8 @@ constexpr std::array<std::string_view, 21> kOwn{"@timestamp",
 constexpr std::array<std::string_view, 8> kEventTypes{"AUDIT_FAILURE", "AUDIT_SUCCESS", "CRITICAL", "DEBUG",
                                                       "ERROR",         "INFO",          "VERBOSE",  "WARNING"};
 
-bool is_nxlog(simdjson::dom::object record) {
-  return has(record, "SourceName") && has(record, "EventID") && (has(record, "Hostname") || has(record, "EventTime"));
+bool is_nxlog(Signs signs) {
+  return all_of(signs, sign::kSourceName | sign::kEventId) && any_of(signs, sign::kHostname | sign::kEventTime);
 }
 
 // The value behind "NAME: " at the beginning of a line of a rendered message.
@@ -81,16 +80,15 @@ std::string_view message_line(std::string_view message, std::string_view name) {
   return {};
 }
 
-bool special(Conversion& to, std::string_view name, element value) {
+bool special(Conversion& to, std::string_view name, const event::Value& value) {
   if (name == "Keywords") {
     to.add(kKeywords, mask_of(value));
     return true;
   }
-  if (name != "EventType") return false;
-  std::string_view text;
-  if (value.get_string().get(text) != simdjson::SUCCESS) return false;
+  if (name != "EventType" || !value.is_text()) return false;
+  const std::string_view text = base::text_of(value.bytes());
   if (std::find(kEventTypes.begin(), kEventTypes.end(), text) == kEventTypes.end()) return false;
-  to.add("NXLog_EventType", event::Value::text(text), true);
+  to.add("NXLog_EventType", value, true);
   return true;
 }
 
@@ -135,8 +133,10 @@ const Dialect& nxlog() {
                                 .data = {},
                                 .own = kOwn,
                                 .special = special,
+                                .after = nullptr,
                                 .finish = finish,
-                                .convert = nullptr};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 

@@ -58,25 +58,23 @@ void finish(Conversion& to) {
   }
 }
 
-bool is_zeek(simdjson::dom::object record) {
-  if (has(record, "id.orig_h") || has(record, "id_orig_h")) return true;
-  return has(record, "ts") && (has(record, "_path") || has(record, "@stream") || has(record, "uid") ||
-                               has(record, "fuid") || has(record, "fuids"));
+bool is_zeek(Signs signs) {
+  return any_of(signs, sign::kZeekConnection) || all_of(signs, sign::kZeekTime | sign::kZeekMark);
 }
 
 // Some shippers may not have dots in names.
-bool zeek_special(Conversion& to, std::string_view name, element value) {
+bool zeek_special(Conversion& to, std::string_view name, const event::Value& value) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kNames{{{"id_orig_h", "id.orig_h"},
                                                                                  {"id_orig_p", "id.orig_p"},
                                                                                  {"id_resp_h", "id.resp_h"},
                                                                                  {"id_resp_p", "id.resp_p"}}};
   const auto row = std::find_if(kNames.begin(), kNames.end(), [&](const auto& pair) { return pair.first == name; });
   if (row == kNames.end()) return false;
-  to.add(row->second, value_of(value));
+  to.add(row->second, value);
   return true;
 }
 
-bool is_anything(simdjson::dom::object) {
+bool is_anything(Signs) {
   return true;
 }
 
@@ -92,15 +90,10 @@ void add_embedded(Conversion& to, std::string_view name, std::string_view text) 
   });
 }
 
-void add_leaf(Conversion& to, std::string_view name, element value) {
-  to.add(name, value_of(value));
-  std::string_view text;
-  if (!to.full() && value.get_string().get(text) == simdjson::SUCCESS && may_be_json(text))
-    add_embedded(to, name, text);
-}
-
-void convert_other(Conversion& to, simdjson::dom::object record) {
-  flatten(record, to.event(), [&](std::string_view name, element value) { add_leaf(to, name, value); });
+void open_embedded(Conversion& to, std::string_view name, const event::Value& value) {
+  if (to.full() || !value.is_text()) return;
+  const std::string_view text = base::text_of(value.bytes());
+  if (may_be_json(text)) add_embedded(to, name, text);
 }
 
 }  // namespace
@@ -113,8 +106,10 @@ const Dialect& zeek() {
                                 .data = {},
                                 .own = {},
                                 .special = zeek_special,
+                                .after = nullptr,
                                 .finish = finish,
-                                .convert = nullptr};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 
@@ -126,8 +121,10 @@ const Dialect& other() {
                                 .data = {},
                                 .own = {},
                                 .special = nullptr,
+                                .after = open_embedded,
                                 .finish = finish,
-                                .convert = convert_other};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 

@@ -10,7 +10,6 @@ namespace hoptrace::decode::json {
 namespace {
 
 using namespace system_field;
-using simdjson::dom::element;
 
 // `@timestamp` is the event's own TimeCreated here; a pipeline that overwrites it leaves winlog.time_created.
 constexpr std::array kRenames{
@@ -47,24 +46,19 @@ constexpr std::array kRenames6{
 };
 constexpr std::array kData6{Prefix{"event_data.", false}, Prefix{"user_data.", true}};
 
-bool starts_a_key(simdjson::dom::object record, std::string_view prefix) {
-  return std::any_of(record.begin(), record.end(),
-                     [&](const auto& member) { return member.key.starts_with(prefix); });
+bool is_winlogbeat(Signs signs) {
+  return any_of(signs, sign::kWinlog);
 }
-
-bool is_winlogbeat(simdjson::dom::object record) {
-  return has(record, "winlog") || starts_a_key(record, "winlog.");
-}
-bool is_winlogbeat_6(simdjson::dom::object record) {
-  return has(record, "log_name") && has(record, "event_id") && has(record, "computer_name");
+bool is_winlogbeat_6(Signs signs) {
+  return all_of(signs, sign::kLogNameWords | sign::kEventIdWords | sign::kComputerNameWords);
 }
 
 // Values without a name in the record come as param1, param2, …; they are Data as well, as in the record itself.
-bool unnamed_data(Conversion& to, std::string_view name, element value) {
+bool unnamed_data(Conversion& to, std::string_view name, const event::Value& value) {
   for (const std::string_view prefix : {"winlog.event_data.param", "event_data.param"}) {
     if (!name.starts_with(prefix) || name.size() == prefix.size()) continue;
     if (name.find_first_not_of("0123456789", prefix.size()) != std::string_view::npos) continue;
-    to.add("Data", value_of(value));
+    to.add("Data", value);
   }
   return false;
 }
@@ -86,8 +80,10 @@ const Dialect& winlogbeat() {
                                 .data = kData,
                                 .own = {},
                                 .special = unnamed_data,
+                                .after = nullptr,
                                 .finish = finish,
-                                .convert = nullptr};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 
@@ -99,8 +95,10 @@ const Dialect& winlogbeat_6() {
                                 .data = kData6,
                                 .own = {},
                                 .special = unnamed_data,
+                                .after = nullptr,
                                 .finish = nullptr,
-                                .convert = nullptr};
+                                .convert = nullptr,
+                                .learn = learn_names};
   return kRow;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "decode/json/dialect.h"
 #include "decode/json/document_walk.h"
@@ -28,13 +29,17 @@ constexpr std::size_t kSaid = 64;  // different oddities of values in one piece
 object unwrapped(object record) {
   for (const Wrapping& row : kWrappings) {
     object inside;
-    if (has(record, row.sign) && record.at_key(row.inside).get_object().get(inside) == simdjson::SUCCESS)
+    if (record.at_key(row.sign).error() == simdjson::SUCCESS &&
+        record.at_key(row.inside).get_object().get(inside) == simdjson::SUCCESS)
       return inside;
   }
   return record;
 }
 
 }  // namespace
+
+JsonDecoder::JsonDecoder(const event::FieldDictionary& names, const JsonKinds* kinds, Ways ways)
+    : names_(names), kinds_(kinds), ways_(ways), quick_ways_(dialects().size()) {}
 
 void JsonDecoder::decode(const Piece& piece, EventSink& sink) {
   untimed_ = {};
@@ -59,11 +64,61 @@ simdjson::error_code JsonDecoder::parse(std::string_view text, simdjson::dom::el
   return parser_.parse(padded_.data(), text.size(), false).get(root);
 }
 
+// A document's first key decides what it is taken for; its first eight bytes tell it well enough.
+JsonDecoder::Habit* JsonDecoder::habit_of(std::string_view document) {
+  std::uint64_t key = 0;
+  if (ways_ == Ways::kPlainOnly || document.size() < 2 + sizeof key || !document.starts_with("{\"")) return nullptr;
+  std::memcpy(&key, document.data() + 2, sizeof key);
+  Habit& habit = habits_[(key * 0x9E3779B97F4A7C15) >> 60];
+  if (habit.key != key) habit = {key, nullptr, 0, 0};
+  return &habit;
+}
+
+QuickWay& JsonDecoder::way_of(const Dialect& dialect) {
+  auto& way = quick_ways_[static_cast<std::size_t>(&dialect - dialects().data())];
+  if (way == nullptr) way = std::make_unique<QuickWay>(names_, dialect);
+  return *way;
+}
+
+bool JsonDecoder::decode_quickly(const Frame& frame, Habit& habit, EventSink& sink) {
+  QuickWay& way = way_of(*habit.dialect);
+  begin(frame);
+  Conversion to(event_, names_);
+  if (!tokens_.start(frame.text) || !way.convert(tokens_, to)) return false;
+  if (way.signs() != last_signs_ || last_dialect_ == nullptr) {
+    last_signs_ = way.signs();
+    last_dialect_ = &dialect_of(last_signs_);
+  }
+  if (last_dialect_ != habit.dialect) return false;
+  if (any_of(last_signs_, sign::kEventXml) && way.members() != 1) return false;
+  finish(*habit.dialect, to);
+  if (!habit.dialect->windows) {
+    keys_.clear();
+    for (const std::string_view name : way.containers()) keys_.push_back({name, {}});
+    tell_kind();
+  }
+  hand_on(frame, to, sink);
+  return true;
+}
+
 void JsonDecoder::decode_frame(const Frame& frame, EventSink& sink) {
+  Habit* const habit = habit_of(frame.text);
+  if (habit != nullptr && habit->dialect != nullptr) {
+    if (habit->wait > 0) {
+      --habit->wait;
+    } else if (decode_quickly(frame, *habit, sink)) {
+      habit->fails = 0;
+      return;
+    } else {
+      habit->fails = std::min<std::uint32_t>(habit->fails + 1, 6);
+      habit->wait = (1U << habit->fails) - 2;  // none after the first failure, then ever more
+    }
+  }
   simdjson::dom::element root;
   const simdjson::error_code error = parse(frame.text, root);
-  if (error == simdjson::SUCCESS) return emit(frame, root, sink);
-  decode_repaired(frame, error, sink);
+  if (error != simdjson::SUCCESS) return decode_repaired(frame, error, sink);
+  const Dialect* const dialect = emit(frame, root, sink);
+  if (habit != nullptr) habit->dialect = dialect;
 }
 
 void JsonDecoder::decode_repaired(const Frame& frame, simdjson::error_code error, EventSink& sink) {
@@ -71,7 +126,8 @@ void JsonDecoder::decode_repaired(const Frame& frame, simdjson::error_code error
   simdjson::dom::element root;
   if (better != frame.text && parse(better, root) == simdjson::SUCCESS) {
     sink.on_anomaly({AnomalyKind::kBadText, frame.offset, std::string(simdjson::error_message(error))});
-    return emit(frame, root, sink);
+    emit(frame, root, sink);
+    return;
   }
   if (!several_ && decode_several(frame, sink)) return;
   sink.on_anomaly({AnomalyKind::kBadDocument, frame.offset, std::string(simdjson::error_message(error))});
@@ -96,35 +152,49 @@ bool JsonDecoder::decode_several(const Frame& frame, EventSink& sink) {
   return true;
 }
 
-void JsonDecoder::emit(const Frame& frame, simdjson::dom::element root, EventSink& sink) {
-  object record;
-  if (root.get_object().get(record) != simdjson::SUCCESS) {
-    return sink.on_anomaly({AnomalyKind::kBadDocument, frame.offset, "it is not an object"});
-  }
-  record = unwrapped(record);
+void JsonDecoder::begin(const Frame& frame) {
   event_.clear();
   event_.origin.offset = frame.offset;
+}
+
+const Dialect* JsonDecoder::emit(const Frame& frame, simdjson::dom::element root, EventSink& sink) {
+  object outer;
+  if (root.get_object().get(outer) != simdjson::SUCCESS) {
+    sink.on_anomaly({AnomalyKind::kBadDocument, frame.offset, "it is not an object"});
+    return nullptr;
+  }
+  const Signs outer_signs = signs_of(outer);
+  const bool may_be_wrapped = any_of(outer_signs, sign::kWrapping);
+  const object record = may_be_wrapped ? unwrapped(outer) : outer;
+  begin(frame);
   Conversion to(event_, names_);
-  const Dialect& dialect = dialect_of(record);
+  const Dialect& dialect = dialect_of(may_be_wrapped ? signs_of(record) : outer_signs);
   convert(dialect, record, to);
-  if (!dialect.windows) tell_kind(record);
+  if (!dialect.windows) {
+    keys_.clear();
+    for (const auto member : record) {
+      if (!is_scalar(member.value)) keys_.push_back({member.key, {}});
+    }
+    tell_kind();
+  }
+  hand_on(frame, to, sink);
+  return may_be_wrapped ? nullptr : &dialect;
+}
+
+void JsonDecoder::hand_on(const Frame& frame, const Conversion& done, EventSink& sink) {
   if (!event_.timed && untimed_.count++ == 0) untimed_.first = frame.offset;
-  for (const base::Anomaly& odd : to.odd()) {
+  for (const base::Anomaly& odd : done.odd()) {
     if (said_.size() >= kSaid || !said_.insert(odd.detail).second) continue;
     sink.on_anomaly({odd.kind, frame.offset, odd.detail});
   }
-  if (to.full()) {
+  if (done.full()) {
     sink.on_anomaly({AnomalyKind::kTooLarge, frame.offset, fmt::format("only {} values were read", kMaxFields)});
   }
   sink.on_event(event_);
 }
 
-void JsonDecoder::tell_kind(object record) {
+void JsonDecoder::tell_kind() {
   if (kinds_ == nullptr) return;
-  keys_.clear();
-  for (const auto member : record) {
-    if (!is_scalar(member.value)) keys_.push_back({member.key, {}});
-  }
   const auto& fields = event_.fields();
   for (std::size_t i = 0; i < fields.size(); ++i) {
     keys_.push_back({fields[i].name, fields[i].value.is_text() ? event_.text(i) : std::string_view{}});

@@ -1,0 +1,54 @@
+// QuickWay: a document of one dialect to an Event in one pass over its tokens, without a tree of it.
+//
+// What becomes of a value its key says (key_tree.h). The result is the plain way's (dialect.h, convert()), or there
+// is none: what is unusual or wrong is left to the plain way, which is asked next. One a dialect; one thread.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "decode/json/conversion.h"
+#include "decode/json/dialect.h"
+#include "decode/json/key_tree.h"
+#include "decode/json/tokens.h"
+
+namespace hoptrace::decode::json {
+
+class QuickWay {
+ public:
+  // Both outlive it.
+  QuickWay(const event::FieldDictionary& names, const Dialect& dialect) : dialect_(dialect), tree_(names, dialect) {}
+
+  // Adds the values of the document on which `tokens` was started, and does not finish() it. False: not this way;
+  // what was added is void. Names of fields are views that live until the next call.
+  [[nodiscard]] bool convert(Tokens& tokens, Conversion& to);
+
+  // Of the document just converted: what its keys say of its dialect, which may be another one than expected; how
+  // many keys it has at its top, and which of them hold an object or an array.
+  [[nodiscard]] Signs signs() const { return signs_; }
+  [[nodiscard]] std::size_t members() const { return members_; }
+  [[nodiscard]] const std::vector<std::string_view>& containers() const { return containers_; }
+
+ private:
+  static constexpr std::size_t kMostFields = 4096;
+  static constexpr std::size_t kDeepest = 24;
+
+  [[nodiscard]] bool value(KeyNode& node);
+  [[nodiscard]] bool scalar(KeyNode& node);
+  [[nodiscard]] bool container(KeyNode& node);
+  [[nodiscard]] bool object(KeyNode& node);
+  [[nodiscard]] bool array(KeyNode& node);
+  [[nodiscard]] bool treat(const KeyNode& node, Treat treat, const event::Value& value);
+  [[nodiscard]] bool add(const KeyNode& node, event::Value value);
+
+  const Dialect& dialect_;
+  KeyTree tree_;
+  Tokens* tokens_ = nullptr;  // these two during convert()
+  Conversion* to_ = nullptr;
+  std::size_t depth_ = 0;
+  Signs signs_ = 0;
+  std::size_t members_ = 0;
+  std::vector<std::string_view> containers_;
+};
+
+}  // namespace hoptrace::decode::json
