@@ -42,6 +42,13 @@ void set_time(Target& target, const event::Value& value, base::Arena& arena) {
   if (time && *time > kNoTime) target.time = *time, target.timed = true;
 }
 
+template <class Target>
+void set_text(Target& target, Member member, std::string_view text) {
+  if (member == Member::kChannel) target.channel = text;
+  if (member == Member::kProvider) target.provider = text;
+  if (member == Member::kComputer) target.computer = text;
+}
+
 // `text` turns a value into a text that outlives the record.
 template <class Target, class Text>
 void set_member(Target& target, Member member, const event::Value& value, base::Arena& arena, Text&& text) {
@@ -57,14 +64,9 @@ void set_member(Target& target, Member member, const event::Value& value, base::
     case Member::kTime:
       return set_time(target, value, arena);
     case Member::kChannel:
-      target.channel = text(value);
-      return;
     case Member::kProvider:
-      target.provider = text(value);
-      return;
     case Member::kComputer:
-      target.computer = text(value);
-      return;
+      return set_text(target, member, text(value));
     case Member::kNone:
       return;
   }

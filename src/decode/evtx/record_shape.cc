@@ -10,7 +10,7 @@ RecordShape::RecordShape(std::span<TemplatePlan* const> all) : plans(all.begin()
   uses = most_uses(values);
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Member member = slots[i].system ? member_of(slots[i].id) : Member::kNone;
-    if (member != Member::kNone) members.push_back({member, i, {}});
+    if (member != Member::kNone) members.push_back({member, false, i, {}});
   }
   may_be_empty = std::none_of(slots.begin(), slots.end(), [](const ShapeSlot& slot) {
     return slot.guard == 0 && !slot.omit_null && !slot.omit_empty;
@@ -18,7 +18,7 @@ RecordShape::RecordShape(std::span<TemplatePlan* const> all) : plans(all.begin()
   const bool members_are_plain = std::all_of(members.begin(), members.end(), [this](const ShapeMember& member) {
     return slots[member.slot].kind != PlanStep::Kind::kJoined;
   });
-  fits = members_are_plain && uses <= kMostUses && guards.size() <= 0xFFFF;
+  fits = members_are_plain && uses <= kMostUses && slots.size() <= kMostSlots && guards.size() <= 0xFFFF;
 }
 
 void RecordShape::add_plan(std::size_t& plan, std::size_t& values) {
@@ -43,31 +43,37 @@ void RecordShape::add_slot(const TemplatePlan& plan, const PlanStep& step, std::
   slot.id = step.name.id, slot.system = step.name.system, slot.name = step.name.name;
   slot.kind = step.kind;
   slot.omit_null = step.omit_null, slot.omit_empty = step.omit_empty;
-  slot.literal = step.literal;
   if (step.kind == PlanStep::Kind::kValue) slot.value = placed(step.index);
   const std::span own(plan.guards.data() + step.first_guard, step.guard_count);
   if (!own.empty()) slot.guard = placed(own.back());
   slot.first_guard = static_cast<std::uint16_t>(guards.size());
   for (std::size_t i = 0; i + 1 < own.size(); ++i) guards.push_back(placed(own[i]));
-  slot.guard_count = static_cast<std::uint16_t>(guards.size() - slot.first_guard);
-  slot.first_part = static_cast<std::uint32_t>(parts.size());
-  slot.part_count = step.part_count;
-  for (std::size_t i = 0; i < step.part_count; ++i) {
-    PlanPart part = plan.parts[step.first_part + i];
-    if (part.substitution) part.index = placed(part.index);
-    parts.push_back(part);
+  slot.guard_count = static_cast<std::uint8_t>(guards.size() - slot.first_guard);
+  if (step.kind == PlanStep::Kind::kLiteral) {
+    slot.extra = static_cast<std::uint16_t>(literals.size());
+    literals.push_back(step.literal);
+  } else if (step.kind == PlanStep::Kind::kJoined) {
+    slot.extra = static_cast<std::uint16_t>(parts.size());
+    const auto first = plan.parts.begin() + step.first_part;
+    parts.emplace_back(first, first + step.part_count);
+    part_count += step.part_count;
+    for (PlanPart& part : parts.back()) part.index = part.substitution ? placed(part.index) : part.index;
   }
 }
 
 std::size_t RecordShape::most_uses(std::size_t values) const {
   std::vector<std::size_t> count(values);
   for (const ShapeSlot& slot : slots) count[slot.value] += slot.kind == PlanStep::Kind::kValue ? 1 : 0;
-  for (const PlanPart& part : parts) count[part.index] += part.substitution ? 1 : 0;
+  for (const auto& joined : parts) {
+    for (const PlanPart& part : joined) {
+      if (part.substitution) ++count[part.index];
+    }
+  }
   return *std::max_element(count.begin(), count.end());
 }
 
 std::size_t RecordShape::memory() const {
-  return sizeof *this + slots.capacity() * sizeof(ShapeSlot) + parts.capacity() * sizeof(PlanPart) +
+  return sizeof *this + slots.capacity() * sizeof(ShapeSlot) + literals.capacity() * sizeof literals[0] +
          guards.capacity() * sizeof guards[0];
 }
 

@@ -5,7 +5,7 @@
 // each plan asks for, in the order in which the plans are met.
 #pragma once
 
-#include <array>
+#include <bit>
 #include <span>
 #include <vector>
 
@@ -21,28 +21,36 @@ struct PlacedValue {
   std::uint32_t at = 0;
   std::uint16_t size = 0;
   std::uint8_t type = type::kNull;
+  std::uint8_t unused = 0;
 
+  // `descriptor`: the value's size (16 bits) and type (8), as they stand in the record.
+  [[nodiscard]] static PlacedValue of_descriptor(std::uint32_t descriptor, std::uint32_t at) {
+    return std::bit_cast<PlacedValue>(std::uint64_t{descriptor & 0xFFFFFF} << 32 | at);
+  }
   [[nodiscard]] bool is_null() const { return type == type::kNull; }
   [[nodiscard]] RawValue raw(const std::uint8_t* chunk) const { return {type, {chunk + at, size}}; }
 };
 
+// Small, as all of a record's are looked at when its event is made.
 struct ShapeSlot {
   event::FieldId id = event::FieldId::kOther;
-  bool system = false;
+  std::uint16_t value = 0;        // of kValue
+  std::uint16_t extra = 0;        // of kLiteral, kJoined: number of its literal, or of its parts
+  std::uint16_t guard = 0;        // a value; the slot is absent if it is null
+  std::uint16_t first_guard = 0;  // more of them
+  std::uint8_t guard_count = 0;
   PlanStep::Kind kind = PlanStep::Kind::kLiteral;
-  bool omit_null = false;
-  bool omit_empty = false;
-  std::uint16_t value = 0;
-  std::uint16_t guard = 0;                         // a value; the slot is absent if it is null
-  std::uint16_t first_guard = 0, guard_count = 0;  // more of them
-  std::uint32_t first_part = 0, part_count = 0;
+  bool system = false;
+  bool omit_null : 1 = false;
+  bool omit_empty : 1 = false;
   std::string_view name;
-  event::Value literal;
 };
+static_assert(sizeof(ShapeSlot) == 32);
 
 // A slot that fills one of the event's own members, with its last text.
 struct ShapeMember {
   Member member = Member::kNone;
+  bool settled = false;  // the template itself says the text, and it is `last`
   std::size_t slot = 0;
   KeptTexts::Kept last;
 };
@@ -51,8 +59,9 @@ struct RecordShape {
   // The number of plans that a record may have; and how often one value may be shown.
   static constexpr std::size_t kMostPlans = 8;
   static constexpr std::size_t kMostUses = 4;
+  static constexpr std::size_t kMostSlots = 0xFFFF;
 
-  // `plans`: null for a nested fragment that is not there.
+  // `plans`, all of which fit: null for a nested fragment that is not there.
   explicit RecordShape(std::span<TemplatePlan* const> plans);
 
   std::vector<TemplatePlan*> plans;
@@ -60,11 +69,13 @@ struct RecordShape {
   ShapeId id = 0;
   std::vector<ShapeSlot> slots;
   std::vector<ShapeMember> members;
-  std::vector<PlanPart> parts;        // indices are of the record's list
-  std::vector<std::uint16_t> guards;  // likewise
-  bool may_be_empty = false;          // a record may have none of the slots
-  std::size_t uses = 0;               // how often a value is shown, at most
+  std::vector<event::Value> literals;
+  std::vector<std::vector<PlanPart>> parts;  // indices are of the record's list
+  std::vector<std::uint16_t> guards;         // likewise
+  bool may_be_empty = false;                 // a record may have none of the slots
+  std::size_t uses = 0;                      // how often a value is shown, at most
   std::size_t literal_bytes = 0;
+  std::size_t part_count = 0;
 
   [[nodiscard]] std::size_t memory() const;
 
@@ -75,10 +86,12 @@ struct RecordShape {
 };
 
 // The Value of a slot that holds a single one, not an array.
-[[nodiscard]] inline event::Value slot_value(const ShapeSlot& slot, const PlacedValue* values,
-                                             const std::uint8_t* chunk, base::Arena& arena) {
+[[nodiscard]] inline event::Value slot_value(const RecordShape& shape, const ShapeSlot& slot,
+                                             const PlacedValue* values, const std::uint8_t* chunk,
+                                             base::Arena& arena) {
   bool sound = true;
-  return slot.kind == PlanStep::Kind::kLiteral ? slot.literal : to_value(values[slot.value].raw(chunk), arena, sound);
+  return slot.kind == PlanStep::Kind::kLiteral ? shape.literals[slot.extra]
+                                               : to_value(values[slot.value].raw(chunk), arena, sound);
 }
 
 // Whether a record has the slot's field.

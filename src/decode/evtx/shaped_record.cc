@@ -26,7 +26,7 @@ std::uint64_t key_of(std::uint32_t id, std::uint64_t definition, Section place) 
 std::optional<event::Value> RecordGlance::value(std::size_t index, bool& plain) const {
   const ShapeSlot& slot = shape_->slots[index];
   if (!has_slot(*shape_, slot, values_)) return std::nullopt;
-  if (slot.kind == PlanStep::Kind::kLiteral) return slot.literal;
+  if (slot.kind == PlanStep::Kind::kLiteral) return shape_->literals[slot.extra];
   const RawValue raw = values_[slot.value].raw(chunk_);
   if (slot.kind == PlanStep::Kind::kJoined || (raw.is_array() && !raw.bytes.empty())) {
     plain = false;
@@ -127,7 +127,7 @@ bool ShapedRecord::read_values(const TemplatePlan& plan, std::size_t at, std::si
     sizes_fit &= facts.sizes >> std::min(size, 31U);
     specials_[specials] = static_cast<std::uint16_t>(i);
     specials += facts.special;
-    values[i] = {static_cast<std::uint32_t>(data), static_cast<std::uint16_t>(size), value_type};
+    values[i] = PlacedValue::of_descriptor(bits, static_cast<std::uint32_t>(data));
     data += size;
   }
   for (std::size_t i = plan.value_count; i < count; ++i, descriptor += kDescriptor) {
@@ -201,7 +201,7 @@ RecordShape* ShapedRecord::find_shape() {
 // What the tree would count value by value; here it is bounded from above, and a record that comes near goes there.
 bool ShapedRecord::is_within_budget(std::size_t size) {
   return scope_.text(size * shape_->uses + shape_->literal_bytes) &&
-         scope_.work(values_read_ + shape_->slots.size() + shape_->parts.size() + array_bytes_ * shape_->uses);
+         scope_.work(values_read_ + shape_->slots.size() + shape_->part_count + array_bytes_ * shape_->uses);
 }
 
 bool ShapedRecord::is_empty() const {
@@ -229,7 +229,11 @@ const Glance& ShapedRecord::glance(base::Origin origin, std::uint64_t id, std::u
   for (ShapeMember& member : shape_->members) {
     const ShapeSlot& slot = shape_->slots[member.slot];
     if (!has_slot(*shape_, slot, values_.data())) continue;
-    const event::Value value = slot_value(slot, values_.data(), chunk_, arena);
+    if (member.settled) {
+      set_text(glance_, member.member, member.last.utf8);
+      continue;
+    }
+    const event::Value value = slot_value(*shape_, slot, values_.data(), chunk_, arena);
     set_member(glance_, member.member, value, arena, [&](const event::Value& v) { return member_text(member, v); });
   }
   own_time = settle_time(glance_, written);
@@ -238,11 +242,12 @@ const Glance& ShapedRecord::glance(base::Origin origin, std::uint64_t id, std::u
 
 // Mostly the same as in the last record.
 std::string_view ShapedRecord::member_text(ShapeMember& member, const event::Value& value) {
-  const base::Bytes bytes = value.bytes();
   if (value.kind() == event::Kind::kUtf16) {
+    const base::Bytes bytes = value.bytes();
     const base::Bytes last = member.last.utf16;
     if (bytes.size() != last.size() || std::memcmp(bytes.data(), last.data(), last.size()) != 0) {
       member.last = texts_.of_utf16(bytes);
+      member.settled = shape_->slots[member.slot].kind == PlanStep::Kind::kLiteral;
     }
     return member.last.utf8;
   }
@@ -267,7 +272,7 @@ void ShapedRecord::fill(event::Event& event) {
     if (slot.kind == PlanStep::Kind::kJoined || (value.type & type::kArray) != 0) {
       fill_odd_slot(event, slot);
     } else {
-      event.add(slot.id, slot.name, slot_value(slot, values_.data(), chunk_, event.arena()), slot.system);
+      event.add(slot.id, slot.name, slot_value(*shape_, slot, values_.data(), chunk_, event.arena()), slot.system);
     }
   }
 }
@@ -275,9 +280,10 @@ void ShapedRecord::fill(event::Event& event) {
 void ShapedRecord::fill_odd_slot(event::Event&, const ShapeSlot& slot) {
   parts_.clear();
   if (slot.kind == PlanStep::Kind::kValue) parts_.push_back(values_[slot.value].raw(chunk_));
-  for (std::size_t i = 0; i < slot.part_count; ++i) {
-    const PlanPart& part = shape_->parts[slot.first_part + i];
-    parts_.push_back(part.substitution ? values_[part.index].raw(chunk_) : part.literal);
+  if (slot.kind == PlanStep::Kind::kJoined) {
+    for (const PlanPart& part : shape_->parts[slot.extra]) {
+      parts_.push_back(part.substitution ? values_[part.index].raw(chunk_) : part.literal);
+    }
   }
   writer_.put({slot.id, slot.system, slot.name}, parts_);
 }

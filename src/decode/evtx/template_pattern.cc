@@ -7,6 +7,7 @@ namespace hoptrace::decode::evtx {
 namespace {
 
 // A name in a chunk: the next name's offset (4 bytes), a hash (2), its length in units (2), its text, a NUL (2).
+constexpr std::size_t kReadAhead = 8;
 constexpr std::size_t kNameUnits = 6, kNameText = 8, kNameEnd = 2;
 
 template <class Word>
@@ -17,19 +18,20 @@ bool same_word(const std::uint8_t* a, const std::uint8_t* b) {
   return x == y;
 }
 
-// For few bytes, as they are here, much quicker than a call.
-bool same(const std::uint8_t* a, const std::uint8_t* b, std::size_t size) {
-  for (; size >= 8; a += 8, b += 8, size -= 8) {
-    if (!same_word<std::uint64_t>(a, b)) return false;
+std::uint64_t eight(const std::uint8_t* at) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+// Whether `size` bytes are the same. For few bytes, as they are here, much quicker than a call; eight bytes can be
+// read from both.
+inline bool same(const std::uint8_t* a, const std::uint8_t* b, std::size_t size) {
+  if (size < 8) return size == 0 || (eight(a) ^ eight(b)) << (64 - 8 * size) == 0;
+  for (std::size_t at = 0; at + 8 < size; at += 8) {
+    if (eight(a + at) != eight(b + at)) return false;
   }
-  if (size >= 4) {
-    if (!same_word<std::uint32_t>(a, b)) return false;
-    a += 4, b += 4, size -= 4;
-  }
-  for (; size > 0; ++a, ++b, --size) {
-    if (*a != *b) return false;
-  }
-  return true;
+  return eight(a + size - 8) == eight(b + size - 8);
 }
 
 }  // namespace
@@ -40,14 +42,14 @@ bool TemplatePattern::matches(base::Bytes chunk, std::size_t begin, std::size_t 
   std::size_t at = begin;
   for (const Piece& piece : pieces_) {
     const std::size_t needed = std::size_t{piece.literal} + piece.size + (piece.units != 0 ? 4 : 0);
-    if (end - at < needed || !same(base + at, want, piece.literal)) return false;
+    if (end - at < needed || chunk.size() - at < kReadAhead || !same(base + at, want, piece.literal)) return false;
     want += piece.literal;
     at += needed;
     if (piece.units == 0) continue;
     std::uint32_t offset;
     std::memcpy(&offset, base + at - 4, sizeof offset);
     const std::size_t text = std::size_t{piece.units} * 2;
-    if (offset > chunk.size() || chunk.size() - offset < kNameText + text) return false;
+    if (offset > chunk.size() || chunk.size() - offset < kNameText + text + kReadAhead) return false;
     if (!same_word<std::uint16_t>(base + offset + kNameUnits, reinterpret_cast<const std::uint8_t*>(&piece.units)) ||
         !same(base + offset + kNameText, want, text)) {
       return false;
@@ -102,6 +104,7 @@ void PatternWriter::name(std::size_t at, std::size_t offset, bool in_place) {
 
 void PatternWriter::close(std::size_t end) {
   if (end > at_) (void)piece_up_to(end);
+  pattern_.bytes_.insert(pattern_.bytes_.end(), kReadAhead, 0);
   pattern_.pieces_.shrink_to_fit();
   pattern_.bytes_.shrink_to_fit();
 }

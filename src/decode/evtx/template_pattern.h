@@ -14,7 +14,8 @@ namespace hoptrace::decode::evtx {
 
 class TemplatePattern {
  public:
-  // Whether the definition's BinXML in [begin, end) of the chunk reads as the pattern does.
+  // Whether the definition's BinXML in [begin, end) of the chunk reads as the pattern does. Never true of one in the
+  // chunk's last few bytes.
   [[nodiscard]] bool matches(base::Bytes chunk, std::size_t begin, std::size_t end) const;
   [[nodiscard]] std::size_t memory() const { return bytes_.capacity() + pieces_.capacity() * sizeof(Piece); }
 
@@ -27,7 +28,7 @@ class TemplatePattern {
     std::uint16_t units = 0;  // of the name's UTF-16; 0: no name
   };
   std::vector<Piece> pieces_;
-  std::vector<std::uint8_t> bytes_;  // of the pieces in turn: literal, name
+  std::vector<std::uint8_t> bytes_;  // of the pieces in turn: literal, name; then some to read ahead
 };
 
 // Fills a pattern while a definition is parsed: its places are told in ascending order, then close(). All of them
