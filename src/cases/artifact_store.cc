@@ -7,11 +7,9 @@ ArtifactStore::ArtifactStore(Database& database, Interned& texts, RuleStore& rul
     : database_(database),
       texts_(texts),
       rules_(rules),
-      was_read_(database, "SELECT 1 FROM reading WHERE artifact=?1 LIMIT 1"),
-      to_run_(database,
-              "SELECT rule FROM ruleset_rule WHERE ruleset=?2 AND rule NOT IN (SELECT member.rule FROM reading"
-              " JOIN ruleset ON ruleset.id=reading.ruleset AND ruleset.scope=?3"
-              " JOIN ruleset_rule member ON member.ruleset=ruleset.id WHERE reading.artifact=?1) ORDER BY rule"),
+      read_under_(database,
+                  "SELECT ruleset.id FROM reading JOIN ruleset ON ruleset.id=reading.ruleset AND ruleset.scope=?2"
+                  " WHERE reading.artifact=?1 ORDER BY ruleset.id"),
       state_(database,
              "SELECT facts_complete, partial_ruleset, done_to, text.value, sha256 FROM artifact"
              " JOIN text ON text.id=artifact.tenant WHERE artifact.id=?1"),
@@ -50,12 +48,14 @@ base::Result<ArtifactRecord> ArtifactStore::add(std::string_view tenant, std::st
 }
 
 std::vector<RuleRow> ArtifactStore::rules_to_run(std::int64_t artifact, RulesetRow ruleset) {
-  const bool read_before = was_read_.with(artifact).row();
-  was_read_.finish();
-  if (!read_before) return rules_.members(ruleset);
-  std::vector<RuleRow> rules;
-  to_run_.with(artifact, ruleset, rules_.scope_of(ruleset));
-  while (to_run_.row()) rules.push_back(to_run_.integer(0));
+  std::vector<RuleRow> rules = rules_.members(ruleset);
+  read_under_.with(artifact, rules_.scope_of(ruleset));
+  std::vector<RulesetRow> sets;
+  while (read_under_.row()) sets.push_back(read_under_.integer(0));
+  for (const RulesetRow set : sets) {
+    const std::vector<RuleRow> ran = rules_.members(set);  // all are sorted
+    std::erase_if(rules, [&ran](RuleRow rule) { return std::ranges::binary_search(ran, rule); });
+  }
   return rules;
 }
 
@@ -83,6 +83,7 @@ base::Result<Progress> ArtifactStore::progress(base::ArtifactId artifact, Rulese
 const ArtifactStore::Reading& ArtifactStore::continue_reading(const Stretch& stretch, RulesetRow ruleset) {
   const auto id = static_cast<std::int64_t>(stretch.artifact);
   Reading& reading = readings_[id];
+  reading.begun_anew = false;
   if (reading.ruleset == ruleset) return reading;
   reading.ruleset = ruleset;
   if (state_.with(id).row()) {
@@ -92,7 +93,8 @@ const ArtifactStore::Reading& ArtifactStore::continue_reading(const Stretch& str
   }
   state_.finish();
   reading.running = rules_.set_of(rules_to_run(id, ruleset), rules_.scope_of(ruleset));
-  if (stretch.begin == 0 && !reading.facts_known) discard_facts(id);
+  reading.begun_anew = stretch.begin == 0 && !reading.facts_known;
+  if (reading.begun_anew) discard_facts(id);
   return reading;
 }
 
@@ -103,13 +105,13 @@ void ArtifactStore::discard_facts(std::int64_t artifact) {
   }
 }
 
-void ArtifactStore::advance(const Stretch& stretch, const Reading& reading) {
-  const auto id = static_cast<std::int64_t>(stretch.artifact);
-  advance_.with(id, reading.running, stretch.end, reading.facts_known ? 0 : stretch.records).run();
-  if (!stretch.last) return;
+void ArtifactStore::advance(const ReadTo& read) {
+  const auto id = static_cast<std::int64_t>(read.artifact);
+  advance_.with(id, read.running, read.end, read.new_records).run();
+  if (!read.last) return;
   complete_.with(id).run();
   Statement(database_, "INSERT INTO reading(artifact, ruleset) VALUES(?1, ?2) ON CONFLICT DO NOTHING")
-      .with(id, reading.running)
+      .with(id, read.running)
       .run();
 }
 
@@ -133,10 +135,6 @@ base::Result<void> ArtifactStore::note_told(const std::vector<base::ArtifactId>&
   Statement update(database_, "UPDATE artifact SET untold_since=NULL WHERE id=?1");
   for (const base::ArtifactId artifact : artifacts) update.with(static_cast<std::int64_t>(artifact)).run();
   return work.commit();
-}
-
-void ArtifactStore::settle(const Stretch& stretch) {
-  if (stretch.last) readings_.erase(static_cast<std::int64_t>(stretch.artifact));
 }
 
 }  // namespace hoptrace::cases

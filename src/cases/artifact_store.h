@@ -22,6 +22,15 @@
 
 namespace hoptrace::cases {
 
+// Stretches of one artifact that follow each other.
+struct ReadTo {
+  base::ArtifactId artifact{};
+  RulesetRow running = 0;
+  std::uint64_t begin = 0, end = 0;
+  std::uint64_t records = 0, new_records = 0;  // new: that no earlier reading counted
+  bool found = false, last = false;
+};
+
 class ArtifactStore {
  public:
   ArtifactStore(Database& database, Interned& texts, RuleStore& rules);
@@ -39,14 +48,15 @@ class ArtifactStore {
     RulesetRow ruleset = 0;  // as the hunt names it
     RulesetRow running = 0;  // the set of the rules that are run on this artifact
     bool facts_known = false;
+    bool begun_anew = false;  // with this very stretch: facts of a broken reading are gone
     std::string tenant, sha256;
   };
   // The reading that this stretch belongs to; one that starts at byte 0 begins anew.
   [[nodiscard]] const Reading& continue_reading(const Stretch& stretch, RulesetRow ruleset);
-  void advance(const Stretch& stretch, const Reading& reading);
+  void advance(const ReadTo& read);
   void note_untold(base::ArtifactId artifact, std::optional<std::int64_t> run);
   // After the commit: nothing is remembered of artifacts that are complete.
-  void settle(const Stretch& stretch);
+  void forget(base::ArtifactId artifact) { readings_.erase(static_cast<std::int64_t>(artifact)); }
   void forget() { readings_.clear(); }
 
  private:
@@ -56,7 +66,7 @@ class ArtifactStore {
   Database& database_;
   Interned& texts_;
   RuleStore& rules_;
-  Statement was_read_, to_run_, state_, advance_, complete_;
+  Statement read_under_, state_, advance_, complete_;
   std::unordered_map<std::int64_t, Reading> readings_;  // of artifacts begun and not yet complete
 };
 

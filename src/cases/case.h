@@ -1,11 +1,12 @@
 // Case: the one file in which a hunt keeps all it found (SQLite).
 //
 // Call order of a hunt: open_for_writing → begin_run → rows_for_rules → use_ruleset → (register_artifact →
-// pending → commit_stretch…)* → correlations → end_run. Everything between two calls is on disk or not at all: the
-// unit is a Stretch with everything that came of it, in one transaction, so a case is valid whenever the program is
-// killed, and the next run goes on behind the last committed stretch. One writer at a time: a second one gets
-// Code::kBusy with the holder's process id; a stale lock of a dead process is taken over. Readers (exports) may read
-// at any time. Not for sharing between threads.
+// progress → commit_stretch…)* → correlations → end_run. What a call enters is on disk when it returns, or not at
+// all; but stretches are committed together, some hundreds at a time: at the latest when anything else is asked of
+// the case, or by settle(). The unit is a Stretch with everything that came of it, so a case is valid whenever the
+// program is killed, and the next run goes on behind the last committed stretch: it reads again what was not. One
+// writer at a time: a second one gets Code::kBusy with the holder's process id; a stale lock of a dead process is
+// taken over. Readers (exports) may read at any time. Not for sharing between threads.
 #pragma once
 
 #include <cstdint>
@@ -112,6 +113,11 @@ class Case {
 
   [[nodiscard]] virtual base::Result<Progress> progress(base::ArtifactId artifact, RulesetRow ruleset) = 0;
   [[nodiscard]] virtual base::Result<void> commit_stretch(const Stretch& stretch, RulesetRow ruleset) = 0;
+  // All stretches so far are on disk.
+  [[nodiscard]] virtual base::Result<void> settle() = 0;
+  // Reading an artifact's findings (FindingQuery::artifact) no longer looks through the whole case for copies of
+  // their events: for who tells findings while hunting. Findings then cost more to enter.
+  [[nodiscard]] virtual base::Result<void> prepare_telling() = 0;
   // The first run whose findings in this artifact nobody has been told of yet; none: all are told. Kept here so that
   // a hunt that was killed between finding and telling leaves the telling to the next one.
   [[nodiscard]] virtual base::Result<std::optional<std::int64_t>> untold_since(base::ArtifactId artifact) = 0;

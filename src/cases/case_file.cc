@@ -66,80 +66,96 @@ CaseFile::CaseFile(std::unique_ptr<WriterLock> lock, std::unique_ptr<Database> d
     : lock_(std::move(lock)),
       database_(std::move(database)),
       texts_(*database_),
+      logs_(*database_, texts_),
+      details_(*database_),
       runs_(*database_),
       rules_(*database_),
       artifacts_(*database_, texts_, rules_),
       unfinished_(*database_, texts_),
-      stretches_(*database_, texts_, rules_, artifacts_, unfinished_, runs_),
-      correlations_(*database_, texts_, rules_, runs_) {}
+      stretches_(*database_, texts_, logs_, details_, rules_, artifacts_, unfinished_, runs_),
+      correlations_(*database_, texts_, logs_, details_, rules_, runs_) {}
 
 CaseFile::~CaseFile() {
   if (lock_ == nullptr) return;
+  (void)stretches_.settle();
   database_->script(kClosing);
   (void)database_->outcome();
 }
 
 base::Result<void> CaseFile::begin_run(std::string_view version, std::string_view command_line, base::Time now) {
-  return runs_.begin(version, command_line, now);
+  return settled([&] { return runs_.begin(version, command_line, now); });
 }
 base::Result<void> CaseFile::end_run(std::string_view outcome, base::Time now) {
-  return runs_.end(outcome, now);
+  return settled([&] { return runs_.end(outcome, now); });
 }
 base::Result<void> CaseFile::audit(std::string_view action, std::string_view detail, base::Time now) {
-  return runs_.audit(action, detail, now);
+  return settled([&] { return runs_.audit(action, detail, now); });
 }
 base::Result<std::vector<RuleRow>> CaseFile::rows_for_rules(const std::vector<RuleRecord>& rules) {
-  return rules_.rows_for(rules);
+  return settled([&] { return rules_.rows_for(rules); });
 }
 base::Result<RulesetRow> CaseFile::use_ruleset(const std::vector<RuleRow>& rules, std::string_view scope) {
-  return rules_.use(rules, scope);
+  return settled([&] { return rules_.use(rules, scope); });
 }
 base::Result<void> CaseFile::note_rules(const std::vector<RuleNote>& notes) {
-  return runs_.note_rules(notes);
+  return settled([&] { return runs_.note_rules(notes); });
 }
 base::Result<ArtifactRecord> CaseFile::register_artifact(std::string_view tenant, std::string_view sha256,
                                                          std::string_view path, std::string_view format,
                                                          std::uint64_t size, std::string_view head) {
+  if (auto outcome = stretches_.settle(); !outcome) return std::unexpected(outcome.error());
   if (auto forgotten = stretches_.forget_path(tenant, path); !forgotten) return std::unexpected(forgotten.error());
   return artifacts_.add(tenant, sha256, path, format, size, head);
 }
 base::Result<base::ArtifactId> CaseFile::begin_artifact(std::string_view tenant, const FileLook& look) {
+  if (auto outcome = stretches_.settle(); !outcome) return std::unexpected(outcome.error());
   if (auto forgotten = stretches_.forget_path(tenant, look.path); !forgotten) {
     return std::unexpected(forgotten.error());
   }
   return unfinished_.begin(tenant, look);
 }
 base::Result<std::optional<Unfinished>> CaseFile::unfinished(std::string_view tenant, std::string_view path) {
-  return unfinished_.find(tenant, path);
+  return settled([&] { return unfinished_.find(tenant, path); });
 }
 base::Result<bool> CaseFile::may_hold(std::string_view tenant, const FileLook& look) {
-  return unfinished_.may_hold(tenant, look);
+  return settled([&] { return unfinished_.may_hold(tenant, look); });
 }
 base::Result<void> CaseFile::forget(base::ArtifactId unfinished) {
-  return unfinished_.forget(unfinished);
+  return settled([&] { return unfinished_.forget(unfinished); });
 }
 base::Result<void> CaseFile::forget_unfinished() {
-  return unfinished_.forget_all();
+  return settled([&] { return unfinished_.forget_all(); });
 }
 base::ArtifactId CaseFile::now_called(base::ArtifactId artifact) const {
   return unfinished_.now_called(artifact);
 }
 base::Result<Progress> CaseFile::progress(base::ArtifactId artifact, RulesetRow ruleset) {
-  return artifacts_.progress(artifact, ruleset);
+  return settled([&] { return artifacts_.progress(artifact, ruleset); });
 }
 base::Result<void> CaseFile::commit_stretch(const Stretch& stretch, RulesetRow ruleset) {
   return stretches_.commit(stretch, ruleset);
 }
 base::Result<std::optional<std::int64_t>> CaseFile::untold_since(base::ArtifactId artifact) {
-  return artifacts_.untold_since(artifact);
+  return settled([&] { return artifacts_.untold_since(artifact); });
 }
 base::Result<void> CaseFile::note_told(const std::vector<base::ArtifactId>& artifacts) {
-  return artifacts_.note_told(artifacts);
+  return settled([&] { return artifacts_.note_told(artifacts); });
 }
 base::Result<void> CaseFile::note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) {
-  return stretches_.note_path(tenant, path, anomaly);
+  return settled([&] { return stretches_.note_path(tenant, path, anomaly); });
+}
+base::Result<void> CaseFile::prepare_telling() {
+  return settled([this] {
+    database_->script("CREATE INDEX IF NOT EXISTS finding_by_event ON finding(event_key)");
+    return database_->outcome();
+  });
+}
+Correlations& CaseFile::correlations() {
+  if (auto outcome = stretches_.settle(); !outcome) database_->fail(outcome.error());
+  return correlations_;
 }
 std::unique_ptr<Reading> CaseFile::reading() {
+  if (auto outcome = stretches_.settle(); !outcome) database_->fail(outcome.error());  // its first call says so
   return std::make_unique<CaseReading>(*database_);
 }
 std::int64_t CaseFile::current_run() const {

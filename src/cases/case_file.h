@@ -6,7 +6,9 @@
 #include "cases/artifact_store.h"
 #include "cases/case.h"
 #include "cases/correlation_store.h"
+#include "cases/details.h"
 #include "cases/interned.h"
+#include "cases/logs.h"
 #include "cases/rule_store.h"
 #include "cases/run_log.h"
 #include "cases/stretch_store.h"
@@ -42,13 +44,24 @@ class CaseFile final : public Case {
   base::Result<void> note_told(const std::vector<base::ArtifactId>& artifacts) override;
   base::Result<void> note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) override;
   std::unique_ptr<Reading> reading() override;
-  Correlations& correlations() override { return correlations_; }
+  base::Result<void> settle() override { return stretches_.settle(); }
+  base::Result<void> prepare_telling() override;
+  Correlations& correlations() override;
   std::int64_t current_run() const override;
 
  private:
+  // A step that stands for itself, after the stretches before it.
+  template <class Step>
+  auto settled(Step step) -> decltype(step()) {
+    if (auto outcome = stretches_.settle(); !outcome) return std::unexpected(outcome.error());
+    return step();
+  }
+
   std::unique_ptr<WriterLock> lock_;
   std::unique_ptr<Database> database_;
   Interned texts_;
+  Logs logs_;
+  Details details_;
   RunLog runs_;
   RuleStore rules_;
   ArtifactStore artifacts_;

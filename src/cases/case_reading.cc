@@ -47,7 +47,7 @@ const RuleRecord* CaseReading::rule(RuleRow row) {
 base::Result<void> CaseReading::rules_in_force(const Each<RuleRecord>& each) {
   Statement query(
       database_,
-      (std::string("SELECT ") + kRuleColumns + " FROM rule WHERE in_force ORDER BY rule_id, kind").c_str());
+      (std::string("SELECT ") + kRuleColumns + " FROM rule WHERE id IN in_force ORDER BY rule_id, kind").c_str());
   while (query.row() && each(read_rule(query))) {
   }
   return database_.outcome();

@@ -6,6 +6,7 @@
 
 #include "cases/reading.h"
 #include "cases/sqlite.h"
+#include "cases/tally.h"
 
 namespace hoptrace::cases {
 
@@ -34,6 +35,7 @@ class CaseReading final : public Reading {
 
   std::unique_ptr<Database> own_;
   Database& database_;
+  std::unique_ptr<Tally> tally_;                          // once asked for a summary
   std::map<RuleRow, std::unique_ptr<RuleRecord>> rules_;  // as many as there are rules with results
 };
 

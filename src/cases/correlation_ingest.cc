@@ -18,7 +18,8 @@ constexpr const char* kMatches =
 // reached.
 constexpr const char* kChildren =
     "SELECT finding.id, match.time, match.tenant, match.host, match.channel, match.record_id, revision,"
-    " match.artifact, match.offset, matched, text.value, match.id FROM finding JOIN match ON match.id=finding.reached"
+    " match.artifact, match.offset, matched, text.value, match.id FROM correlation_finding finding"
+    " JOIN match ON match.id=finding.reached JOIN detail ON detail.id=finding.detail"
     " JOIN text ON text.id=match.tenant WHERE finding.rule=?1 AND NOT withheld & 1 AND NOT EXISTS"
     " (SELECT 1 FROM correlation_item item JOIN correlation_group held ON held.id=item.grp"
     " WHERE item.child=finding.id AND item.child AND held.correlation=?2 AND member=?3) ORDER BY finding.id";
@@ -62,15 +63,16 @@ class CorrelationStore::Ingest {
   // Forgets findings that were superseded since they were sorted in.
   void drop_superseded() {
     const char* const gone =
-        " IN (SELECT item.grp FROM correlation_item item JOIN finding ON finding.id=item.child"
+        " IN (SELECT item.grp FROM correlation_item item JOIN correlation_finding finding ON finding.id=item.child"
         " JOIN correlation_group held ON held.id=item.grp WHERE item.child AND withheld & 1 AND held.correlation=?1)";
     Statement(database_, (std::string("UPDATE correlation_group SET stale=1 WHERE id") + gone).c_str())
         .with(correlation_)
         .run();
-    Statement(database_,
-              "DELETE FROM correlation_item WHERE child AND id IN (SELECT item.id FROM correlation_item item"
-              " JOIN finding ON finding.id=item.child JOIN correlation_group held ON held.id=item.grp"
-              " WHERE item.child AND withheld & 1 AND held.correlation=?1)")
+    Statement(
+        database_,
+        "DELETE FROM correlation_item WHERE child AND id IN (SELECT item.id FROM correlation_item item"
+        " JOIN correlation_finding finding ON finding.id=item.child JOIN correlation_group held ON held.id=item.grp"
+        " WHERE item.child AND withheld & 1 AND held.correlation=?1)")
         .with(correlation_)
         .run();
   }
@@ -104,7 +106,8 @@ class CorrelationStore::Ingest {
       add_group_.run();
       add_item_
           .with(group, row.integer(1), member, match, child ? row.integer(0) : 0, row.integer(2), row.integer(3),
-                row.integer(4), row.integer(5), row.text(6), row.integer(7), row.integer(8), pack(item.values))
+                row.integer(4), row.integer(5), LastingBytes{row.text(6)}, row.integer(7), row.integer(8),
+                pack(item.values))
           .run();
     }
   }

@@ -77,20 +77,22 @@ class CorrelationStore::Replacement {
         item_(store.database_,
               "SELECT match, child, tenant, host, channel, record_id, content, time, artifact, offset, member"
               " FROM correlation_item WHERE id=?1"),
-        insert_(
-            store.database_,
-            "INSERT INTO finding(artifact, offset, rule, part, revision, run, withheld, level, certain, time,"
-            " tenant, host, channel, provider, event_id, record_id, content, event_key, matched, missing, context,"
-            " reached) SELECT artifact, offset, ?2, ?3, ?4, ?5, ?6, ?7, 1, time, tenant, host, channel, provider,"
-            " event_id, record_id, ?4, ?4, ?8, '[]', '[]',"
-            " (SELECT match FROM correlation_item WHERE id=?9) FROM match"
-            " WHERE id=(SELECT match FROM correlation_item WHERE id=?1)"),
-        find_(store.database_, "SELECT id FROM finding WHERE rule=?1 AND part=?2 AND revision=?3"),
+        match_(store.database_,
+               "SELECT tenant.value, host.value, channel.value, provider.value FROM match"
+               " JOIN text tenant ON tenant.id=tenant JOIN text host ON host.id=host"
+               " JOIN text channel ON channel.id=channel JOIN text provider ON provider.id=provider"
+               " WHERE match.id=(SELECT match FROM correlation_item WHERE id=?1)"),
+        insert_(store.database_,
+                "INSERT INTO correlation_finding(artifact, offset, rule, part, revision, run, withheld, level, time,"
+                " log, event_id, record_id, detail, reached) SELECT artifact, offset, ?2, ?3, ?4, ?5, ?6, ?7, time,"
+                " ?8, event_id, record_id, ?9, (SELECT match FROM correlation_item WHERE id=?10) FROM match"
+                " WHERE id=(SELECT match FROM correlation_item WHERE id=?1)"),
+        find_(store.database_, "SELECT id FROM correlation_finding WHERE rule=?1 AND part=?2 AND revision=?3"),
         add_part_(store.database_,
                   "INSERT INTO finding_part(finding, position, match, child) SELECT ?1, ?2, match,"
                   " nullif(child, 0) FROM correlation_item WHERE id=?3") {
     Statement live(store.database_,
-                   "SELECT revision, id FROM finding WHERE rule=?1 AND part=?2 AND NOT withheld & 1");
+                   "SELECT revision, id FROM correlation_finding WHERE rule=?1 AND part=?2 AND NOT withheld & 1");
     live.with(correlation, part_);
     while (live.row()) before_.emplace(live.string(0), live.integer(1));
   }
@@ -105,19 +107,22 @@ class CorrelationStore::Replacement {
     if (find_.with(correlation_, part_, revision).row()) {  // held once, was superseded, holds again
       const std::int64_t known = find_.integer(0);
       find_.finish();
-      Statement(store_.database_, "UPDATE finding SET withheld=?2 WHERE id=?1").with(known, shown ? 0 : 2).run();
+      Statement(store_.database_, "UPDATE correlation_finding SET withheld=?2 WHERE id=?1")
+          .with(known, shown ? 0 : 2)
+          .run();
       return;
     }
     insert_
-        .with(hit.parts.back(), correlation_, part_, revision, store_.runs_.current(), shown ? 0 : 2, level,
-              pack(hit.matched), hit.reached)
+        .with(hit.parts.back(), correlation_, part_, revision, store_.runs_.current(), shown ? 0 : 2,
+              store_.texts_.row(level), log_of(hit.parts.back()),
+              store_.details_.row(pack(hit.matched), pack(Pairs()), pack(Pairs())), hit.reached)
         .run();
     const std::int64_t finding = store_.database_.last_row();
     for (std::size_t i = 0; i < hit.parts.size(); ++i) add_part_.with(finding, i, hit.parts[i]).run();
   }
 
   void supersede_others(base::Time now) {
-    Statement update(store_.database_, "UPDATE finding SET withheld=withheld | 1 WHERE id=?1");
+    Statement update(store_.database_, "UPDATE correlation_finding SET withheld=withheld | 1 WHERE id=?1");
     for (const auto& [revision, finding] : before_) {
       update.with(finding).run();
       store_.runs_.add_audit("superseded",
@@ -131,6 +136,19 @@ class CorrelationStore::Replacement {
   [[nodiscard]] const Replaced& result() const { return result_; }
 
  private:
+  std::int64_t log_of(std::int64_t item) {
+    std::string tenant;
+    EventRef event;
+    if (match_.with(item).row()) {
+      tenant = match_.text(0);
+      event.host = match_.text(1);
+      event.channel = match_.text(2);
+      event.provider = match_.text(3);
+    }
+    match_.finish();
+    return store_.logs_.row(tenant, event);
+  }
+
   // A hit is the same if it was computed from the same events and shows the same: which copies of them is all one.
   std::string revision_of(const CorrelationHit& hit) {
     base::Sha256 digest;
@@ -154,7 +172,7 @@ class CorrelationStore::Replacement {
   CorrelationStore& store_;
   RuleRow correlation_;
   std::string part_;
-  Statement item_, insert_, find_, add_part_;
+  Statement item_, match_, insert_, find_, add_part_;
   std::map<std::string, std::int64_t> before_;
   Replaced result_;
 };
@@ -178,7 +196,8 @@ base::Result<Replaced> CorrelationStore::replace(RuleRow correlation, const Corr
 
 base::Result<void> CorrelationStore::show(RuleRow correlation, bool shown) {
   Transaction work(database_);
-  Statement(database_, "UPDATE finding SET withheld=?2 WHERE rule=?1 AND NOT withheld & 1 AND withheld<>?2")
+  Statement(database_,
+            "UPDATE correlation_finding SET withheld=?2 WHERE rule=?1 AND NOT withheld & 1 AND withheld<>?2")
       .with(correlation, shown ? 0 : 2)
       .run();
   return work.commit();

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "cases/correlations.h"
+#include "cases/details.h"
 #include "cases/interned.h"
+#include "cases/logs.h"
 #include "cases/rule_store.h"
 #include "cases/run_log.h"
 #include "cases/sqlite.h"
@@ -11,8 +13,8 @@ namespace hoptrace::cases {
 
 class CorrelationStore final : public Correlations {
  public:
-  CorrelationStore(Database& database, Interned& texts, RuleStore& rules, RunLog& runs)
-      : database_(database), texts_(texts), rules_(rules), runs_(runs) {}
+  CorrelationStore(Database& database, Interned& texts, Logs& logs, Details& details, RuleStore& rules, RunLog& runs)
+      : database_(database), texts_(texts), logs_(logs), details_(details), rules_(rules), runs_(runs) {}
 
   base::Result<std::uint64_t> ingest(RuleRow correlation, const std::vector<CorrelationMember>& members,
                                      const Sort& sort) override;
@@ -30,6 +32,8 @@ class CorrelationStore final : public Correlations {
 
   Database& database_;
   Interned& texts_;
+  Logs& logs_;
+  Details& details_;
   RuleStore& rules_;
   RunLog& runs_;
 };

@@ -1,5 +1,7 @@
 #include "cases/identity.h"
 
+#include <array>
+
 #include "base/digest.h"
 
 namespace hoptrace::cases {
@@ -7,11 +9,8 @@ namespace {
 
 constexpr std::size_t kHexDigits = 32;  // 16 bytes
 
-// Lengths keep fields apart whatever text they hold.
-void add(std::string& text, std::string_view field) {
-  text += std::to_string(field.size());
-  text += ':';
-  text += field;
+void add_number(std::string& text, std::uint64_t number) {
+  text.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
 }  // namespace
@@ -25,20 +24,27 @@ std::string finding_id(std::string_view rule_id, std::string_view tenant, std::s
   return base::sha256_hex(text).substr(0, kHexDigits);
 }
 
-std::string event_key(std::string_view rule_id, std::string_view tenant, const EventRef& event, std::string_view part,
-                      const base::Origin& origin) {
-  std::string text;
-  for (const std::string_view field : {rule_id, tenant, std::string_view(event.host), std::string_view(event.channel),
-                                       std::string_view(event.content), part}) {
-    add(text, field);
+base::Fingerprint identity_of(std::string_view tenant, const EventRef& event, const base::Origin& origin,
+                              std::string& scratch) {
+  scratch.clear();
+  for (const std::string_view field :
+       {tenant, std::string_view(event.host), std::string_view(event.channel), std::string_view(event.content)}) {
+    add_number(scratch, field.size());
+    scratch += field;
   }
-  add(text, std::to_string(event.record_id));
-  add(text, event.timed ? std::to_string(event.time.ticks) : "");
+  add_number(scratch, event.record_id);
+  add_number(scratch, event.timed ? 1 : 0);
+  add_number(scratch, event.timed ? static_cast<std::uint64_t>(event.time.ticks) : 0);
   if (event.content.empty()) {
-    add(text, std::to_string(static_cast<std::int64_t>(origin.artifact)));
-    add(text, std::to_string(origin.offset));
+    add_number(scratch, static_cast<std::uint64_t>(origin.artifact));
+    add_number(scratch, origin.offset);
   }
-  return base::sha256_hex(text).substr(0, kHexDigits);
+  return base::fingerprint(scratch);
+}
+
+base::Fingerprint event_key(const base::Fingerprint& event, const base::Fingerprint& rule) {
+  const std::array<std::uint64_t, 4> parts{event.high, event.low, rule.high, rule.low};
+  return base::fingerprint({reinterpret_cast<const char*>(parts.data()), sizeof parts});
 }
 
 }  // namespace hoptrace::cases

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/fingerprint.h"
 #include "cases/finding.h"
 
 namespace hoptrace::cases {
@@ -14,9 +15,13 @@ namespace hoptrace::cases {
 [[nodiscard]] std::string finding_id(std::string_view rule_id, std::string_view tenant, std::string_view sha256,
                                      std::uint64_t offset, std::string_view part);
 
-// Equal for the same event under the same rule wherever it is found: hash over tenant, rule id, host, channel, record
-// id, time, content and part. A record without content has no such identity: `origin` then keeps it alone.
-[[nodiscard]] std::string event_key(std::string_view rule_id, std::string_view tenant, const EventRef& event,
-                                    std::string_view part, const base::Origin& origin);
+// Of a record: equal for the same event wherever it is found, over tenant, host, channel, record id, time and
+// content. A record without content has no such identity: `origin` then keeps it alone. `scratch` is for its memory.
+[[nodiscard]] base::Fingerprint identity_of(std::string_view tenant, const EventRef& event,
+                                            const base::Origin& origin, std::string& scratch);
+
+// Of a finding: equal for the same event under the same rule. It tells which findings are shown as one; both stay in
+// the case, and are shown as places of the one, so that an event made to pass for another hides nothing.
+[[nodiscard]] base::Fingerprint event_key(const base::Fingerprint& event, const base::Fingerprint& rule);
 
 }  // namespace hoptrace::cases

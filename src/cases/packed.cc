@@ -27,28 +27,151 @@ std::string text_of(const Json& json) {
   return json.is_string() ? json.get<std::string>() : std::string();
 }
 
+void add_escape(std::string& json, char c) {
+  switch (c) {
+    case '"':
+      json += "\\\"";
+      return;
+    case '\\':
+      json += "\\\\";
+      return;
+    case '\b':
+      json += "\\b";
+      return;
+    case '\f':
+      json += "\\f";
+      return;
+    case '\n':
+      json += "\\n";
+      return;
+    case '\r':
+      json += "\\r";
+      return;
+    case '\t':
+      json += "\\t";
+      return;
+    default:
+      break;
+  }
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  json += "\\u00";
+  json += kDigits[static_cast<unsigned char>(c) >> 4];
+  json += kDigits[static_cast<unsigned char>(c) & 15];
+}
+
+// Most texts are ASCII: written here; what is more is the library's.
+void add_text(std::string& json, std::string_view text) {
+  const std::size_t begin = json.size();
+  json += '"';
+  std::size_t plain = 0;  // begin of what can be copied as it is
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x80) {
+      json.resize(begin);
+      json += dump(Json(text));
+      return;
+    }
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    json.append(text, plain, i - plain);
+    plain = i + 1;
+    add_escape(json, text[i]);
+  }
+  json.append(text, plain);
+  json += '"';
+}
+
+// Reads lists as pack() writes them. What it does not know (beyond ASCII, \u) it leaves to the library.
+class PlainList {
+ public:
+  explicit PlainList(std::string_view json) : left_(json) {}
+
+  [[nodiscard]] bool take(char wanted) {
+    if (left_.empty() || left_.front() != wanted) return false;
+    left_.remove_prefix(1);
+    return true;
+  }
+  [[nodiscard]] bool at_end() const { return left_.empty(); }
+
+  [[nodiscard]] bool take_text(std::string& text) {
+    if (!take('"')) return false;
+    std::size_t plain = 0;
+    for (std::size_t i = 0; i < left_.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(left_[i]);
+      if (byte == '"') {
+        text.append(left_, plain, i - plain);
+        left_.remove_prefix(i + 1);
+        return true;
+      }
+      if (byte < 0x20 || byte >= 0x80) return false;
+      if (byte != '\\') continue;
+      text.append(left_, plain, i - plain);
+      if (++i >= left_.size() || (left_[i] != '"' && left_[i] != '\\')) return false;
+      text += left_[i];
+      plain = i + 1;
+    }
+    return false;
+  }
+
+ private:
+  std::string_view left_;
+};
+
+bool take_texts(std::string_view json, std::vector<std::string>& texts) {
+  PlainList list(json);
+  if (!list.take('[')) return false;
+  do {
+    if (!list.take_text(texts.emplace_back())) return false;
+  } while (list.take(','));
+  return list.take(']') && list.at_end();
+}
+
+bool take_pairs(std::string_view json, Pairs& pairs) {
+  PlainList list(json);
+  if (!list.take('[')) return false;
+  do {
+    auto& [name, value] = pairs.emplace_back();
+    if (!list.take('[') || !list.take_text(name) || !list.take(',') || !list.take_text(value) || !list.take(']')) {
+      return false;
+    }
+  } while (list.take(','));
+  return list.take(']') && list.at_end();
+}
+
 }  // namespace
 
 std::string pack(const std::vector<std::string>& texts) {
-  if (texts.empty()) return "[]";
-  return dump(Json(texts));
+  std::string json = "[";
+  for (const std::string& text : texts) {
+    if (json.size() > 1) json += ',';
+    add_text(json, text);
+  }
+  return json += ']';
 }
 
 std::string pack(const Pairs& pairs) {
-  Json json = Json::array();
-  for (const auto& [name, value] : pairs) json.push_back(Json::array({name, value}));
-  return dump(json);
+  std::string json = "[";
+  for (const auto& [name, value] : pairs) {
+    json += json.size() > 1 ? ",[" : "[";
+    add_text(json, name);
+    json += ',';
+    add_text(json, value);
+    json += ']';
+  }
+  return json += ']';
 }
 
 std::vector<std::string> unpack_texts(std::string_view json) {
   std::vector<std::string> texts;
-  if (json == "[]") return texts;
+  if (json == "[]" || take_texts(json, texts)) return texts;
+  texts.clear();
   for (const Json& item : list(json)) texts.push_back(text_of(item));
   return texts;
 }
 
 Pairs unpack_pairs(std::string_view json) {
   Pairs pairs;
+  if (json == "[]" || take_pairs(json, pairs)) return pairs;
+  pairs.clear();
   for (const Json& item : list(json)) {
     if (item.is_array() && item.size() == 2) pairs.emplace_back(text_of(item[0]), text_of(item[1]));
   }

@@ -39,7 +39,7 @@ struct PartRef {
 struct StoredFinding {
   std::string id;                    // identity.h
   const RuleRecord* rule = nullptr;  // the version that made it
-  FindingRow row;                    // with the offset in sources[0]
+  FindingRow row;                    // with the offset in sources[0]; without event.content
   std::vector<Source> sources;       // the one that it is shown at, then the others by path and offset
   std::vector<PartRef> parts;        // of a correlation, in the order of time; the first kParts of part_count
   std::uint64_t part_count = 0;

@@ -248,6 +248,7 @@ TEST_F(ReadingTest, RunsNotesAuditAndArtifacts) {
 
 TEST_F(ReadingTest, ACaseCanBeReadWhileItIsWritten) {
   commit(artifact("a"), {finding(rules_[0], 10, 5, 1)});
+  ASSERT_TRUE(case_->settle());
   const auto reading = Reading::open(path_);
   ASSERT_TRUE(reading) << reading.error().sentence();
   std::size_t seen = 0;

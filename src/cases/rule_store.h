@@ -1,7 +1,9 @@
 // RuleStore: versions of rules, which of them are in force, and sets of them that artifacts were read under.
 //
-// A rule of another hash is another row, so that a finding always shows the text that made it. `in_force` is one mark
-// on the rule: findings of a version that is not in force are kept but not live, and are live again when it returns.
+// A rule of another hash is another row, so that a finding always shows the text that made it. Rules that stand in
+// `in_force` are those of the set in force: findings of a version that does not are kept but not live, and are live
+// again when it returns. The list that was entered last, and the set that was put in force last, are told by a
+// fingerprint: the same ones again are neither looked up nor written.
 #pragma once
 
 #include <string>
@@ -9,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/fingerprint.h"
 #include "cases/finding.h"
 #include "cases/sqlite.h"
 
@@ -23,13 +26,28 @@ class RuleStore {
 
   // The row of this very set, made where it is new. Inside a transaction.
   [[nodiscard]] RulesetRow set_of(std::vector<RuleRow> rules, std::string_view scope);
+  // Sorted.
   [[nodiscard]] std::vector<RuleRow> members(RulesetRow ruleset);
   [[nodiscard]] std::string scope_of(RulesetRow ruleset);
-  [[nodiscard]] const std::string& rule_id(RuleRow rule);
+  [[nodiscard]] const std::string& rule_id(RuleRow rule) { return known(rule).id; }
+  // Of its id: all versions of a rule have the same.
+  [[nodiscard]] const base::Fingerprint& identity(RuleRow rule) { return known(rule).identity; }
 
  private:
+  enum class Entered : std::uint8_t { kRules = 1, kInForce = 2 };  // rows of the table of that name
+  struct Known {
+    std::string id;
+    base::Fingerprint identity;
+    RuleKind kind = RuleKind::kSigma;
+  };
+
+  [[nodiscard]] const Known& known(RuleRow rule);
+  [[nodiscard]] bool entered(Entered what, std::string_view hash, std::vector<RuleRow>* rules);
+  void enter(Entered what, std::string_view hash, const std::vector<RuleRow>& rules);
+  [[nodiscard]] std::vector<RuleRow> enter_all(const std::vector<RuleRecord>& rules);
+
   Database& database_;
-  std::unordered_map<RuleRow, std::string> rule_ids_;  // as many as there are rules
+  std::unordered_map<RuleRow, Known> known_;  // as many as there are rules
 };
 
 }  // namespace hoptrace::cases

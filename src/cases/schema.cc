@@ -16,10 +16,10 @@ CREATE TABLE audit(id INTEGER PRIMARY KEY, run INTEGER, time INTEGER NOT NULL, a
 CREATE TABLE rule(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, rule_id TEXT NOT NULL, hash TEXT NOT NULL,
   title TEXT NOT NULL, author TEXT NOT NULL, level TEXT NOT NULL, status TEXT NOT NULL, path TEXT NOT NULL,
   description TEXT NOT NULL, tags TEXT NOT NULL, refs TEXT NOT NULL, falsepositives TEXT NOT NULL,
-  in_force INTEGER NOT NULL DEFAULT 0, UNIQUE(rule_id, kind, hash));
-CREATE TABLE ruleset(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL);
-CREATE TABLE ruleset_rule(ruleset INTEGER NOT NULL, rule INTEGER NOT NULL,
-  PRIMARY KEY(ruleset, rule)) WITHOUT ROWID;
+  UNIQUE(rule_id, kind, hash));
+CREATE TABLE in_force(rule INTEGER PRIMARY KEY);
+CREATE TABLE ruleset(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, rules TEXT NOT NULL);
+CREATE TABLE entered(id INTEGER PRIMARY KEY, what TEXT NOT NULL, hash BLOB NOT NULL, rules TEXT NOT NULL);
 CREATE TABLE rule_note(id INTEGER PRIMARY KEY, run INTEGER, state TEXT NOT NULL, rule_id TEXT NOT NULL,
   title TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL);
 
@@ -38,17 +38,17 @@ CREATE TABLE reading(artifact INTEGER NOT NULL, ruleset INTEGER NOT NULL,
 CREATE TABLE stretch(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER NOT NULL, ruleset INTEGER NOT NULL,
   first INTEGER NOT NULL, end INTEGER NOT NULL, records INTEGER NOT NULL);
 
-CREATE TABLE finding(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, offset INTEGER NOT NULL,
-  rule INTEGER NOT NULL, part TEXT NOT NULL DEFAULT '', revision TEXT NOT NULL DEFAULT '', run INTEGER,
-  withheld INTEGER NOT NULL DEFAULT 0,
-  level TEXT NOT NULL, certain INTEGER NOT NULL, time INTEGER, tenant INTEGER NOT NULL, host INTEGER NOT NULL,
-  channel INTEGER NOT NULL, provider INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL,
-  content TEXT NOT NULL, event_key TEXT NOT NULL, matched TEXT NOT NULL, missing TEXT NOT NULL,
-  context TEXT NOT NULL, reached INTEGER,
-  UNIQUE(artifact, offset, rule, part, revision));
-CREATE INDEX finding_by_time ON finding(time);
-CREATE INDEX finding_by_event ON finding(event_key);
-CREATE INDEX finding_by_rule ON finding(rule, part);
+CREATE TABLE log(id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, host INTEGER NOT NULL,
+  channel INTEGER NOT NULL, provider INTEGER NOT NULL, UNIQUE(tenant, host, channel, provider));
+CREATE TABLE detail(id INTEGER PRIMARY KEY, matched TEXT NOT NULL, missing TEXT NOT NULL, context TEXT NOT NULL);
+CREATE TABLE finding(artifact INTEGER NOT NULL, offset INTEGER NOT NULL, rule INTEGER NOT NULL, run INTEGER,
+  level INTEGER NOT NULL, certain INTEGER NOT NULL, time INTEGER, log INTEGER NOT NULL, event_id INTEGER NOT NULL,
+  record_id INTEGER NOT NULL, event_key BLOB NOT NULL, detail INTEGER NOT NULL,
+  PRIMARY KEY(artifact, offset, rule)) WITHOUT ROWID;
+CREATE TABLE correlation_finding(id INTEGER PRIMARY KEY, rule INTEGER NOT NULL, part TEXT NOT NULL,
+  revision TEXT NOT NULL, withheld INTEGER NOT NULL, artifact INTEGER NOT NULL, offset INTEGER NOT NULL, run INTEGER,
+  level INTEGER NOT NULL, time INTEGER, log INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL,
+  detail INTEGER NOT NULL, reached INTEGER, UNIQUE(rule, part, revision));
 CREATE TABLE finding_part(finding INTEGER NOT NULL, position INTEGER NOT NULL, match INTEGER NOT NULL, child INTEGER,
   PRIMARY KEY(finding, position)) WITHOUT ROWID;
 
@@ -59,14 +59,14 @@ CREATE TABLE correlation_group(id INTEGER PRIMARY KEY, correlation INTEGER NOT N
 CREATE INDEX correlation_stale ON correlation_group(correlation) WHERE stale;
 CREATE TABLE correlation_item(id INTEGER PRIMARY KEY, grp INTEGER NOT NULL, time INTEGER NOT NULL,
   member INTEGER NOT NULL, match INTEGER NOT NULL, child INTEGER NOT NULL, tenant INTEGER NOT NULL,
-  host INTEGER NOT NULL, channel INTEGER NOT NULL, record_id INTEGER NOT NULL, content TEXT NOT NULL,
+  host INTEGER NOT NULL, channel INTEGER NOT NULL, record_id INTEGER NOT NULL, content BLOB NOT NULL,
   artifact INTEGER NOT NULL, offset INTEGER NOT NULL, vals TEXT NOT NULL);
 CREATE UNIQUE INDEX correlation_item_of_group ON correlation_item(grp, time, member, match, child);
 CREATE INDEX correlation_item_of_child ON correlation_item(child) WHERE child;
 
 CREATE TABLE match(id INTEGER PRIMARY KEY, rule INTEGER NOT NULL, artifact INTEGER NOT NULL,
   offset INTEGER NOT NULL, time INTEGER, tenant INTEGER NOT NULL, host INTEGER NOT NULL, channel INTEGER NOT NULL,
-  provider INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL, content TEXT NOT NULL,
+  provider INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL, content BLOB NOT NULL,
   fields TEXT NOT NULL, UNIQUE(artifact, offset, rule));
 CREATE INDEX match_by_rule ON match(rule, id);
 
@@ -118,6 +118,12 @@ base::Result<void> ensure_schema(Database& database, Database::Mode mode) {
   if (version > kSchemaVersion) {
     return refuse(database,
                   "This case was written by a newer hoptrace (schema " + std::to_string(version) +
+                      "; this program knows schema " + std::to_string(kSchemaVersion) + ")",
+                  "Use that version, or hunt into another case");
+  }
+  if (version > 0 && version < kSchemaVersion) {
+    return refuse(database,
+                  "This case was written by an older hoptrace (schema " + std::to_string(version) +
                       "; this program knows schema " + std::to_string(kSchemaVersion) + ")",
                   "Use that version, or hunt into another case");
   }

@@ -84,6 +84,16 @@ void Statement::bind(int at, std::string_view text) {
   check(sqlite3_bind_text64(handle_, at, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
+void Statement::bind(int at, Lasting value) {
+  const char* data = value.text.data() == nullptr ? "" : value.text.data();
+  check(sqlite3_bind_text64(handle_, at, data, value.text.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void Statement::bind(int at, LastingBytes value) {
+  const char* data = value.bytes.data() == nullptr ? "" : value.bytes.data();
+  check(sqlite3_bind_blob64(handle_, at, data, value.bytes.size(), SQLITE_STATIC));
+}
+
 void Statement::check(int code) {
   if (code != SQLITE_OK) database_.fail(code);
 }

@@ -35,6 +35,7 @@ class Database {
   void script(const char* sql);                        // one or several statements without parameters
   [[nodiscard]] std::int64_t number(const char* sql);  // the first column of the first row, or 0
   [[nodiscard]] std::int64_t last_row() const { return sqlite3_last_insert_rowid(handle_); }
+  [[nodiscard]] std::uint64_t next_number() { return ++numbers_; }  // for names of temporary tables
   [[nodiscard]] int changes() const { return sqlite3_changes(handle_); }
 
   [[nodiscard]] bool failed() const { return failure_.has_value(); }
@@ -53,7 +54,15 @@ class Database {
   std::string path_;
   sqlite3* handle_ = nullptr;
   std::optional<base::Error> failure_;
-  std::uint64_t rollbacks_ = 0;
+  std::uint64_t rollbacks_ = 0, numbers_ = 0;
+};
+
+// A text, or bytes, that lives until the statement has run: bound without a copy.
+struct Lasting {
+  std::string_view text;
+};
+struct LastingBytes {
+  std::string_view bytes;
 };
 
 class Statement {
@@ -78,7 +87,7 @@ class Statement {
   [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(handle_, column); }
   [[nodiscard]] std::uint64_t natural(int column) const { return static_cast<std::uint64_t>(integer(column)); }
   [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
-  // Lives until the next row.
+  // Lives until the next row. (Bytes are given as they are.)
   [[nodiscard]] std::string_view text(int column) const;
   [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
 
@@ -95,6 +104,8 @@ class Statement {
   }
   void bind(int at, std::nullptr_t) { check(sqlite3_bind_null(handle_, at)); }
   void bind(int at, std::string_view text);
+  void bind(int at, Lasting value);
+  void bind(int at, LastingBytes value);
   void bind(int at, const std::string& text) { bind(at, std::string_view(text)); }
   void bind(int at, const char* text) { bind(at, std::string_view(text)); }
   void check(int code);

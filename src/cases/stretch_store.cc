@@ -12,10 +12,12 @@ std::optional<std::int64_t> time_of(const EventRef& event) {
 
 }  // namespace
 
-StretchStore::StretchStore(Database& database, Interned& texts, RuleStore& rules, ArtifactStore& artifacts,
-                           UnfinishedStore& unfinished, const RunLog& runs)
+StretchStore::StretchStore(Database& database, Interned& texts, Logs& logs, Details& details, RuleStore& rules,
+                           ArtifactStore& artifacts, UnfinishedStore& unfinished, const RunLog& runs)
     : database_(database),
       texts_(texts),
+      logs_(logs),
+      details_(details),
       rules_(rules),
       artifacts_(artifacts),
       unfinished_(unfinished),
@@ -24,11 +26,10 @@ StretchStore::StretchStore(Database& database, Interned& texts, RuleStore& rules
       insert_stretch_(
           database,
           "INSERT INTO stretch(run, artifact, ruleset, first, end, records) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"),
-      insert_finding_(database,
-                      "INSERT INTO finding(artifact, offset, rule, run, level, certain, time, tenant, host,"
-                      " channel, provider, event_id, record_id, content, event_key, matched, missing, context)"
-                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
-                      " ON CONFLICT DO NOTHING"),
+      insert_finding_(
+          database,
+          "INSERT OR IGNORE INTO finding(artifact, offset, rule, run, level, certain, time, log, event_id,"
+          " record_id, event_key, detail) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
       insert_match_(database,
                     "INSERT INTO match(artifact, offset, rule, time, tenant, host, channel, provider, event_id,"
                     " record_id, content, fields) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
@@ -42,46 +43,123 @@ StretchStore::StretchStore(Database& database, Interned& texts, RuleStore& rules
                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)") {}
 
 base::Result<void> StretchStore::commit(const Stretch& stretch, RulesetRow ruleset) {
-  Transaction work(database_);
+  if (!batch_) batch_.emplace(database_);
   const ArtifactStore::Reading& reading = artifacts_.continue_reading(stretch, ruleset);
-  insert_stretch_
-      .with(runs_.current(), static_cast<std::int64_t>(stretch.artifact), reading.running, stretch.begin, stretch.end,
-            stretch.records)
-      .run();
+  if (reading.begun_anew) coverage_.forget();
+  add(stretch, reading);
+  advance(stretch, reading);
+  batch_->bytes += stretch.end - stretch.begin;
+  batch_->rows += stretch.findings.size() + stretch.matches.size() + stretch.sightings.size();
+  if (database_.failed() || enough()) return settle();
+  return {};
+}
+
+base::Result<void> StretchStore::settle() {
+  if (!batch_) return {};
+  write_all();
+  auto outcome = batch_->work.commit();
+  if (outcome) {
+    for (const base::ArtifactId artifact : batch_->ended) artifacts_.forget(artifact);
+  } else {
+    give_up();
+  }
+  batch_.reset();
+  return outcome;
+}
+
+bool StretchStore::enough() const {
+  constexpr std::uint64_t kBytes = 64 << 20, kRows = 50'000;
+  constexpr std::chrono::milliseconds kTime{250};
+  return batch_->bytes >= kBytes || batch_->rows >= kRows ||
+         std::chrono::steady_clock::now() - batch_->begun >= kTime;
+}
+
+void StretchStore::give_up() {
+  read_to_.reset();
+  mark_.reset();
+  coverage_.forget();
+  artifacts_.forget();
+  lanes_of_ = base::ArtifactId{-1};
+}
+
+void StretchStore::add(const Stretch& stretch, const ArtifactStore::Reading& reading) {
+  event_.reset();
   for (const FindingRow& finding : stretch.findings) add_finding(stretch, finding);
   for (const CorrelationMatch& match : stretch.matches) add_match(stretch, match);
   for (const IndicatorSighting& sighting : stretch.sightings) add_sighting(stretch, sighting);
-  for (const std::string& lane : stretch.lanes) {
-    insert_lane_.with(static_cast<std::int64_t>(stretch.artifact), texts_.row(lane)).run();
+  for (const std::string& lane : stretch.lanes) add_lane(stretch.artifact, lane);
+  if (reading.facts_known) return;
+  for (const CoverageRow& row : stretch.coverage) coverage_.add(stretch.artifact, row);
+  for (const base::Anomaly& anomaly : stretch.anomalies) {
+    add_anomaly(static_cast<std::int64_t>(stretch.artifact), reading.tenant, {}, anomaly);
   }
-  if (!reading.facts_known) {
-    for (const CoverageRow& row : stretch.coverage) coverage_.add(stretch.artifact, row);
-    for (const base::Anomaly& anomaly : stretch.anomalies) {
-      add_anomaly(static_cast<std::int64_t>(stretch.artifact), reading.tenant, {}, anomaly);
-    }
+}
+
+// What is the same from one stretch to the next is written once a transaction.
+void StretchStore::advance(const Stretch& stretch, const ArtifactStore::Reading& reading) {
+  const bool goes_on = read_to_ && read_to_->artifact == stretch.artifact && read_to_->running == reading.running &&
+                       read_to_->end == stretch.begin;
+  if (!goes_on) {
+    write_all();
+    read_to_ = {.artifact = stretch.artifact, .running = reading.running, .begin = stretch.begin};
   }
-  artifacts_.advance(stretch, reading);
-  if (!stretch.findings.empty()) artifacts_.note_untold(stretch.artifact, runs_.current());
-  if (!stretch.read_sha256.empty()) unfinished_.advance(stretch);
-  auto outcome = work.commit();
-  if (outcome) {
-    artifacts_.settle(stretch);
-  } else {
-    artifacts_.forget();
+  read_to_->end = stretch.end;
+  read_to_->records += stretch.records;
+  read_to_->new_records += reading.facts_known ? 0 : stretch.records;
+  read_to_->found = read_to_->found || !stretch.findings.empty();
+  read_to_->last = stretch.last;
+  if (!stretch.read_sha256.empty()) {
+    if (!mark_) mark_.emplace();
+    mark_->artifact = stretch.artifact;
+    mark_->read_to = stretch.read_to;
+    mark_->read_sha256 = stretch.read_sha256;
+    mark_->last = stretch.last;
   }
-  return outcome;
+  if (!stretch.last) return;
+  batch_->ended.push_back(stretch.artifact);
+  write_all();  // it may be another artifact's from here on
+  coverage_.forget();
+  lanes_of_ = base::ArtifactId{-1};
+}
+
+void StretchStore::write_progress() {
+  if (!read_to_) return;
+  insert_stretch_
+      .with(runs_.current(), static_cast<std::int64_t>(read_to_->artifact), read_to_->running, read_to_->begin,
+            read_to_->end, read_to_->records)
+      .run();
+  artifacts_.advance(*read_to_);
+  if (read_to_->found) artifacts_.note_untold(read_to_->artifact, runs_.current());
+  read_to_.reset();
+}
+
+void StretchStore::write_all() {
+  write_progress();
+  coverage_.settle();
+  if (mark_) unfinished_.advance(*mark_);
+  mark_.reset();
 }
 
 void StretchStore::add_finding(const Stretch& stretch, const FindingRow& finding) {
   const EventRef& event = finding.event;
-  const std::string key =
-      event_key(rules_.rule_id(finding.rule), finding.tenant, event, {}, {stretch.artifact, finding.offset});
+  const auto artifact = static_cast<std::int64_t>(stretch.artifact);
+  if (!event_ || event_->offset != finding.offset) {  // findings of one record come together
+    event_ = {.offset = finding.offset,
+              .log = logs_.row(finding.tenant, event),
+              .identity = identity_of(finding.tenant, event, {stretch.artifact, finding.offset}, scratch_)};
+  }
+  const std::string key = event_key(event_->identity, rules_.identity(finding.rule)).bytes();
+  const std::int64_t detail = details_.row(pack(finding.matched), pack(finding.missing), pack(finding.context));
   insert_finding_
-      .with(static_cast<std::int64_t>(stretch.artifact), finding.offset, finding.rule, runs_.current(), finding.level,
-            finding.certain, time_of(event), texts_.row(finding.tenant), texts_.row(event.host),
-            texts_.row(event.channel), texts_.row(event.provider), event.event_id, event.record_id, event.content,
-            key, pack(finding.matched), pack(finding.missing), pack(finding.context))
+      .with(artifact, finding.offset, finding.rule, runs_.current(), texts_.row(finding.level), finding.certain,
+            time_of(event), event_->log, event.event_id, event.record_id, LastingBytes{key}, detail)
       .run();
+}
+
+void StretchStore::add_lane(base::ArtifactId artifact, const std::string& lane) {
+  if (lanes_of_ != artifact) lanes_.clear(), lanes_of_ = artifact;
+  if (!lanes_.insert(lane).second) return;
+  insert_lane_.with(static_cast<std::int64_t>(artifact), texts_.row(lane)).run();
 }
 
 void StretchStore::add_match(const Stretch& stretch, const CorrelationMatch& match) {
@@ -89,7 +167,7 @@ void StretchStore::add_match(const Stretch& stretch, const CorrelationMatch& mat
   insert_match_
       .with(static_cast<std::int64_t>(stretch.artifact), match.offset, match.rule, time_of(event),
             texts_.row(match.tenant), texts_.row(event.host), texts_.row(event.channel), texts_.row(event.provider),
-            event.event_id, event.record_id, event.content, pack(match.fields))
+            event.event_id, event.record_id, LastingBytes{event.content}, pack(match.fields))
       .run();
 }
 

@@ -1,40 +1,55 @@
 // Counts for the closing table: findings, indicator sightings, anomalies.
+#include <map>
+
 #include "cases/case_reading.h"
+#include "cases/tally.h"
 
 namespace hoptrace::cases {
 namespace {
 
-// By SummaryBy: what is counted apart, and the order of the rows. Copies of an event have one event_key.
-struct Grouping {
-  const char* columns;  // tenant, key, title, level
-  const char* group;
-};
-constexpr Grouping kGroupings[] = {
-    {"'', finding.level, '', finding.level", "finding.level"},
-    {"'', rule.rule_id, max(rule.title), rule.level", "rule.rule_id"},
-    {"tenant.value, tenant.value, '', ''", "tenant.value"},
-    {"tenant.value, host.value, '', ''", "tenant.value, host.value"},
-};
+// What of a finding its group is told by.
+SummaryRow group_of(SummaryBy by, const RuleRecord& rule, const Tally::Log& log, const std::string& level) {
+  SummaryRow group;
+  switch (by) {
+    case SummaryBy::kLevel:
+      group.key = group.level = level;
+      break;
+    case SummaryBy::kRule:
+      group.key = rule.id;
+      break;
+    case SummaryBy::kTenant:
+      group.tenant = group.key = log.tenant;
+      break;
+    case SummaryBy::kHost:
+      group.tenant = log.tenant;
+      group.key = log.host;
+      break;
+  }
+  return group;
+}
 
 }  // namespace
 
 base::Result<std::vector<SummaryRow>> CaseReading::summary(SummaryBy by) {
-  const Grouping& grouping = kGroupings[static_cast<std::size_t>(by)];
-  const std::string sql =
-      std::string("SELECT ") + grouping.columns +
-      ", count(DISTINCT CASE WHEN certain THEN event_key END),"
-      " count(DISTINCT CASE WHEN NOT certain THEN event_key END)"
-      " FROM finding JOIN rule ON rule.id=finding.rule JOIN text tenant ON tenant.id=finding.tenant"
-      " JOIN text host ON host.id=finding.host WHERE in_force AND withheld=0"
-      " AND artifact NOT IN unfinished GROUP BY " +
-      grouping.group + " ORDER BY " + grouping.group;
-  Statement query(database_, sql.c_str());
-  std::vector<SummaryRow> rows;
-  while (query.row()) {
-    rows.push_back(
-        {query.string(0), query.string(1), query.string(2), query.string(3), query.natural(4), query.natural(5)});
+  if (!tally_ || tally_->moment() != Tally::moment_of(database_)) tally_ = std::make_unique<Tally>(database_);
+  std::map<std::pair<std::string, std::string>, SummaryRow> groups;  // in the order in which they are given
+  for (const auto& [of, count] : tally_->counts()) {
+    if (count.certain + count.uncertain == 0) continue;
+    const RuleRecord& made_by = *rule(of.rule);
+    SummaryRow group = group_of(by, made_by, tally_->log(of.log), tally_->level(of.level));
+    std::pair name(group.tenant, group.key);
+    SummaryRow& row = groups.try_emplace(std::move(name), std::move(group)).first->second;
+    if (by == SummaryBy::kRule && (row.level.empty() || row.title < made_by.title)) {
+      row.title = made_by.title;
+      row.level = made_by.level;
+    }
+    row.certain += count.certain;
+    row.uncertain += count.uncertain;
   }
   if (auto outcome = database_.outcome(); !outcome) return std::unexpected(outcome.error());
+  std::vector<SummaryRow> rows;
+  rows.reserve(groups.size());
+  for (auto& [name, row] : groups) rows.push_back(std::move(row));
   return rows;
 }
 
@@ -44,7 +59,7 @@ base::Result<void> CaseReading::sightings(const Each<SightingGroup>& each) {
       database_,
       "SELECT sighting.rule, sighting.value, text.value, count(DISTINCT sighting.tenant || ' ' || host),"
       " count(DISTINCT sighting.tenant || ' ' || host || ' ' || time), min(time), max(time)"
-      " FROM sighting JOIN rule ON rule.id=sighting.rule AND in_force JOIN text ON text.id=sighting.value"
+      " FROM sighting JOIN rule ON rule.id=sighting.rule AND rule.id IN in_force JOIN text ON text.id=sighting.value"
       " WHERE artifact NOT IN unfinished"
       " GROUP BY sighting.rule, sighting.value ORDER BY rule_id, text.value");
   Statement places(database_,

@@ -1,24 +1,25 @@
 #include "hunt/event_ref.h"
 
-#include "base/digest.h"
+#include "base/fingerprint.h"
 
 namespace hoptrace::hunt {
 namespace {
 
-constexpr std::size_t kContentDigits = 32;  // of the hash, kept in the case
+void add(std::string& bytes, std::string_view text) {
+  const std::uint64_t size = text.size();
+  bytes.append(reinterpret_cast<const char*>(&size), sizeof size);
+  bytes += text;
+}
 
-std::string content_hash(const event::Event& event) {
-  base::Sha256 digest;
+std::string content_of(const event::Event& event, std::string& scratch) {
+  scratch.clear();
   for (std::size_t i = 0; i < event.fields().size(); ++i) {
     const event::Field& field = event.fields()[i];
     if (field.system) continue;
-    const std::string_view text = event.text(i);
-    const std::uint64_t sizes[2] = {field.name.size(), text.size()};
-    digest.add({reinterpret_cast<const std::uint8_t*>(sizes), sizeof sizes});
-    digest.add(base::bytes_of(field.name));
-    digest.add(base::bytes_of(text));
+    add(scratch, field.name);
+    add(scratch, event.text(i));
   }
-  return digest.hex().substr(0, kContentDigits);
+  return base::fingerprint(scratch).bytes();
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ std::string host_of(std::string_view computer) {
   return std::string(address ? computer : computer.substr(0, computer.find('.')));
 }
 
-cases::EventRef event_ref(const event::Event& event) {
+cases::EventRef event_ref(const event::Event& event, std::string& scratch) {
   return {.time = event.time,
           .timed = event.timed,
           .host = host_of(event.computer),
@@ -37,7 +38,7 @@ cases::EventRef event_ref(const event::Event& event) {
           .provider = std::string(event.provider),
           .event_id = event.event_id,
           .record_id = event.record_id,
-          .content = content_hash(event)};
+          .content = content_of(event, scratch)};
 }
 
 }  // namespace hoptrace::hunt

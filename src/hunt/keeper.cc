@@ -28,7 +28,7 @@ void Keeper::record(const event::Event& event, const std::string& tenant, const 
 }
 
 const cases::EventRef& Keeper::reference() {
-  if (!referred_) reference_ = event_ref(*event_);
+  if (!referred_) reference_ = event_ref(*event_, scratch_);
   referred_ = true;
   return reference_;
 }

@@ -40,6 +40,7 @@ class Keeper {
   const IndicatorWatch* watch_ = nullptr;
   rules::FieldView view_;
   cases::EventRef reference_;
+  std::string scratch_;
   bool referred_ = false;  // reference_ is the event's
 };
 
