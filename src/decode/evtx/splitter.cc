@@ -11,8 +11,6 @@ namespace {
 using base::AnomalyKind;
 using base::Bytes;
 
-constexpr std::size_t kWindow = kPieceBytes + kChunkBytes;  // with the look ahead that chunk_length needs
-
 // The first place from `from` on where a chunk plainly begins; bytes.size() if there is none.
 std::size_t find_chunk(Bytes bytes, std::size_t from) {
   for (std::size_t at = from; at + kChunkHeaderBytes <= bytes.size(); ++at) {
@@ -51,16 +49,16 @@ base::Result<bool> ChunkSplitter::next(evidence::ByteStream& stream, Piece& piec
 }
 
 base::Result<void> ChunkSplitter::fill(evidence::ByteStream& stream) {
-  if (ended_ || held() > kWindow / 2) return {};
-  if (buffer_.size() < kWindow) buffer_.resize(kWindow);
+  if (ended_ || held() > std::max(room() / 2, 2 * kChunkBytes)) return {};
+  if (buffer_.size() < room()) buffer_.resize(room());
   const base::Bytes kept = window();
   if (begin_ > 0) std::memmove(buffer_.data(), kept.data(), kept.size());
   end_ = kept.size();
   begin_ = 0;
-  const auto got = evidence::read_fully(stream, std::span(buffer_).subspan(end_, kWindow - end_));
+  const auto got = evidence::read_fully(stream, std::span(buffer_).subspan(end_, room() - end_));
   if (!got) return std::unexpected(got.error());
   end_ += *got;
-  ended_ = end_ < kWindow;
+  ended_ = end_ < room();
   return {};
 }
 
@@ -124,7 +122,7 @@ void ChunkSplitter::skip_junk(std::size_t count, base::Anomalies& anomalies) {
 
 void ChunkSplitter::take_chunks(Piece& piece) {
   std::size_t end = 0;
-  while (end + kChunkBytes <= kPieceBytes) {
+  while (end + kChunkBytes <= piece_bytes_) {
     const Bytes here = window(end);
     if (here.empty() || (!ended_ && here.size() < 2 * kChunkBytes)) break;  // what is behind it is not known yet
     if (end > 0 && !is_plain_chunk(here) && !is_damaged_chunk(here)) break;
@@ -155,7 +153,7 @@ void ChunkSplitter::hand_over(std::size_t count, Piece& piece) {
     begin_ += count;
     return;
   }
-  if (piece.bytes.size() < rest.size()) piece.bytes.resize(kWindow);
+  if (piece.bytes.size() < rest.size()) piece.bytes.resize(room());
   std::copy(rest.begin(), rest.end(), piece.bytes.begin());
   piece.bytes.swap(buffer_);
   piece.bytes.resize(count);

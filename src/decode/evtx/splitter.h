@@ -19,6 +19,7 @@ namespace hoptrace::decode::evtx {
 
 class ChunkSplitter final : public Splitter {
  public:
+  explicit ChunkSplitter(std::size_t piece_bytes = kPieceBytes) : piece_bytes_(piece_bytes) {}
   [[nodiscard]] base::Result<bool> next(evidence::ByteStream& stream, Piece& piece) override;
 
  private:
@@ -40,6 +41,10 @@ class ChunkSplitter final : public Splitter {
     return base::Bytes(buffer_).subspan(begin_ + at, held() - at);
   }
 
+  // What the window takes in: a piece, and the look ahead that chunk_length needs.
+  [[nodiscard]] std::size_t room() const { return piece_bytes_ + kChunkBytes; }
+
+  std::size_t piece_bytes_;
   std::vector<std::uint8_t> buffer_;  // the window is [begin_, end_) of it
   std::size_t begin_ = 0, end_ = 0;
   std::uint64_t offset_ = 0;  // of the window's first byte in the file
