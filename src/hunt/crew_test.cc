@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -75,6 +76,61 @@ TEST(Crew, WorksBesideTheCallerOnlyWithSeveralJobs) {
   }
 }
 
+// Two chains of links: each in its order and never two at once, whatever the jobs; delivery waits for both.
+TEST_P(CrewOrder, LinksRunInTheOrderOfTheirChain) {
+  struct Chain {
+    std::vector<int> done;
+    std::atomic<int> count = 0, inside = 0;
+  };
+  std::array<Chain, 2> chains;
+  std::atomic<bool> alone = true;
+  std::size_t delivered = 0;
+  bool linked = true;
+  Numbers crew(workers(GetParam(), doubled), [&](int& product) -> base::Result<void> {
+    const int number = product / 2;
+    const Chain& chain = chains[static_cast<std::size_t>(number / 100)];
+    linked = linked && chain.count > number % 100;
+    ++delivered;
+    return {};
+  });
+  for (int i = 0; i < 200; ++i) {
+    Chain& chain = chains[static_cast<std::size_t>(i / 100)];
+    chain.done.reserve(100);
+    const Numbers::Link link{&chain, [&chain, &alone, i] {
+                               if (++chain.inside != 1) alone = false;
+                               chain.done.push_back(i);
+                               ++chain.count;
+                               --chain.inside;
+                             }};
+    ASSERT_TRUE(crew.submit(i, 0, link));
+  }
+  ASSERT_TRUE(crew.finish());
+  EXPECT_EQ(delivered, 200U);
+  EXPECT_TRUE(alone);
+  EXPECT_TRUE(linked);
+  for (int i = 0; i < 200; ++i) {
+    EXPECT_EQ(chains[static_cast<std::size_t>(i / 100)].done[static_cast<std::size_t>(i % 100)], i);
+  }
+}
+
+TEST_P(CrewOrder, WhatNeedsNoWorkKeepsItsPlace) {
+  std::vector<int> delivered;
+  Numbers crew(workers(GetParam(), doubled), [&](int& product) -> base::Result<void> {
+    delivered.push_back(product);
+    return {};
+  });
+  for (int i = 0; i < 300; ++i) {
+    if (i % 3 == 0) {
+      ASSERT_TRUE(crew.pass(2 * i));
+    } else {
+      ASSERT_TRUE(crew.submit(i));
+    }
+  }
+  ASSERT_TRUE(crew.finish());
+  ASSERT_EQ(delivered.size(), 300U);
+  for (int i = 0; i < 300; ++i) EXPECT_EQ(delivered[static_cast<std::size_t>(i)], 2 * i);
+}
+
 // Counts how many of it live.
 struct Counted {
   explicit Counted(std::atomic<int>& count) : living(&count) { ++*living; }
@@ -84,6 +140,24 @@ struct Counted {
   std::atomic<int>* living;
 };
 using Held = std::shared_ptr<Counted>;
+
+TEST(Crew, HeavyPiecesAreFewer) {
+  constexpr std::size_t kJobs = 2;
+  std::atomic<int> living = 0;
+  int most = 0;
+  const Crew<Held, Held>::Work pass = [](Held& task) { return std::move(task); };
+  Crew<Held, Held> crew(std::vector(kJobs, pass), [&](Held& product) -> base::Result<void> {
+    product.reset();
+    return {};
+  });
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(crew.submit(std::make_shared<Counted>(living), Crew<Held, Held>::kWeight));
+    most = std::max(most, living.load());
+  }
+  EXPECT_LE(most, static_cast<int>(kJobs));
+  ASSERT_TRUE(crew.finish());
+  EXPECT_EQ(living, 0);
+}
 
 TEST(Crew, NoMoreThanTheWindowIsUnderWay) {
   constexpr std::size_t kJobs = 3;

@@ -1,4 +1,5 @@
 """More evidence, other rules: what is known is not read twice, and what is no longer found is superseded, not gone."""
+import hashlib
 import shutil
 import sqlite3
 import tarfile
@@ -46,6 +47,27 @@ class Adding(ProgramTest):
         self.assertEqual(self.bytes_read(), read)
         self.assertEqual([what(f) for f in self.findings()], found)
         self.assertIn("acme-foundry/copy/Security.evtx", {p for (p,) in self.rows("SELECT path FROM artifact_path")})
+
+    def test_copies_in_one_run(self):
+        evidence = self.copy()
+        shutil.copytree(evidence / "acme-foundry/FS01", evidence / "acme-foundry/ZZ01")
+        self.done("hunt", evidence, "-q", "--jobs", "2")
+        self.done("hunt", fleet(), "-q", "--case", "single.hop")
+        self.assertEqual([what(f) for f in self.findings()], [what(f) for f in self.findings("single.hop")])
+        self.assertEqual(self.rows("SELECT count(*) FROM artifact WHERE path LIKE '%ZZ01%'"), [(0,)])
+        self.assertEqual(self.rows("SELECT count(*) FROM artifact_path WHERE path LIKE '%ZZ01%'"),
+                         self.rows("SELECT count(*) FROM artifact_path WHERE path LIKE '%FS01%'"))
+
+    def test_equal_size_and_beginning_but_another_tail(self):
+        evidence = self.copy()
+        log = evidence / "acme-foundry/FS01/Security.evtx"
+        other = evidence / "acme-foundry/FS01/Security-later.evtx"
+        content = bytearray(log.read_bytes())
+        content[-1] ^= 1
+        other.write_bytes(content)
+        self.run_program("hunt", evidence, "-q")
+        hashes = self.rows("SELECT sha256 FROM artifact WHERE path LIKE '%FS01/Security%' ORDER BY path")
+        self.assertEqual(hashes, [(hashlib.sha256(path.read_bytes()).hexdigest(),) for path in (other, log)])
 
     def test_more_evidence(self):
         evidence = self.copy()

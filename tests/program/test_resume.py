@@ -3,11 +3,13 @@
 HOPTRACE_KILLS says how many moments (default 5); HOPTRACE_SEED chooses them (printed, so that a failure can be repeated).
 A moment is a number of bytes that the hunt has written to its case (told by /proc), not a time.
 """
+import contextlib
 import os
 import pathlib
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -100,6 +102,61 @@ class Resume(ProgramTest):
                 again = self.folder / f"{case}.again.jsonl"
                 subprocess.run(self.command(evidence, case, again), capture_output=True, check=False)
                 self.assertEqual(again.read_text(), "", "all of it was told already")
+
+    def killed_inside(self, evidence, case):
+        """A case whose hunt was killed somewhere in the first large file; how many bytes of it are in the case."""
+        most = self.amount(self.command(evidence, "whole-of-" + case, self.folder / "unheard.jsonl"))
+        for part in range(1, 40):
+            (self.folder / case).unlink(missing_ok=True)
+            self.kill_after(self.command(evidence, case, self.folder / "unheard.jsonl"), most * part // 40)
+            begun = self.rows(case, "SELECT done_to FROM artifact WHERE sha256 IS NULL AND done_to > 0")
+            if begun:
+                return begun[0][0]
+        self.fail("no kill fell inside a file")
+
+    def rows(self, case, sql):
+        opened = sqlite3.connect(self.folder / case)
+        with contextlib.closing(opened):
+            try:
+                return opened.execute(sql).fetchall()
+            except sqlite3.OperationalError:  # killed before it had tables
+                return []
+
+    def test_what_a_killed_hunt_shows(self):
+        """Only files that were read to their end: nothing else has an id that will stay."""
+        evidence = self.evidence()
+        self.killed_inside(evidence, "case.hop")
+        shown = findings_of(self.export())
+        self.assertTrue(all(f["source"]["sha256"] for f in shown))
+        whole = {f["id"] for f in findings_of(self.export("whole-of-case.hop"))}
+        self.assertLessEqual({f["id"] for f in shown}, whole)
+        self.assertLess(len(shown), len(whole))
+        self.assertTrue(self.export(what_="coverage") is not None)
+
+    def test_file_replaced_between_kill_and_resume(self):
+        evidence = self.evidence()
+        self.killed_inside(evidence, "case.hop")
+        begun, = self.rows("case.hop", "SELECT path FROM artifact WHERE sha256 IS NULL")
+        other = evidence / begun[0]
+        log = bytearray(other.read_bytes())
+        log[4096 + 65536 * 2:4096 + 65536 * 3] = b"\0" * 65536  # one chunk less: its findings must not come back
+        other.write_bytes(log)
+        self.done("hunt", evidence, "-q", code=3 if self.odd(evidence) else 0)
+        self.assertEqual(self.export(), self.export("fresh.hop"))
+        self.assertEqual(self.export(what_="coverage"), self.export("fresh.hop", "coverage"))
+        self.assertEqual(self.rows("case.hop", "SELECT count(*) FROM artifact WHERE sha256 IS NULL"), [(0,)])
+
+    def odd(self, evidence):
+        """Hunts into fresh.hop; whether some of it could not be read in full."""
+        return self.run_program("hunt", evidence, "-q", "--case", "fresh.hop").code == 3
+
+    def test_file_gone_between_kill_and_resume(self):
+        evidence = self.evidence()
+        self.killed_inside(evidence, "case.hop")
+        begun, = self.rows("case.hop", "SELECT path FROM artifact WHERE sha256 IS NULL")
+        (evidence / begun[0]).unlink()
+        self.done("hunt", evidence, "-q", code=3 if self.odd(evidence) else 0)
+        self.assertEqual(self.export(), self.export("fresh.hop"))
 
     def twice_at_most_where_it_was_killed(self, texts):
         """Runs tell again only the findings of the one file that was being told when they were killed."""

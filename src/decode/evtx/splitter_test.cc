@@ -65,6 +65,36 @@ TEST(Splitter, ASoundFileInPiecesThatCoverItAll) {
   EXPECT_EQ(decode_file(file).events.size(), 40U);
 }
 
+// Whatever the window's size, and wherever its borders fall between chunks, junk and chunks that moved.
+TEST(Splitter, TheSameWhateverThePieces) {
+  std::vector<Bytes> parts{header(9), chunk(1), chunk(2), Bytes(3 * kChunkBytes), chunk(3), Bytes(700, 0xEE),
+                           chunk(4),  chunk(5), chunk(6)};
+  parts.back().resize(40'000);
+  const Bytes file = joined(parts);
+  std::vector<std::string> wanted;
+  for (const std::size_t chunks : {std::size_t{16}, std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{5}}) {
+    CollectedStream stream(file, 5000);
+    ChunkSplitter splitter(chunks * kChunkBytes);
+    Piece piece;
+    Bytes bytes;
+    std::vector<std::string> said;
+    std::uint64_t reached = 0;
+    for (bool more = true; more;) {
+      more = *splitter.next(stream, piece);
+      EXPECT_LE(piece.bytes.size(), chunks * kChunkBytes);
+      EXPECT_EQ(piece.offset, reached);
+      reached = piece.end();
+      bytes.insert(bytes.end(), piece.bytes.begin(), piece.bytes.end());
+      for (const auto& anomaly : piece.anomalies) said.push_back(std::to_string(anomaly.offset) + anomaly.detail);
+    }
+    EXPECT_EQ(reached, file.size());
+    EXPECT_EQ(bytes.size(), 5 * kChunkBytes + 40'000);
+    if (wanted.empty()) wanted = said;
+    EXPECT_EQ(said, wanted) << chunks;
+  }
+  EXPECT_EQ(wanted.size(), 2U);  // the junk, and the chunk that was cut
+}
+
 TEST(Splitter, UnusedChunksAreNoAnomaly) {
   const Collected out =
       decode_file(joined({header(3), chunk(1), Bytes(kChunkBytes), chunk(2), Bytes(3 * kChunkBytes)}));
