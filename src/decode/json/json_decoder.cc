@@ -84,7 +84,7 @@ bool JsonDecoder::decode_quickly(const Frame& frame, Habit& habit, EventSink& si
   QuickWay& way = way_of(*habit.dialect);
   begin(frame);
   Conversion to(event_, names_);
-  if (!tokens_.start(frame.text) || !way.convert(tokens_, to)) return false;
+  if (!structure_.find(frame.text, tokens_) || !way.convert(tokens_, to)) return false;
   if (way.signs() != last_signs_ || last_dialect_ == nullptr) {
     last_signs_ = way.signs();
     last_dialect_ = &dialect_of(last_signs_);

@@ -63,6 +63,7 @@ class JsonDecoder : public Decoder {
   const event::FieldDictionary& names_;
   const JsonKinds* kinds_;
   const Ways ways_;
+  Structure structure_;
   Tokens tokens_;
   std::vector<std::unique_ptr<QuickWay>> quick_ways_;  // as dialects()
   std::array<Habit, 16> habits_{};

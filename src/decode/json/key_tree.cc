@@ -54,6 +54,11 @@ KeyNode* KeyTree::learn(const KeyNode& parent, std::string_view key) {
   node.parent = parent.number;
   node.key = node.path = node.name = memory_.copy(key);
   dialect_.learn(dialect_, Lesson{names_, memory_, parent}, node);
+  if (node.field != nullptr) {
+    node.id = node.field->id;
+    node.name = node.field->name;
+    node.system = true;
+  }
   return &node;
 }
 

@@ -37,7 +37,7 @@ struct KeyNode {
   std::string_view key;  // as the document writes it
   // The key with those above it, joined as the dialect joins them.
   std::string_view path;
-  // The field that a scalar becomes: one of Windows' System, or `name`.
+  // The field that a scalar becomes. Where it is one of Windows' System, that says the other three.
   const SystemField* field = nullptr;
   event::FieldId id = event::FieldId::kOther;
   std::string_view name;

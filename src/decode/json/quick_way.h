@@ -19,9 +19,9 @@ class QuickWay {
   // Both outlive it.
   QuickWay(const event::FieldDictionary& names, const Dialect& dialect) : dialect_(dialect), tree_(names, dialect) {}
 
-  // Adds the values of the document on which `tokens` was started, and does not finish() it. False: not this way;
+  // Adds the values of the document that `tokens` are of, and does not finish() it. False: not this way;
   // what was added is void. Names of fields are views that live until the next call.
-  [[nodiscard]] bool convert(Tokens& tokens, Conversion& to);
+  [[nodiscard]] bool convert(const Tokens& tokens, Conversion& to);
 
   // Of the document just converted: what its keys say of its dialect, which may be another one than expected; how
   // many keys it has at its top, and which of them hold an object or an array.
@@ -33,17 +33,17 @@ class QuickWay {
   static constexpr std::size_t kMostFields = 4096;
   static constexpr std::size_t kDeepest = 24;
 
-  [[nodiscard]] bool value(KeyNode& node);
-  [[nodiscard]] bool scalar(KeyNode& node);
+  [[nodiscard]] bool value(KeyNode& node, Tokens& at);
   [[nodiscard]] bool container(KeyNode& node);
   [[nodiscard]] bool object(KeyNode& node);
   [[nodiscard]] bool array(KeyNode& node);
-  [[nodiscard]] bool treat(const KeyNode& node, Treat treat, const event::Value& value);
+  [[nodiscard]] bool treat(const KeyNode& node, Treat treat, event::Value value);
   [[nodiscard]] bool add(const KeyNode& node, event::Value value);
+  [[nodiscard]] bool add_xml(const KeyNode& node, event::Value value);
 
   const Dialect& dialect_;
   KeyTree tree_;
-  Tokens* tokens_ = nullptr;  // these two during convert()
+  Tokens tokens_;  // these two during convert()
   Conversion* to_ = nullptr;
   std::size_t depth_ = 0;
   Signs signs_ = 0;

@@ -8,24 +8,8 @@
 #include "decode/json/limits.h"
 
 namespace hoptrace::decode::json {
-namespace {
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-// What may stand behind a number or a word. Documents end in a bracket, so that there always is something.
-bool ends_scalar(char c) {
-  return c == ',' || c == '}' || c == ']' || is_blank(c);
-}
-
-}  // namespace
-
-bool Tokens::start(std::string_view document) {
+bool Structure::find(std::string_view document, Tokens& tokens) {
   if (document.size() < 2 || document.size() > kLargest) return false;
   if (document.front() != '{' || document.back() != '}') return false;
   if (stage_ == nullptr) {
@@ -34,86 +18,11 @@ bool Tokens::start(std::string_view document) {
   }
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(document.data());
   if (stage_->stage1(bytes, document.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) return false;
-  text_ = document.data();
-  size_ = document.size();
-  at_ = stage_->structural_indexes.get();
-  end_ = at_ + stage_->n_structural_indexes;
-  find_escape(0);
-  return true;
-}
-
-void Tokens::find_escape(std::size_t from) {
-  const void* const found = std::memchr(text_ + from, '\\', size_ - from);
-  escape_ = found == nullptr ? size_ : static_cast<std::size_t>(static_cast<const char*>(found) - text_);
-}
-
-// The string that begins at the next token. The token behind it is never far: nothing but blanks can stand between.
-bool Tokens::string(std::string_view& raw, bool& escaped) {
-  if (at_ + 1 >= end_) return false;
-  const std::size_t open = *at_++;
-  std::size_t close = *at_ - 1;
-  while (close > open && is_blank(text_[close])) --close;
-  if (close == open || text_[close] != '"') return false;
-  raw = {text_ + open + 1, close - open - 1};
-  escaped = escape_ < close;
-  if (escaped) find_escape(close);
-  return true;
-}
-
-bool Tokens::key(std::string_view& key) {
-  bool escaped = false;
-  return peek() == '"' && string(key, escaped) && !escaped && take(':');
-}
-
-bool Tokens::scalar(event::Value& value, base::Arena& arena) {
-  switch (peek()) {
-    case '"': {
-      std::string_view raw;
-      bool escaped = false;
-      if (!string(raw, escaped)) return false;
-      if (escaped) {
-        char* const out = arena.take(raw.size());
-        const std::ptrdiff_t size = unescape(raw, out);
-        if (size < 0) return false;
-        arena.give_back(raw.size() - static_cast<std::size_t>(size));
-        raw = {out, static_cast<std::size_t>(size)};
-      }
-      value = event::Value::text(raw);
-      return true;
-    }
-    case 't':
-      value = event::Value::boolean(true);
-      return word("true");
-    case 'f':
-      value = event::Value::boolean(false);
-      return word("false");
-    case 'n':
-      value = event::Value::null();
-      return word("null");
-    default:
-      return number(value);
-  }
-}
-
-bool Tokens::word(std::string_view word) {
-  const std::size_t begin = *at_++;
-  if (size_ - begin <= word.size() || std::memcmp(text_ + begin, word.data(), word.size()) != 0) return false;
-  return ends_scalar(text_[begin + word.size()]);
-}
-
-bool Tokens::number(event::Value& value) {
-  if (at_ == end_) return false;
-  const char* const begin = text_ + *at_++;
-  const bool negative = *begin == '-';
-  const char* const digits = begin + (negative ? 1 : 0);
-  std::int64_t number = 0;
-  const char* c = digits;
-  for (; is_digit(*c) && c - digits < 18; ++c) number = number * 10 + (*c - '0');
-  if (c == digits || (*digits == '0' && c - digits > 1)) return false;
-  if (is_digit(*c)) return large(begin, value);
-  if (*c == '.' || *c == 'e' || *c == 'E') return real(begin, value);
-  if (!ends_scalar(*c)) return false;
-  value = event::Value::integer(negative ? -number : number);
+  tokens.text_ = document.data();
+  tokens.size_ = document.size();
+  tokens.at_ = stage_->structural_indexes.get();
+  tokens.end_ = tokens.at_ + stage_->n_structural_indexes;
+  tokens.find_escape(0);
   return true;
 }
 
@@ -257,23 +166,28 @@ void copy_plain(const char*& at, const char* end, char*& out) {
 
 }  // namespace
 
-std::ptrdiff_t unescape(std::string_view raw, char* const out) {
-  const char* at = raw.data();
-  const char* const end = at + raw.size();
+bool unescape(std::string_view& text, base::Arena& arena) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  char* const out = arena.take(text.size());
   char* to = out;
   while (true) {
     copy_plain(at, end, to);
-    if (at == end) return to - out;
-    if (end - at < 2) return -1;
+    if (at == end) break;
+    if (end - at < 2) return false;
     if (at[1] == 'u') {
-      if (!unescape_unit(at, end, to)) return -1;
+      if (!unescape_unit(at, end, to)) return false;
       continue;
     }
     const char plain = kEscapes[static_cast<unsigned char>(at[1])];
-    if (plain == '\0') return -1;
+    if (plain == '\0') return false;
     *to++ = plain;
     at += 2;
   }
+  const auto size = static_cast<std::size_t>(to - out);
+  arena.give_back(text.size() - size);
+  text = {out, size};
+  return true;
 }
 
 }  // namespace hoptrace::decode::json
