@@ -49,7 +49,11 @@ class Event {
   // Decoder's side: forget the last record, then add.
   void clear();
   void add(FieldId id, std::string_view name, Value value, bool system = false) {
-    fields_.push_back({id, system, name, value});
+    Field& field = fields_.emplace_back();  // filled where it stands: a copy of it would be slower than all the rest
+    field.id = id;
+    field.system = system;
+    field.name = name;
+    field.value = value;
   }
   void reserve(std::size_t fields) { fields_.reserve(fields); }
 

@@ -15,7 +15,8 @@
 
 namespace hoptrace::event {
 
-enum class Kind : std::uint8_t {
+// As wide as the size beside it in Value: padding between them would make copies of a new Value slow.
+enum class Kind : std::uint32_t {
   kNull,   // there is a field, but no value (JSON null, an element without content that was not substituted)
   kText,   // UTF-8
   kUtf16,  // UTF-16LE bytes, not yet converted

@@ -86,9 +86,9 @@ struct RecordShape {
 };
 
 // The Value of a slot that holds a single one, not an array.
-[[nodiscard]] inline event::Value slot_value(const RecordShape& shape, const ShapeSlot& slot,
-                                             const PlacedValue* values, const std::uint8_t* chunk,
-                                             base::Arena& arena) {
+[[nodiscard, gnu::always_inline]] inline event::Value slot_value(const RecordShape& shape, const ShapeSlot& slot,
+                                                                 const PlacedValue* values, const std::uint8_t* chunk,
+                                                                 base::Arena& arena) {
   bool sound = true;
   return slot.kind == PlanStep::Kind::kLiteral ? shape.literals[slot.extra]
                                                : to_value(values[slot.value].raw(chunk), arena, sound);

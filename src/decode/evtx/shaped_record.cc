@@ -224,7 +224,9 @@ const Glance& ShapedRecord::glance(base::Origin origin, std::uint64_t id, std::u
   glance_.timed = false;
   glance_.time = {};
   glance_.event_id = 0;
-  glance_.channel = glance_.provider = glance_.computer = {};
+  glance_.channel = {};
+  glance_.provider = {};
+  glance_.computer = {};
   glance_.kind.product = "windows";
   for (ShapeMember& member : shape_->members) {
     const ShapeSlot& slot = shape_->slots[member.slot];
