@@ -43,6 +43,8 @@ std::string looks_like(base::Bytes head) {
 
 class Stocktaker : public evidence::Visitor {
  public:
+  explicit Stocktaker(Profile* profile) : profile_(profile) {}
+
   bool on_file(const evidence::EvidenceFile& file, evidence::ByteStream& stream) override {
     InventoryEntry entry{.path = file.path, .sha256 = {}, .head = {}, .size = 0, .format = nullptr};
     const std::size_t size = read(stream, std::span(head_), entry);
@@ -51,7 +53,10 @@ class Stocktaker : public evidence::Visitor {
     digest.add(head);
     entry.head = digest.hex();
     if (!file.plain) {
-      while (const std::size_t more = read(stream, buffer_, entry)) digest.add(base::Bytes(buffer_).first(more));
+      while (const std::size_t more = read(stream, buffer_, entry)) {
+        const InStage in_stage(clock_here(profile_), Stage::kHashing);
+        digest.add(base::Bytes(buffer_).first(more));
+      }
       entry.sha256 = digest.hex();
     } else if (size == head_.size()) {
       entry.size = file.size;
@@ -103,6 +108,7 @@ class Stocktaker : public evidence::Visitor {
     }
   }
 
+  Profile* profile_;
   std::vector<std::uint8_t> head_ = std::vector<std::uint8_t>(decode::kHeadBytes);
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kReadBytes);
 };
@@ -110,8 +116,8 @@ class Stocktaker : public evidence::Visitor {
 }  // namespace
 
 base::Result<Inventory> take_inventory(const std::vector<std::string>& arguments, const std::string& root,
-                                       const evidence::WalkOptions& options) {
-  Stocktaker stocktaker;
+                                       const evidence::WalkOptions& options, Profile* profile) {
+  Stocktaker stocktaker(profile);
   if (auto walked = evidence::walk(arguments, root, options, stocktaker); !walked)
     return std::unexpected(walked.error());
   return std::move(stocktaker.inventory);

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "decode/format.h"
 #include "evidence/walk.h"
+#include "hunt/profile.h"
 
 namespace hoptrace::hunt {
 
@@ -41,6 +42,7 @@ struct Inventory {
 };
 
 [[nodiscard]] base::Result<Inventory> take_inventory(const std::vector<std::string>& arguments,
-                                                     const std::string& root, const evidence::WalkOptions& options);
+                                                     const std::string& root, const evidence::WalkOptions& options,
+                                                     Profile* profile = nullptr);
 
 }  // namespace hoptrace::hunt

@@ -76,4 +76,11 @@ class Profile {
   return profile == nullptr ? nullptr : &profile->here().clock;
 }
 
+// What `work` returns, its time charged to `stage`.
+template <class Work>
+auto timed(Profile* profile, Stage stage, Work&& work) {
+  const InStage in_stage(clock_here(profile), stage);
+  return std::forward<Work>(work)();
+}
+
 }  // namespace hoptrace::hunt

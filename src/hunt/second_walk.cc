@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/check.h"
+#include "hunt/profile.h"
 
 namespace hoptrace::hunt {
 namespace {
@@ -122,6 +123,7 @@ base::Result<void> SecondWalk::read_artifact(base::ArtifactId id, const Inventor
 }
 
 std::shared_ptr<const Selection> SecondWalk::select(const std::vector<cases::RuleRow>& rules) {
+  const InStage in_stage(clock_here(options_.profile), Stage::kIndex);
   if (hunting_) return selection_.of(rules);
   listener_.on_stage("indexing the rules");
   auto selected = selection_.of(rules);
@@ -180,6 +182,7 @@ bool SecondWalk::on_file_end(const evidence::EvidenceFile& outermost) {
 }
 
 base::Result<void> SecondWalk::submit(PieceTask task) {
+  const InStage in_stage(clock_here(options_.profile), Stage::kWaiting);
   const std::size_t weight = task.piece.bytes.capacity() + (task.mark ? task.mark->weight() : 0);
   Pieces::Link link;
   if (task.mark) link = {task.artifact.get(), [mark = task.mark] { mark->take(); }};
@@ -199,6 +202,7 @@ void SecondWalk::keep_buffer(std::vector<std::uint8_t> buffer) {
 }
 
 base::Result<void> SecondWalk::deliver(PieceResult& result) {
+  const InStage in_stage(clock_here(options_.profile), Stage::kWriting);
   cases::Stretch& stretch = result.stretch;
   if (result.task.artifact) {
     if (result.task.mark) {
@@ -234,13 +238,18 @@ base::Result<void> SecondWalk::tell(const std::vector<base::ArtifactId>& artifac
     told.push_back(artifact);
   }
   if (untold.empty()) return {};
+  const InStage in_stage(clock_here(options_.profile), Stage::kTelling);
   if (auto heard = listener_.on_artifacts(untold); !heard) return heard;
   return case_.note_told(told);
 }
 
 base::Result<void> SecondWalk::finish() {
   if (error_) return std::unexpected(*error_);
-  return crew_->finish();
+  const InStage in_stage(clock_here(options_.profile), Stage::kWaiting);
+  if (options_.profile == nullptr) return crew_->finish();
+  auto finished = crew_->finish();
+  options_.profile->note_work(progress_.records, progress_.findings);
+  return finished;
 }
 
 }  // namespace hoptrace::hunt

@@ -1,6 +1,7 @@
 #include "hunt/worker.h"
 
 #include "hunt/event_ref.h"
+#include "hunt/profile.h"
 
 namespace hoptrace::hunt {
 namespace {
@@ -15,6 +16,8 @@ bool says_cleared(const event::Event& event) {
 }  // namespace
 
 PieceResult Worker::work(PieceTask& task) {
+  clock_ = clock_here(options_.profile);
+  const InStage in_stage(clock_, Stage::kDecoding);
   PieceResult result;
   result.suppressed_by_row.resize(equipment_.allow.rows().size());
   if (task.artifact) {
@@ -28,6 +31,7 @@ PieceResult Worker::work(PieceTask& task) {
     auto& matcher = matchers_[artifact_->selection.get()];
     if (!matcher) matcher = make_matcher(*artifact_->selection);
     matcher_ = matcher.get();
+    matcher_->count_costs(options_.profile == nullptr ? nullptr : options_.profile->rule_costs_here());
     cases::Stretch& stretch = result.stretch;
     keeper_.piece(stretch, result.suppressed_by_row, artifact_->indicators.get());
     stretch.artifact = artifact_->id;
@@ -45,6 +49,7 @@ PieceResult Worker::work(PieceTask& task) {
 }
 
 void Worker::on_event(event::Event& event) {
+  const InStage in_stage(clock_, Stage::kKeeping);
   ++result_->stretch.records;
   if (!in_time(event)) return;
   tenant_ = tenant_of(event);
@@ -52,12 +57,18 @@ void Worker::on_event(event::Event& event) {
     coverage_.add(event, tenant_, host_of(event.computer));
     note_clearing(event);
   }
-  watch_.look_at(event);
+  {
+    const InStage matching(clock_, Stage::kMatching);
+    watch_.look_at(event);
+  }
   keeper_.record(event, tenant_, watch_);
   keeper_.keep_indicators();
   matches_.clear();
   const std::uint64_t limits = matcher_->limits_hit();
-  matcher_->match(event, matches_);
+  {
+    const InStage matching(clock_, Stage::kMatching);
+    matcher_->match(event, matches_);
+  }
   if (matcher_->limits_hit() != limits) {
     on_anomaly({base::AnomalyKind::kMatchLimit, event.origin.offset, "a regular expression took too many steps"});
   }

@@ -17,6 +17,7 @@
 #include "hunt/indicator_watch.h"
 #include "hunt/keeper.h"
 #include "hunt/rule_selection.h"
+#include "hunt/stage_clock.h"
 
 namespace hoptrace::hunt {
 
@@ -67,6 +68,7 @@ class Worker : private decode::EventSink {
   std::map<const decode::Format*, std::unique_ptr<decode::Decoder>> decoders_;
   std::map<const Selection*, std::unique_ptr<match::Matcher>> matchers_;
   match::Matcher* matcher_ = nullptr;
+  StageClock* clock_ = nullptr;  // of the thread at hand; null: nothing is measured
   IndicatorWatch watch_;
   Keeper keeper_;
   CoverageCount coverage_;
