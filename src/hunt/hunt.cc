@@ -10,6 +10,7 @@
 #include "hunt/equipment.h"
 #include "hunt/idle_rules.h"
 #include "hunt/inventory.h"
+#include "hunt/profile.h"
 #include "hunt/second_walk.h"
 
 namespace hoptrace::hunt {
@@ -100,22 +101,24 @@ Result<void> tell_correlations(cases::Case& kept, Listener& listener) {
 Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inventory& inventory,
                               const std::string& root, const evidence::WalkOptions& walking,
                               const HuntOptions& options, Listener& listener) {
-  auto ruleset = enter_rules(equipment, options, kept);
+  auto ruleset = timed(options.profile, Stage::kOpening, [&] { return enter_rules(equipment, options, kept); });
   if (!ruleset) return std::unexpected(ruleset.error());
   if (auto noted = note_troubles(inventory, equipment, options, kept); !noted) return std::unexpected(noted.error());
 
   listener.on_stage("hunting");
   RuleSelection selection(equipment.rules, equipment.rule_rows, options.slow_matcher);
   SecondWalk walk(options, equipment, inventory, selection, kept, *ruleset, listener);
-  auto walked = evidence::walk(options.evidence, root, walking, walk);
+  auto walked =
+      timed(options.profile, Stage::kReading, [&] { return evidence::walk(options.evidence, root, walking, walk); });
   if (auto finished = walk.finish(); !finished) return std::unexpected(finished.error());
   if (!walked) return std::unexpected(walked.error());
   if (auto noted = note_suppressed(walk, equipment, options, kept); !noted) return std::unexpected(noted.error());
 
-  // Begun by a run that was killed, of files that are not there now: nobody was shown any of it, and what correlations
-  // join is to be found again.
+  // Begun by a run that was killed, of files that are not there now: nobody was shown any of it, and what
+  // correlations join is to be found again.
   if (auto forgotten = kept.forget_unfinished(); !forgotten) return std::unexpected(forgotten.error());
   listener.on_stage("correlating");
+  const InStage correlating(clock_here(options.profile), Stage::kCorrelating);
   auto evaluated =
       correlate::evaluate(kept, *equipment.rules, equipment.rule_rows, equipment.correlation_rows, options.now());
   if (!evaluated) return std::unexpected(evaluated.error());
@@ -135,19 +138,22 @@ Result<HuntOutcome> hunt(const HuntOptions& options, Listener& listener) {
   auto root = evidence::evidence_root(options.evidence);
   if (!root) return std::unexpected(root.error());
   listener.on_stage("reading rules");
-  auto equipment = equip(options, *root);
+  auto equipment = timed(options.profile, Stage::kRules, [&] { return equip(options, *root); });
   if (!equipment) return std::unexpected(equipment.error());
+  if (options.profile != nullptr) options.profile->use_rules((*equipment)->rules);
 
   listener.on_stage("taking stock of the evidence");
   const evidence::WalkOptions walking = walk_options(options, (*equipment)->tenants_file);
-  auto inventory = take_inventory(options.evidence, *root, walking);
+  auto inventory = timed(options.profile, Stage::kReading,
+                         [&] { return take_inventory(options.evidence, *root, walking, options.profile); });
   if (!inventory) return std::unexpected(inventory.error());
   if (inventory->entries.empty() && inventory->troubles.empty()) {
     return base::fail(base::Code::kUsage, "there is no file in it", options.evidence.front(),
                       "Name the folder, file or archive that holds the logs");
   }
 
-  auto kept = cases::Case::open_for_writing(options.case_path);
+  auto kept =
+      timed(options.profile, Stage::kOpening, [&] { return cases::Case::open_for_writing(options.case_path); });
   if (!kept) return std::unexpected(kept.error());
   if (auto begun = (*kept)->begin_run(options.version, options.command_line, options.now()); !begun) {
     return std::unexpected(begun.error());
@@ -159,6 +165,8 @@ Result<HuntOutcome> hunt(const HuntOptions& options, Listener& listener) {
   }
   outcome->case_path = options.case_path;
   if (auto ended = (*kept)->end_run("done", options.now()); !ended) return std::unexpected(ended.error());
+  const InStage closing(clock_here(options.profile), Stage::kWriting);
+  kept->reset();
   return outcome;
 }
 
