@@ -40,7 +40,8 @@ void FieldWriter::put(const FieldName& name, std::span<const RawValue> parts) {
   const RawValue raw = parts.empty() ? RawValue{} : parts[0];
   if (raw.is_array() && !raw.bytes.empty()) return put_array(name, raw);
   bool sound = true;
-  add(name, to_value(raw, event_.arena(), sound), sound);
+  const Value value = to_value(raw, event_.arena(), sound);
+  add(name, value, sound);
 }
 
 void FieldWriter::put_array(const FieldName& name, const RawValue& raw) {
