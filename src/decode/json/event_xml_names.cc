@@ -58,7 +58,7 @@ bool is_hex(char c) {
 }  // namespace
 
 bool is_bare_guid(std::string_view text) {
-  if (text.size() != 36) return false;
+  if (text.size() != kBareGuid) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
     if (dash ? text[i] != '-' : !is_hex(text[i])) return false;

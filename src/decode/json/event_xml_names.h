@@ -19,6 +19,7 @@ namespace hoptrace::decode::json {
 [[nodiscard]] bool is_text_key(std::string_view key);
 [[nodiscard]] bool is_namespace(std::string_view attribute);
 // evtx_dump writes a GUID in capitals without braces; Windows, and our own decoder, in braces and small letters.
+constexpr std::size_t kBareGuid = 36;  // its length
 [[nodiscard]] bool is_bare_guid(std::string_view text);
 [[nodiscard]] std::string_view guid_of(std::string_view bare, base::Arena& arena);
 

@@ -16,29 +16,44 @@ bool QuickWay::convert(const Tokens& tokens, Conversion& to) {
   return object(root) && tokens_.ended();
 }
 
-// Values come in registers, and these three are inlined by order: a value that was written to memory in parts and is
-// read back whole makes the processor wait longer than all the rest of its field takes.
+// Values come in registers, and the next three are inlined by order: a value that was written to memory in parts and
+// is read back whole makes the processor wait longer than all the rest of its field takes. So nobody is given its
+// address.
 [[gnu::always_inline]] inline bool QuickWay::add(const KeyNode& node, event::Value value) {
   event::Event& event = to_->event();
   if (event.fields().size() >= kMostFields) return false;
-  if (dialect_.special != nullptr && dialect_.special(*to_, node.path, value)) return true;
+  if (dialect_.special != nullptr) {
+    const event::Value seen = value;
+    if (dialect_.special(*to_, node.path, seen)) return true;
+  }
   event.add(node.id, node.name, value, node.system);
-  if (node.field != nullptr && node.field->take != nullptr) node.field->take(event, value);
-  if (dialect_.after != nullptr) dialect_.after(*to_, node.path, value);
+  if (node.field != nullptr && node.field->take != nullptr) {
+    const event::Value seen = value;
+    node.field->take(event, seen);
+  }
+  if (dialect_.after != nullptr) {
+    const event::Value seen = value;
+    dialect_.after(*to_, node.path, seen);
+  }
   return true;
 }
 
 [[gnu::always_inline]] inline bool QuickWay::treat(const KeyNode& node, Treat treat, event::Value value) {
-  if (treat == Treat::kAdd) return node.guid ? add_xml(node, value) : add(node, value);
-  if (treat == Treat::kAddNull) return add(node, value);
-  if (treat == Treat::kAddEmpty) return add(node, event::Value::text(""));
-  return treat == Treat::kPassOver;
+  if (treat != Treat::kAdd && treat != Treat::kAddNull) {
+    if (treat != Treat::kAddEmpty) return treat == Treat::kPassOver;
+    value = event::Value::text("");
+  }
+  if (node.guid && value.kind() == event::Kind::kText && value.bytes().size() == kBareGuid) value = guid(value);
+  return add(node, value);
 }
 
-bool QuickWay::add_xml(const KeyNode& node, event::Value value) {
-  const std::string_view text = value.is_text() ? base::text_of(value.bytes()) : std::string_view{};
-  if (!is_bare_guid(text)) return add(node, value);
-  return add(node, event::Value::text(guid_of(text, to_->event().arena())));
+event::Value QuickWay::guid(event::Value value) {
+  const std::string_view text = base::text_of(value.bytes());
+  return is_bare_guid(text) ? event::Value::text(guid_of(text, to_->event().arena())) : value;
+}
+
+bool QuickWay::hollow(const KeyNode& node) {
+  return treat(node, node.hollow, event::Value::null());
 }
 
 // The walk's place is a copy here, so that it can be in registers, and is put back whenever somebody else goes on.
@@ -65,7 +80,7 @@ bool QuickWay::container(KeyNode& node) {
 
 bool QuickWay::object(KeyNode& node) {
   if (!tokens_.take('{')) return false;
-  if (tokens_.take('}')) return treat(node, node.hollow, event::Value::null());
+  if (tokens_.take('}')) return hollow(node);
   ++depth_;
   Tokens at = tokens_;
   Signs signs = 0;
@@ -88,7 +103,7 @@ bool QuickWay::object(KeyNode& node) {
 
 bool QuickWay::array(KeyNode& node) {
   if (!tokens_.take('[')) return false;
-  if (tokens_.take(']')) return treat(node, node.hollow, event::Value::null());
+  if (tokens_.take(']')) return hollow(node);
   ++depth_;
   Tokens at = tokens_;
   do {

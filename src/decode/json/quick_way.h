@@ -39,7 +39,8 @@ class QuickWay {
   [[nodiscard]] bool array(KeyNode& node);
   [[nodiscard]] bool treat(const KeyNode& node, Treat treat, event::Value value);
   [[nodiscard]] bool add(const KeyNode& node, event::Value value);
-  [[nodiscard]] bool add_xml(const KeyNode& node, event::Value value);
+  [[nodiscard]] bool hollow(const KeyNode& node);
+  [[nodiscard]] event::Value guid(event::Value value);
 
   const Dialect& dialect_;
   KeyTree tree_;

@@ -20,14 +20,15 @@ std::uint64_t utf16_bytes(std::string_view utf8) {
 
 base::Result<bool> TextWindow::fill(evidence::ByteStream& stream) {
   if (ended_) return false;
-  raw_.resize(carried_ + kPieceBytes);
-  const auto got = evidence::read_fully(stream, std::span(raw_).subspan(carried_));
-  if (!got) return std::unexpected(got.error());
-  ended_ = *got < kPieceBytes;
   if (start_ > 0) {
     text_.erase(0, start_);
     start_ = 0;
   }
+  if (encoding_ == Encoding::kUtf8) return fill_in_place(stream);
+  raw_.resize(carried_ + kPieceBytes);
+  const auto got = evidence::read_fully(stream, std::span(raw_).subspan(carried_));
+  if (!got) return std::unexpected(got.error());
+  ended_ = *got < kPieceBytes;
   const std::size_t size = carried_ + *got;
   const std::size_t mark = encoding_ == Encoding::kUnknown ? tell_encoding(size) : 0;
   if (wide()) {
@@ -36,6 +37,18 @@ base::Result<bool> TextWindow::fill(evidence::ByteStream& stream) {
     text_.append(reinterpret_cast<const char*>(raw_.data()) + mark, size - mark);
     carried_ = 0;
   }
+  return *got > 0;
+}
+
+base::Result<bool> TextWindow::fill_in_place(evidence::ByteStream& stream) {
+  const std::size_t had = text_.size();
+  base::Result<std::size_t> got = 0;
+  text_.resize_and_overwrite(had + kPieceBytes, [&](char* text, std::size_t) {
+    got = evidence::read_fully(stream, {reinterpret_cast<std::uint8_t*>(text) + had, kPieceBytes});
+    return had + got.value_or(0);
+  });
+  if (!got) return std::unexpected(got.error());
+  ended_ = *got < kPieceBytes;
   return *got > 0;
 }
 

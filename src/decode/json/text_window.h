@@ -32,7 +32,8 @@ class TextWindow {
  private:
   enum class Encoding : std::uint8_t { kUnknown, kUtf8, kUtf16Little, kUtf16Big };
 
-  std::size_t tell_encoding(std::size_t size);  // by the mark; its length
+  [[nodiscard]] base::Result<bool> fill_in_place(evidence::ByteStream& stream);  // bytes that need no conversion
+  std::size_t tell_encoding(std::size_t size);                                   // by the mark; its length
   void append_utf16(std::size_t from, std::size_t size);
 
   std::vector<std::uint8_t> raw_;  // as read; an unfinished UTF-16 character stays at the front

@@ -113,7 +113,7 @@ inline bool Tokens::key(std::string_view& key) {
   return peek() == '"' && string(key, escaped) && !escaped && take(':');
 }
 
-inline bool Tokens::number(event::Value& value) {
+[[gnu::always_inline]] inline bool Tokens::number(event::Value& value) {
   if (at_ == end_) return false;
   const char* const begin = text_ + *at_++;
   const bool negative = *begin == '-';
@@ -122,9 +122,12 @@ inline bool Tokens::number(event::Value& value) {
   const char* c = digits;
   for (; is_digit(*c) && c - digits < 18; ++c) number = number * 10 + (*c - '0');
   if (c == digits || (*digits == '0' && c - digits > 1)) return false;
-  if (is_digit(*c)) return large(begin, value);
-  if (*c == '.' || *c == 'e' || *c == 'E') return real(begin, value);
-  if (!ends_scalar(*c)) return false;
+  if (!ends_scalar(*c)) {
+    event::Value rare;  // whose address may be given away (quick_way.cc says why)
+    if (!(is_digit(*c) ? large(begin, rare) : real(begin, rare))) return false;
+    value = rare;
+    return true;
+  }
   value = event::Value::integer(negative ? -number : number);
   return true;
 }
