@@ -9,6 +9,7 @@
 
 #include "cli/content_folder.h"
 #include "cli/hunt_console.h"
+#include "cli/kept_folder.h"
 #include "cli/program.h"
 #include "hunt/hunt.h"
 
@@ -70,6 +71,7 @@ ExitCode run_hunt(Options& o) {
   if (!content) return complain(content.error());
   o.hunt.content = *content;
   o.hunt.default_rules = !o.no_default_rules;
+  o.hunt.kept_folder = kept_folder();
   o.hunt.version = kVersion;
   o.hunt.command_line = "hunt";
   for (const std::string& evidence : o.hunt.evidence) o.hunt.command_line += " " + evidence;

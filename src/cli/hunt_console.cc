@@ -16,6 +16,7 @@
 #include "cli/terminal.h"
 #include "hunt/profile.h"
 #include "report/closing_table.h"
+#include "report/escape.h"
 #include "report/finding_json.h"
 
 namespace hoptrace::cli {
@@ -167,6 +168,9 @@ ExitCode hunt_on_console(hunt::HuntOptions& options, const ConsoleOptions& conso
   const auto outcome = hunt::hunt(options, listener);
   listener.clear();
   if (!outcome) return complain(outcome.error());
+  if (!console.quiet && !outcome->kept_trouble.empty()) {
+    fmt::print(stderr, "hoptrace: rules are read anew at each start: {}\n", report::terminal(outcome->kept_trouble));
+  }
   if (!console.quiet) {
     const hunt::InStage timed(hunt::clock_here(options.profile), hunt::Stage::kClosing);
     if (auto shown = show_closing(*outcome, console); !shown) return complain(shown.error());

@@ -2,9 +2,12 @@
 
 #include <filesystem>
 
+#include "base/check.h"
 #include "base/digest.h"
 #include "base/yaml.h"
 #include "hunt/indicator_watch.h"
+#include "hunt/kept_set.h"
+#include "hunt/profile.h"
 #include "hunt/rule_source.h"
 #include "indicators/load.h"
 #include "tenants/tenants_file.h"
@@ -48,36 +51,82 @@ Result<void> load_tenants(Equipment& equipment, const HuntOptions& options, cons
   return tenants::check_chosen_tenant(equipment.tenants, options.tenant);
 }
 
-Result<void> load_rule_set(Equipment& equipment, const HuntOptions& options) {
+Result<std::vector<RuleSource>> read_rule_sources(const HuntOptions& options) {
+  std::vector<RuleSource> out;
+  if (options.default_rules) out.push_back({options.content + "/rules", {}});
+  for (const std::string& path : options.rules) out.push_back({path, {}});
+  for (RuleSource& source : out) {
+    auto texts = read_rules(source.path);
+    if (!texts) return std::unexpected(texts.error());
+    source.texts = std::move(*texts);
+  }
+  return out;
+}
+
+Result<void> make_rule_set(Equipment& equipment, const HuntOptions& options, const std::vector<RuleSource>& rules) {
   auto sources = rules::LogSourceTable::load(options.content, equipment.fields);
   if (!sources) return std::unexpected(sources.error());
   auto placeholders = read_placeholders(options.placeholders);
   if (!placeholders) return std::unexpected(placeholders.error());
-  rules::RuleSetBuilder builder(equipment.fields, std::move(*sources), std::move(*placeholders));
+  rules::RuleSetBuilder builder(equipment.fields, std::move(*sources), std::move(*placeholders), options.jobs);
   const rules::RuleFilter filter{.statuses = options.statuses, .least_level = options.least_level};
-  if (options.default_rules) {
-    if (auto loaded = builder.load(options.content + "/rules", filter); !loaded) return loaded;
-  }
-  for (const std::string& path : options.rules) {
-    if (auto loaded = load_rules(builder, path, filter); !loaded) return loaded;
+  for (const RuleSource& source : rules) {
+    if (auto taken = builder.take(source.texts, source.path, filter); !taken) return taken;
   }
   equipment.rules = builder.finish();
-  equipment.correlation_fields.emplace(*equipment.rules, equipment.fields);
   return {};
 }
 
-Result<void> load_indicators(Equipment& equipment, const HuntOptions& options) {
+Result<void> make_indicators(Equipment& equipment, const HuntOptions& options) {
   const auto own = options.default_rules ? indicators::OwnLists::kRead : indicators::OwnLists::kLeaveOut;
+  equipment.refused_indicators.clear();
   auto index = indicators::load_index(options.content, own, options.indicators, equipment.refused_indicators);
   if (!index) return std::unexpected(index.error());
   equipment.indicators = std::move(*index);
   return {};
 }
 
+std::vector<Version> versions_of(const rules::RuleSet& rules, const indicators::IndicatorIndex& indicators,
+                                 const std::string& correlation_fields) {
+  std::vector<Version> out;
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const rules::Rule& rule = rules.rules[i];
+    const rules::CompiledRule& use = rules.compiled[i];
+    // Another use of the same rule leaves other rows in the case, so it is another version.
+    out.push_back({rule.id, base::sha256_hex(rule.hash + "|" + std::string(rules::name(rule.level)) +
+                                             (use.finding ? "|finding" : "") +
+                                             (use.correlated ? "|correlated|" + correlation_fields : ""))});
+  }
+  for (const rules::Correlation& correlation : rules.correlations) out.push_back({correlation.id, correlation.hash});
+  for (const indicators::Indicator& indicator : indicators.all()) out.push_back(version_of(indicator));
+  return out;
+}
+
+// Rules and indicators, as an earlier run left them where it had the same before it.
+Result<void> load_knowledge(Equipment& equipment, const HuntOptions& options) {
+  const auto rules = read_rule_sources(options);
+  if (!rules) return std::unexpected(rules.error());
+  const KeptSet kept(options, *rules);
+  equipment.literals = kept.literals();
+  equipment.kept_trouble = kept.trouble();
+  const bool known = kept.load(equipment);
+  if (options.profile != nullptr && equipment.literals) options.profile->note_index(known);
+  if (!known) {
+    if (auto made = make_rule_set(equipment, options, *rules); !made) return made;
+    if (auto made = make_indicators(equipment, options); !made) return made;
+  }
+  equipment.correlation_fields.emplace(*equipment.rules, equipment.fields);
+  if (known) return {};
+  equipment.versions = versions_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
+  kept.save(equipment);
+  return {};
+}
+
+// All but its version.
 template <class Definition>
 cases::RuleRecord record_of(const Definition& definition, cases::RuleKind kind) {
   return {.kind = kind,
-          .id = definition.id,
+          .id = {},
           .title = definition.title,
           .author = definition.author,
           .level = std::string(rules::name(definition.level)),
@@ -87,7 +136,7 @@ cases::RuleRecord record_of(const Definition& definition, cases::RuleKind kind) 
           .tags = definition.tags,
           .references = definition.references,
           .falsepositives = definition.falsepositives,
-          .hash = definition.hash};
+          .hash = {}};
 }
 
 }  // namespace
@@ -103,24 +152,25 @@ Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::
     if (!allow) return std::unexpected(allow.error());
     out->allow = std::move(*allow);
   }
-  if (auto loaded = load_rule_set(*out, options); !loaded) return std::unexpected(loaded.error());
-  if (auto loaded = load_indicators(*out, options); !loaded) return std::unexpected(loaded.error());
+  if (auto loaded = load_knowledge(*out, options); !loaded) return std::unexpected(loaded.error());
   return out;
 }
 
 std::vector<cases::RuleRecord> rule_records(const Equipment& equipment) {
   std::vector<cases::RuleRecord> out;
-  for (std::size_t i = 0; i < equipment.rules->rules.size(); ++i) {
-    const rules::CompiledRule& use = equipment.rules->compiled[i];
-    cases::RuleRecord& record = out.emplace_back(record_of(equipment.rules->rules[i], cases::RuleKind::kSigma));
-    // Another use of the same rule leaves other rows in the case, so it is another version.
-    record.hash = base::sha256_hex(record.hash + "|" + record.level + (use.finding ? "|finding" : "") +
-                                   (use.correlated ? "|correlated|" + equipment.correlation_fields->names() : ""));
-  }
-  for (const rules::Correlation& c : equipment.rules->correlations)
+  out.reserve(equipment.versions.size());
+  for (const rules::Rule& rule : equipment.rules->rules) out.push_back(record_of(rule, cases::RuleKind::kSigma));
+  for (const rules::Correlation& c : equipment.rules->correlations) {
     out.push_back(record_of(c, cases::RuleKind::kCorrelation));
-  for (const indicators::Indicator& indicator : equipment.indicators.all())
+  }
+  for (const indicators::Indicator& indicator : equipment.indicators.all()) {
     out.push_back(indicator_record(indicator));
+  }
+  base::check(out.size() == equipment.versions.size(), "everything that has a row has a version");
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].id = equipment.versions[i].id;
+    out[i].hash = equipment.versions[i].hash;
+  }
   return out;
 }
 

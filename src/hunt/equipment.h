@@ -17,10 +17,16 @@
 #include "hunt/hunt.h"
 #include "indicators/indicator_index.h"
 #include "indicators/indicator_list.h"
+#include "match/literal_store.h"
 #include "rules/rule_set.h"
 #include "tenants/tenants.h"
 
 namespace hoptrace::hunt {
+
+// What a rule's, correlation's or indicator's version is told by in the case.
+struct Version {
+  std::string id, hash;
+};
 
 struct Equipment {
   event::FieldDictionary fields;
@@ -31,7 +37,10 @@ struct Equipment {
   std::vector<indicators::Refusal> refused_indicators;
   AllowList allow;
   std::optional<CorrelationFields> correlation_fields;
-  std::string tenants_file;  // the one that was read, or empty
+  std::vector<Version> versions;                  // as rule_records()
+  std::unique_ptr<match::LiteralStore> literals;  // for the matchers' index; null: nothing is kept
+  std::string kept_trouble;                       // not empty: why nothing could be kept (kept_set.h)
+  std::string tenants_file;                       // the one that was read, or empty
   // The case's rows, once the rules are entered: of rules->rules[i], rules->correlations[i] and indicators.all()[i].
   std::vector<cases::RuleRow> rule_rows, correlation_rows, indicator_rows;
 };

@@ -106,7 +106,7 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
   if (auto noted = note_troubles(inventory, equipment, options, kept); !noted) return std::unexpected(noted.error());
 
   listener.on_stage("hunting");
-  RuleSelection selection(equipment.rules, equipment.rule_rows, options.slow_matcher);
+  RuleSelection selection(equipment.rules, equipment.rule_rows, options.slow_matcher, equipment.literals.get());
   SecondWalk walk(options, equipment, inventory, selection, kept, *ruleset, listener);
   auto walked =
       timed(options.profile, Stage::kReading, [&] { return evidence::walk(options.evidence, root, walking, walk); });
@@ -164,6 +164,7 @@ Result<HuntOutcome> hunt(const HuntOptions& options, Listener& listener) {
     return outcome;
   }
   outcome->case_path = options.case_path;
+  outcome->kept_trouble = (*equipment)->kept_trouble;
   if (auto ended = (*kept)->end_run("done", options.now()); !ended) return std::unexpected(ended.error());
   const InStage closing(clock_here(options.profile), Stage::kWriting);
   kept->reset();

@@ -1,8 +1,9 @@
 // Hunt: the batch order. The one place that knows who comes after whom:
 //
-//   load rules, tables, indicators, tenants → open the case → walk once to know every artifact (hash, format, tenant)
-//   → walk again to read what the case does not have yet: pieces are decoded and matched by `jobs` workers, their
-//   results committed in the order of the evidence → correlations from the case → done.
+//   load rules, tables, indicators, tenants → open the case → walk once to know what is there (sizes, formats, hashes
+//   of what lies in archives) → walk again to read what the case does not have yet: files are hashed while they are
+//   read, pieces are decoded and matched by `jobs` workers, their results committed in the order of the evidence
+//   → correlations from the case → done.
 //
 // hunt() is called once per run, from one thread; it starts and joins its own workers. A Listener hears what happens
 // as it happens, on the calling thread. Everything worth keeping is in the case: an outcome only says how it went.
@@ -41,6 +42,8 @@ struct HuntOptions {
   bool carve = false;
   bool slow_matcher = false;           // for the differential tests
   std::vector<std::string> leave_out;  // absolute paths that are no evidence (outputs)
+  // Where what follows from rules and lists is kept from run to run (kept_set.h); empty: nowhere.
+  std::string kept_folder;
   std::string version, command_line;
   std::function<base::Time()> now;  // the clock, for run records only
   Profile* profile = nullptr;       // where the time went; null: nothing is measured
@@ -73,6 +76,7 @@ struct HuntOutcome {
   std::uint64_t suppressed = 0;  // by the allow file
   bool all_read = true;          // false: some evidence could not be read in full
   std::string case_path;
+  std::string kept_trouble;  // not empty: why nothing could be kept in HuntOptions::kept_folder
 };
 
 [[nodiscard]] base::Result<HuntOutcome> hunt(const HuntOptions& options, Listener& listener);

@@ -11,7 +11,8 @@
 
 namespace hoptrace::hunt {
 
-// An indicator as the case keeps a rule: its level is what it says when fresh.
+[[nodiscard]] Version version_of(const indicators::Indicator& indicator);
+// An indicator as the case keeps a rule, all but its version: its level is what it says when fresh.
 [[nodiscard]] cases::RuleRecord indicator_record(const indicators::Indicator& indicator);
 
 class IndicatorWatch {

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "base/result.h"
-#include "rules/rule_set.h"
+#include "rules/rule_files.h"
 
 namespace hoptrace::hunt {
 
-[[nodiscard]] base::Result<void> load_rules(rules::RuleSetBuilder& builder, const std::string& path,
-                                            const rules::RuleFilter& filter);
+// The rule texts of `path`. Fails where it cannot be read, or is an archive without any.
+[[nodiscard]] base::Result<rules::RuleTexts> read_rules(const std::string& path);
 
 }  // namespace hoptrace::hunt

@@ -126,11 +126,7 @@ struct Compile {
   CompiledPattern operator()(const rules::NumberEquals& number) const {
     return NumberPattern{number.value, base::fold(number.text)};
   }
-  CompiledPattern operator()(const rules::Regex& regex) const {
-    auto compiled = Regex::compile(regex);
-    if (!compiled) return NeverPattern{};
-    return std::move(*compiled);
-  }
+  CompiledPattern operator()(const rules::Regex& regex) const { return Regex::on_demand(regex); }
   CompiledPattern operator()(const rules::FieldReference& other) const {
     return ReferencePattern{reference, other.field, other.placement, other.cased};
   }

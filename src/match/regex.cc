@@ -3,8 +3,10 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <mutex>
 #include <new>
 #include <string>
+#include <utility>
 
 namespace hoptrace::match {
 namespace {
@@ -60,8 +62,24 @@ RegexScratch::RegexScratch(RegexScratch&&) noexcept = default;
 RegexScratch& RegexScratch::operator=(RegexScratch&&) noexcept = default;
 
 struct Regex::Code {
-  Owned<pcre2_code> code;
+  rules::Regex source;
+  std::once_flag asked;
+  Owned<pcre2_code> code;  // null before, and where PCRE2 does not take the source
+
+  explicit Code(rules::Regex regex) : source(std::move(regex)) {}
+  // Zero, or PCRE2's error and where.
+  std::pair<int, PCRE2_SIZE> compile();
 };
+
+std::pair<int, PCRE2_SIZE> Regex::Code::compile() {
+  int error = 0;
+  PCRE2_SIZE where = 0;
+  code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.pattern.data()), source.pattern.size(),
+                           options_of(source), &error, &where, nullptr));
+  if (!code) return {error, where};
+  pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);  // where it cannot, the interpreter does the same work
+  return {0, 0};
+}
 
 Regex::Regex(std::unique_ptr<Code> code) : code_(std::move(code)) {}
 Regex::~Regex() = default;
@@ -69,21 +87,23 @@ Regex::Regex(Regex&&) noexcept = default;
 Regex& Regex::operator=(Regex&&) noexcept = default;
 
 base::Result<Regex> Regex::compile(const rules::Regex& regex) {
-  int error = 0;
-  PCRE2_SIZE where = 0;
-  pcre2_code* const code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(regex.pattern.data()), regex.pattern.size(),
-                                         options_of(regex), &error, &where, nullptr);
-  if (code == nullptr) {
-    PCRE2_UCHAR words[256] = {};
-    pcre2_get_error_message(error, words, sizeof words);
-    return base::fail(base::Code::kMalformed, std::string("the regular expression cannot be read at character ") +
-                                                  std::to_string(where) + ": " + reinterpret_cast<char*>(words));
-  }
-  pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);  // where it cannot, the interpreter does the same work
-  return Regex(std::make_unique<Code>(Code{Owned<pcre2_code>(code)}));
+  auto made = std::make_unique<Code>(regex);
+  std::pair<int, PCRE2_SIZE> fault;
+  std::call_once(made->asked, [&] { fault = made->compile(); });
+  if (made->code) return Regex(std::move(made));
+  PCRE2_UCHAR words[256] = {};
+  pcre2_get_error_message(fault.first, words, sizeof words);
+  return base::fail(base::Code::kMalformed, std::string("the regular expression cannot be read at character ") +
+                                                std::to_string(fault.second) + ": " + reinterpret_cast<char*>(words));
+}
+
+Regex Regex::on_demand(rules::Regex regex) {
+  return Regex(std::make_unique<Code>(std::move(regex)));
 }
 
 bool Regex::found_in(std::string_view text, RegexScratch& scratch) const {
+  std::call_once(code_->asked, [this] { (void)code_->compile(); });
+  if (!code_->code) return false;
   const char* const start = text.data() == nullptr ? "" : text.data();
   const int found = pcre2_match(code_->code.get(), reinterpret_cast<PCRE2_SPTR>(start), text.size(), 0,
                                 PCRE2_NO_UTF_CHECK, scratch.state_->data.get(), scratch.state_->context.get());

@@ -36,6 +36,9 @@ class Regex {
  public:
   // Fails with kMalformed on an expression that PCRE2 does not take.
   [[nodiscard]] static base::Result<Regex> compile(const rules::Regex& regex);
+  // Compiled by whoever searches with it first: most expressions of a hunt are never asked. One that PCRE2 does not
+  // take is never found; the rules' reader has refused those.
+  [[nodiscard]] static Regex on_demand(rules::Regex regex);
   ~Regex();
   Regex(Regex&&) noexcept;
   Regex& operator=(Regex&&) noexcept;

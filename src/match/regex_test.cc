@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+#include <vector>
+
 namespace hoptrace::match {
 namespace {
 
@@ -38,6 +41,26 @@ TEST(Regex, KnowsItsModifiers) {
 TEST(Regex, RefusesWhatItCannotRead) {
   EXPECT_FALSE(Regex::compile({.pattern = "a("}).has_value());
   EXPECT_FALSE(Regex::compile({.pattern = "\\C"}).has_value());  // would tear characters apart
+}
+
+TEST(Regex, OnDemandFindsTheSame) {
+  const Regex regex = Regex::on_demand({.pattern = "b+c", .ignore_case = true});
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&regex] {
+      RegexScratch scratch;
+      EXPECT_TRUE(regex.found_in("aBBc", scratch));
+      EXPECT_FALSE(regex.found_in("aBB", scratch));
+    });
+  }
+}
+
+TEST(Regex, OnDemandWhatCannotBeReadIsNeverFound) {
+  const Regex regex = Regex::on_demand({.pattern = "(a"});
+  RegexScratch scratch;
+  EXPECT_FALSE(regex.found_in("(a", scratch));
+  EXPECT_FALSE(regex.found_in("a", scratch));
+  EXPECT_EQ(scratch.limits_hit(), 0U);
 }
 
 TEST(Regex, GivesUpOnARunawayAndCountsIt) {

@@ -2,15 +2,17 @@
 
 #include <utility>
 
+#include "match/literal_store.h"
 #include "match/necessary.h"
 
 namespace hoptrace::match {
 
-RuleIndex::RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine)
+RuleIndex::RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine, LiteralStore* store)
     : rules_(std::make_shared<CompiledRules>(std::move(rules))) {
   const std::vector<std::string> literals = build_lanes(use_engine);
   if (literals.empty()) return;
-  if (auto compiled = LiteralSet::compile(literals)) {
+  LiteralStore none;
+  if (auto compiled = (store != nullptr ? *store : none).get(literals)) {
     literals_ = std::move(*compiled);
   } else {
     static_cast<void>(build_lanes(false));  // slower, and as right
@@ -30,8 +32,8 @@ std::vector<std::string> RuleIndex::build_lanes(bool with_literals) {
   return numbers.take();
 }
 
-std::shared_ptr<const RuleIndex> build_index(std::shared_ptr<const rules::RuleSet> rules) {
-  return std::make_shared<const RuleIndex>(std::move(rules));
+std::shared_ptr<const RuleIndex> build_index(std::shared_ptr<const rules::RuleSet> rules, LiteralStore* store) {
+  return std::make_shared<const RuleIndex>(std::move(rules), true, store);
 }
 
 }  // namespace hoptrace::match

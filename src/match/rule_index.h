@@ -16,7 +16,8 @@ namespace hoptrace::match {
 class RuleIndex {
  public:
   // `use_engine`: false builds the index as on a machine on which the literals' engine cannot be had.
-  explicit RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine = true);
+  explicit RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine = true,
+                     LiteralStore* store = nullptr);
 
   [[nodiscard]] const std::shared_ptr<const CompiledRules>& rules() const { return rules_; }
   [[nodiscard]] const LaneIndex& lane(rules::LaneId lane) const { return lanes_[static_cast<std::size_t>(lane)]; }
