@@ -91,7 +91,7 @@ class Adding(ProgramTest):
         self.assertTrue(second)
         self.assertFalse(set(first.splitlines()) & set(second.splitlines()))
         self.assertEqual({f["rule"]["title"] for f in self.findings()}, {"Hosts That Start Commands"})
-        self.assertEqual(self.rows("SELECT title, in_force FROM rule WHERE kind=0 ORDER BY id"),
+        self.assertEqual(self.rows("SELECT title, id IN in_force FROM rule WHERE kind=0 ORDER BY id"),
                          [("Hosts That Start csvde", 0), ("Hosts That Start Commands", 1)])
         # What is superseded is kept, and counts again when its rule does.
         self.write("rule.yml", RULE.format(title="csvde", image="\\csvde.exe"))
@@ -116,7 +116,7 @@ class Adding(ProgramTest):
         self.assertEqual(self.told(fleet()), "")
         self.assertEqual(self.findings(), [f for f in with_it if not f["rule"]["id"].startswith("22222222")])
         self.assertGreater(len(with_it), len(self.findings()))
-        self.assertEqual(self.rows("SELECT in_force FROM rule WHERE title LIKE 'Hosts That Start%'"), [(0,)])
+        self.assertEqual(self.rows("SELECT id IN in_force FROM rule WHERE title LIKE 'Hosts That Start%'"), [(0,)])
 
     def test_since_and_until(self):
         self.done("hunt", fleet(), "--case", "all.hop")
