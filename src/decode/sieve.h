@@ -30,7 +30,7 @@ using ShapeId = std::uint32_t;
 struct Slot {
   event::FieldId id = event::FieldId::kOther;
   bool system = false;
-  std::string_view name;  // lives as long as the decoder
+  std::string_view name;  // lives as long as the decoder, or until forget_shapes()
 };
 
 // A record of a shape, before its Event is made. Valid until wants() returns.
@@ -43,7 +43,7 @@ class Glance {
   bool timed = false;
   std::uint64_t record_id = 0;
   std::uint32_t event_id = 0;
-  std::string_view channel, provider, computer;  // the same text has the same address as long as the chunk lasts
+  std::string_view channel, provider, computer;  // the same text has the same address until forget_shapes()
   event::LogKind kind;
 
   // What Event's field would hold; nothing if this record has no such field. A slot whose value is not a plain one
