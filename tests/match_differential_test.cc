@@ -85,7 +85,6 @@ TEST(MatchDifferential, TheIndexSparesMostRules) {
   Generator generator(7);
   const auto set = generator.rule_set(200);
   const auto index = build_index(set);
-  Evaluator evaluator(index->rules());
   Candidates candidates(index);
   event::Event event;
   std::vector<rules::LaneId> lanes;
@@ -94,11 +93,8 @@ TEST(MatchDifferential, TheIndexSparesMostRules) {
     generator.record(event);
     lanes.clear();
     set->log_sources.lanes_of(event, lanes);
-    for (const rules::LaneId lane : lanes) {
-      evaluator.look_at(event, lane);
-      asked += candidates.gather(lane, evaluator.readings()).size();
-      all += 200;
-    }
+    asked += candidates.gather(event, lanes).size();
+    all += 200 * lanes.size();
   }
   fmt::print("{} of {} asked\n", asked, all);
   EXPECT_LT(asked, all * 3 / 4);  // a third of the generated rules begin with a negation or with what must be absent

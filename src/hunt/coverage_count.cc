@@ -13,31 +13,31 @@ std::int32_t day_of(base::Time time) {
   return static_cast<std::int32_t>(day);
 }
 
-void count(cases::CoverageRow& row, const event::Event& event) {
+void count(cases::CoverageRow& row, const RecordHeader& record) {
   const bool first = row.records == 0;
-  row.first = first ? event.time : std::min(row.first, event.time);
-  row.last = first ? event.time : std::max(row.last, event.time);
-  row.first_record_id = first ? event.record_id : std::min(row.first_record_id, event.record_id);
-  row.last_record_id = first ? event.record_id : std::max(row.last_record_id, event.record_id);
+  row.first = first ? record.time : std::min(row.first, record.time);
+  row.last = first ? record.time : std::max(row.last, record.time);
+  row.first_record_id = first ? record.record_id : std::min(row.first_record_id, record.record_id);
+  row.last_record_id = first ? record.record_id : std::max(row.last_record_id, record.record_id);
   ++row.records;
 }
 
 }  // namespace
 
-void CoverageCount::add(const event::Event& event, const std::string& tenant, std::string_view host) {
-  if (!event.timed) return;
-  const std::int32_t day = day_of(event.time);
-  if (last_ == nullptr || last_->day != day || last_->channel != event.channel || last_->host != host ||
+void CoverageCount::add(const RecordHeader& record, const std::string& tenant, std::string_view host) {
+  if (!record.timed) return;
+  const std::int32_t day = day_of(record.time);
+  if (last_ == nullptr || last_->day != day || last_->channel != record.channel || last_->host != host ||
       last_->tenant != tenant) {
-    Key key{tenant, std::string(host), std::string(event.channel), day};
+    Key key{tenant, std::string(host), std::string(record.channel), day};
     cases::CoverageRow& row = rows_[key];
     row.tenant = tenant;
     row.host = host;
-    row.channel = event.channel;
+    row.channel = record.channel;
     row.day = day;
     last_ = &row;
   }
-  count(*last_, event);
+  count(*last_, record);
 }
 
 std::vector<cases::CoverageRow> CoverageCount::take() {

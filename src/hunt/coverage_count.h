@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "cases/finding.h"
-#include "event/event.h"
+#include "hunt/record_header.h"
 
 namespace hoptrace::hunt {
 
 class CoverageCount {
  public:
-  void add(const event::Event& event, const std::string& tenant, std::string_view host);
+  void add(const RecordHeader& record, const std::string& tenant, std::string_view host);
   // All rows so far, in order of tenant, host, channel, day; the count starts anew.
   [[nodiscard]] std::vector<cases::CoverageRow> take();
 

@@ -48,8 +48,7 @@ cases::RuleRecord indicator_record(const indicators::Indicator& i) {
 }
 
 void IndicatorWatch::look_at(const event::Event& event) {
-  found_.clear();
-  context_.clear();
+  look_at_nothing();
   scanner_.scan(event, sightings_);
   for (const indicators::Sighting& sighting : sightings_) {
     const auto same =

@@ -21,6 +21,11 @@ class IndicatorWatch {
 
   // Looks through `event`. Afterwards: findings() without their EventRef, and context(), valid until the next look.
   void look_at(const event::Event& event);
+  // The same for a record that is known to have no indicator.
+  void look_at_nothing() {
+    found_.clear();
+    context_.clear();
+  }
 
   struct Found {
     std::uint32_t indicator = 0;

@@ -1,19 +1,8 @@
 #include "hunt/worker.h"
 
-#include "hunt/event_ref.h"
 #include "hunt/profile.h"
 
 namespace hoptrace::hunt {
-namespace {
-
-// Security 1102 and System 104 of the event log service: a log was cleared (Microsoft's event documentation).
-bool says_cleared(const event::Event& event) {
-  if (event.provider != "Microsoft-Windows-Eventlog") return false;
-  return (event.event_id == 1102 && event.channel == "Security") ||
-         (event.event_id == 104 && event.channel == "System");
-}
-
-}  // namespace
 
 PieceResult Worker::work(PieceTask& task) {
   clock_ = clock_here(options_.profile);
@@ -21,99 +10,81 @@ PieceResult Worker::work(PieceTask& task) {
   PieceResult result;
   result.suppressed_by_row.resize(equipment_.allow.rows().size());
   if (task.artifact) {
-    artifact_ = task.artifact.get();
-    result_ = &result;
-    auto& decoder = decoders_[artifact_->format];
-    if (!decoder) {
-      decoder = artifact_->format->decoder(equipment_.fields,
-                                           {.carve = options_.carve, .json_kinds = &equipment_.json_kinds});
-    }
-    auto& matcher = matchers_[artifact_->selection.get()];
-    if (!matcher) matcher = make_matcher(*artifact_->selection);
-    matcher_ = matcher.get();
-    matcher_->count_costs(options_.profile == nullptr ? nullptr : options_.profile->rule_costs_here());
-    cases::Stretch& stretch = result.stretch;
-    keeper_.piece(stretch, result.suppressed_by_row, artifact_->indicators.get());
-    stretch.artifact = artifact_->id;
-    stretch.begin = task.piece.offset;
-    stretch.end = task.piece.end();
-    stretch.last = task.last;
-    if (!artifact_->facts_known) stretch.anomalies = std::move(task.piece.anomalies);
-    lanes_.assign(equipment_.rules->log_sources.lanes().size(), false);
-    decoder->decode(task.piece, *this);
-    note_lanes();
-    if (!artifact_->facts_known) stretch.coverage = coverage_.take();
+    begin(task, result);
+    decoder().decode(task.piece, *this);
+    count_.finish();
   }
   result.task = std::move(task);
   return result;
 }
 
+void Worker::begin(PieceTask& task, PieceResult& result) {
+  artifact_ = task.artifact.get();
+  matcher_ = &matcher();
+  matcher_->count_costs(options_.profile == nullptr ? nullptr : options_.profile->rule_costs_here());
+  sieve_.time_with(clock_);
+  cases::Stretch& stretch = result.stretch;
+  stretch.artifact = artifact_->id;
+  stretch.begin = task.piece.offset;
+  stretch.end = task.piece.end();
+  stretch.last = task.last;
+  if (!artifact_->facts_known) stretch.anomalies = std::move(task.piece.anomalies);
+  count_.piece(stretch, artifact_->path, artifact_->facts_known);
+  keeper_.piece(stretch, result.suppressed_by_row, artifact_->indicators.get());
+}
+
+decode::Decoder& Worker::decoder() {
+  auto& decoder = decoders_[artifact_->format];
+  if (!decoder) {
+    // The slow matcher is there to judge: it sees every record whole.
+    decode::Sieve* const sieve = options_.slow_matcher ? nullptr : &sieve_;
+    decoder = artifact_->format->decoder(
+        equipment_.fields, {.carve = options_.carve, .json_kinds = &equipment_.json_kinds, .sieve = sieve});
+  }
+  return *decoder;
+}
+
+match::Matcher& Worker::matcher() {
+  const Selection& selection = *artifact_->selection;
+  auto& matcher = matchers_[&selection];
+  if (!matcher) matcher = make_matcher(selection);
+  indexed_ = selection.index ? static_cast<match::IndexedMatcher*>(matcher.get()) : nullptr;
+  if (selection.index) sieve_.use(selection.index);
+  return *matcher;
+}
+
 void Worker::on_event(event::Event& event) {
-  const InStage in_stage(clock_, Stage::kKeeping);
-  ++result_->stretch.records;
-  if (!in_time(event)) return;
-  tenant_ = tenant_of(event);
-  if (!artifact_->facts_known) {
-    coverage_.add(event, tenant_, host_of(event.computer));
-    note_clearing(event);
-  }
-  {
-    const InStage matching(clock_, Stage::kMatching);
-    watch_.look_at(event);
-  }
-  keeper_.record(event, tenant_, watch_);
-  keeper_.keep_indicators();
+  const InStage keeping(clock_, Stage::kKeeping);
+  const RecordSieve::Verdict known = sieve_.verdict(event.origin);
+  if (!known.noted && !count_.note(header_of(event))) return;
   matches_.clear();
+  match(known, event);
+  keeper_.record(event, count_.tenant(), watch_);
+  keeper_.keep_indicators();
+  for (const match::Match& match : matches_) keeper_.keep_match(match);
+}
+
+void Worker::match(const RecordSieve::Verdict& known, const event::Event& event) {
+  const InStage matching(clock_, Stage::kMatching);
   const std::uint64_t limits = matcher_->limits_hit();
-  {
-    const InStage matching(clock_, Stage::kMatching);
+  if (known.whole || known.indicators) {
+    watch_.look_at(event);
+  } else {
+    watch_.look_at_nothing();
+  }
+  if (known.whole) {
     matcher_->match(event, matches_);
+    count_.note_lanes(matcher_->lanes());
+  } else {
+    indexed_->match_only(known.candidates, event, matches_);
   }
   if (matcher_->limits_hit() != limits) {
     on_anomaly({base::AnomalyKind::kMatchLimit, event.origin.offset, "a regular expression took too many steps"});
   }
-  for (const rules::LaneId lane : matcher_->lanes()) lanes_[static_cast<std::size_t>(lane)] = true;
-  for (const match::Match& match : matches_) keeper_.keep_match(match);
 }
 
 void Worker::on_anomaly(base::Anomaly anomaly) {
-  if (!artifact_->facts_known) result_->stretch.anomalies.push_back(std::move(anomaly));
-}
-
-bool Worker::in_time(const event::Event& event) const {
-  if (!event.timed) return true;
-  return (!options_.since || event.time >= *options_.since) && (!options_.until || event.time < *options_.until);
-}
-
-const std::string& Worker::tenant_of(const event::Event& event) {
-  if (tenants_of_ != artifact_->id) tenants_.clear(), tenants_of_ = artifact_->id;
-  const auto [known, added] = tenants_.try_emplace(std::string(event.computer));
-  if (added) {
-    const tenants::Decision decision = equipment_.tenants.decide(options_.tenant, event.computer, artifact_->path);
-    known->second = decision.tenant;
-    if (!decision.contradiction.empty()) {
-      on_anomaly({base::AnomalyKind::kTenantContradiction, event.origin.offset, decision.contradiction});
-    }
-    constexpr std::size_t kMostHosts = 100'000;  // a hostile log may name a new host in every record
-    if (tenants_.size() > kMostHosts) {
-      std::string tenant = std::move(known->second);
-      tenants_.clear();
-      return tenants_[std::string(event.computer)] = std::move(tenant);
-    }
-  }
-  return known->second;
-}
-
-void Worker::note_lanes() {
-  for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    if (lanes_[i]) result_->stretch.lanes.push_back(equipment_.rules->log_sources.lanes()[i].name);
-  }
-}
-
-void Worker::note_clearing(const event::Event& event) {
-  if (!says_cleared(event)) return;
-  on_anomaly({base::AnomalyKind::kLogCleared, event.origin.offset,
-              "the " + std::string(event.channel) + " log of " + host_of(event.computer) + " was cleared"});
+  count_.note_anomaly(std::move(anomaly));
 }
 
 }  // namespace hoptrace::hunt

@@ -21,11 +21,12 @@ bool is_hex(std::string_view run) {
 
 }  // namespace
 
+bool is_looked_at(FieldId field) {
+  return field != event::field::kChannel && field != event::field::kProviderName && field != event::field::kComputer;
+}
+
 bool is_looked_at(const event::Field& field) {
-  if (field.id == event::field::kChannel || field.id == event::field::kProviderName ||
-      field.id == event::field::kComputer) {
-    return false;
-  }
+  if (!is_looked_at(field.id)) return false;
   if (field.value.is_text()) return true;
   return field.value.kind() == Kind::kBinary && field.value.bytes().size() <= kLongestBinary;
 }
@@ -49,27 +50,23 @@ void Scanner::scan(const event::Event& event, std::vector<Sighting>& out) {
     port(event, i);
     if (!is_looked_at(fields[i])) continue;
     const base::Bytes raw = fields[i].value.bytes();
-    if (raw.empty() || seen_without_find(fields[i])) continue;
+    if (raw.empty()) continue;
+    auto place = place_of(fields[i]);
+    if (place && place->known()) continue;
     const std::size_t before = out.size();
     scan_field(event, i);
-    if (out.size() == before) remember(fields[i]);
+    if (place && out.size() == before) place->remember(0);
   }
   put_in_order(out);
 }
 
 // The field's name is part of the key (import hashes and JA3 depend on it), and so is the kind: the same bytes may be
 // another text.
-bool Scanner::seen_without_find(const event::Field& field) {
+std::optional<base::ValueMemory::Place> Scanner::place_of(const event::Field& field) {
   const base::Bytes raw = field.value.bytes();
-  if (raw.size() + field.name.size() > kLongestRemembered) return false;
-  key_.assign(1, static_cast<char>(field.value.kind()));
-  key_.append(base::text_of(raw)).append(1, '\0').append(field.name);
-  return remembered_[std::hash<std::string_view>{}(key_) % kRemembered] == key_;
-}
-
-void Scanner::remember(const event::Field& field) {
-  if (field.value.bytes().size() + field.name.size() > kLongestRemembered) return;
-  remembered_[std::hash<std::string_view>{}(key_) % kRemembered] = key_;
+  if (raw.size() + field.name.size() + 1 > base::ValueMemory::kMostBytes) return std::nullopt;
+  key_.assign(base::text_of(raw)).append(1, '\0').append(field.name);
+  return remembered_.place((raw.size() << 8) | static_cast<std::uint64_t>(field.value.kind()), base::bytes_of(key_));
 }
 
 void Scanner::scan_field(const event::Event& event, std::uint32_t field) {

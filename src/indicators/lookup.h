@@ -7,10 +7,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/value_memory.h"
 #include "event/event.h"
 #include "indicators/indicator_index.h"
 
@@ -33,11 +35,10 @@ class Scanner {
   void scan(const event::Event& event, std::vector<Sighting>& out);
 
  private:
-  static constexpr std::size_t kRemembered = 8192;        // values
-  static constexpr std::size_t kLongestRemembered = 256;  // bytes
+  static constexpr std::size_t kRemembered = 1 << 16;  // values
 
-  [[nodiscard]] bool seen_without_find(const event::Field& field);
-  void remember(const event::Field& field);  // the one last asked for
+  // The place of a value in the memory of those without a find; nothing where it is too long.
+  [[nodiscard]] std::optional<base::ValueMemory::Place> place_of(const event::Field& field);
   void scan_field(const event::Event& event, std::uint32_t field);
   void scan_runs();
   void end_of_run(std::uint8_t run, std::size_t begin, std::size_t end);
@@ -50,7 +51,7 @@ class Scanner {
   void add(std::uint32_t indicator, std::size_t begin, std::size_t end);
 
   const IndicatorIndex& index_;
-  std::vector<std::string> remembered_;  // by hash: the last value there without a find
+  base::ValueMemory remembered_;  // values without a find, under the names of their fields
   std::string key_;
   // Of the value at hand.
   std::string_view folded_, original_, field_name_;
@@ -58,6 +59,8 @@ class Scanner {
   std::vector<Sighting>* out_ = nullptr;
 };
 
+// Whether values of this field are looked at at all, whatever they are.
+[[nodiscard]] bool is_looked_at(event::FieldId field);
 // Whether a value of this field is looked at at all; the slow twin asks the same.
 [[nodiscard]] bool is_looked_at(const event::Field& field);
 // Orders by field, offset and indicator, and drops repetitions.

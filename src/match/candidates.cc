@@ -5,73 +5,48 @@
 
 namespace hoptrace::match {
 
-Candidates::Candidates(std::shared_ptr<const RuleIndex> index) : index_(std::move(index)) {
-  if (index_->literals()) cache_.emplace(*index_->literals());
-  marked_.resize(index_->rules()->set().rules.size());
-  std::size_t most = 0;
-  for (std::size_t i = 0; i < index_->rules()->set().log_sources.lanes().size(); ++i) {
-    most = std::max(most, index_->lane(static_cast<rules::LaneId>(i)).watches().size());
+void name_candidates(const Route& route, std::vector<std::uint32_t>& held, std::vector<Candidate>& out) {
+  out.clear();
+  std::sort(held.begin(), held.end());  // clauses stand in the order of lanes and rules
+  for (const std::uint32_t number : held) {
+    const Route::Clause& clause = route.clauses()[number];
+    if (!out.empty() && out.back().lane == clause.lane && out.back().rule == clause.rule) continue;
+    out.push_back({clause.lane, clause.rule});
   }
-  looked_.resize(most);
 }
 
-std::span<const std::uint32_t> Candidates::gather(rules::LaneId lane_id, Readings& readings) {
-  const LaneIndex& lane = index_->lane(lane_id);
+Candidates::Candidates(std::shared_ptr<const RuleIndex> index) : index_(std::move(index)), tools_(*index_) {}
+
+std::span<const Candidate> Candidates::gather(const event::Event& event, std::span<const rules::LaneId> lanes) {
   found_.clear();
-  if (lane.empty()) return found_;
-  ++round_;
-  mark(lane.always());
-  for (const event::Field& field : readings.event().fields()) {
-    for (const std::uint32_t watch : lane.watches_of(field.id)) {
-      if (first_look(watch)) look(lane.watches()[watch], readings.of(lane.watches()[watch].field), readings);
-    }
+  const Route& route = route_of(lanes);
+  if (route.idle()) return found_;
+  sifter_.begin(route);
+  for (const event::Field& one : event.fields()) {
+    const Route::Field* const field = route.field(one.id);
+    if (field == nullptr) continue;
+    sifter_.mark(field->present);
+    if (field->wants_values && !one.value.is_null()) look(*field, event, one.value);
   }
-  for (const std::uint32_t watch : lane.converted()) {
-    look(lane.watches()[watch], readings.of(lane.watches()[watch].field), readings);
-  }
-  if (lane.keywords() != nullptr) look(*lane.keywords(), readings.all(), readings);
+  name_candidates(route, sifter_.held(), found_);
   return found_;
 }
 
-bool Candidates::first_look(std::uint32_t watch) {
-  return std::exchange(looked_[watch], round_) != round_;
+void Candidates::look(const Route::Field& field, const event::Event& event, const event::Value& value) {
+  const auto& shown = memory_.of(field.question, value, [&](PostMemory::Shown& out) {
+    ShownValue one(value, event.arena(), tools_.literals());
+    route_->find(field, one, out.posts);
+  });
+  sifter_.mark(shown.posts);
 }
 
-void Candidates::look(const Watch& watch, Readings::Range range, Readings& readings) {
-  if (range.count > 0) mark(watch.present);
-  if (watch.exact.empty() && watch.numbers.empty() && watch.literals.empty()) return;
-  for (std::uint32_t i = range.first; i < range.first + range.count; ++i) {
-    if (!readings.is_null(i)) look_at_value(watch, i, readings);
-  }
-}
-
-void Candidates::look_at_value(const Watch& watch, std::uint32_t reading, Readings& readings) {
-  if (!watch.numbers.empty()) {
-    const auto number = number_of(reading, readings);
-    const auto waiting = number ? watch.numbers.find(*number) : watch.numbers.end();
-    if (waiting != watch.numbers.end()) mark(waiting->second);
-  }
-  if (watch.exact.empty() && watch.literals.empty()) return;
-  const std::string_view folded = readings.folded(reading);
-  if (const auto waiting = watch.exact.find(folded); waiting != watch.exact.end()) mark(waiting->second);
-  if (!watch.literals.empty()) look_for_literals(watch, folded);
-}
-
-void Candidates::look_for_literals(const Watch& watch, std::string_view folded) {
-  const LiteralCache::Found found = cache_->find(folded);
-  if (!found.known) {
-    for (const auto& [literal, rules] : watch.literals) mark(rules);
-    return;
-  }
-  for (const std::uint32_t literal : found.hits) {
-    if (const auto waiting = watch.literals.find(literal); waiting != watch.literals.end()) mark(waiting->second);
-  }
-}
-
-void Candidates::mark(const RuleList& rules) {
-  for (const std::uint32_t rule : rules) {
-    if (std::exchange(marked_[rule], round_) != round_) found_.push_back(rule);
-  }
+const Route& Candidates::route_of(std::span<const rules::LaneId> lanes) {
+  if (route_ != nullptr && std::ranges::equal(route_->lanes(), lanes)) return *route_;
+  if (routes_.size() > kMostRoutes) routes_.clear(), memory_.forget();
+  auto& route = routes_[std::vector<rules::LaneId>(lanes.begin(), lanes.end())];
+  if (!route) route = std::make_unique<Route>(*index_, lanes, nullptr, tools_.literals(), questions_);
+  route_ = route.get();
+  return *route_;
 }
 
 }  // namespace hoptrace::match

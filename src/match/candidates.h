@@ -1,41 +1,69 @@
-// Candidates: the rules of one lane that a record could match, by the index. Never too few.
+// Candidates: the rules that a record could match, by the index. Never too few.
 //
-// One a thread. gather() asks the same Readings as the evaluator does afterwards, so text is made and folded once.
+// One a thread. gather() looks at a whole Event; whoever looks at a record's values before there is an Event
+// (decode/sieve.h) asks Route and Sifter himself and names the candidates with of().
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "match/literal_cache.h"
-#include "match/readings.h"
+#include "event/event.h"
+#include "match/post_memory.h"
+#include "match/route.h"
 #include "match/rule_index.h"
+#include "match/sifter.h"
 
 namespace hoptrace::match {
+
+struct Candidate {
+  rules::LaneId lane{};
+  std::uint32_t rule = 0;
+};
+
+// The rules whose clauses hold, lane by lane, each once a lane. `held` is put in order.
+void name_candidates(const Route& route, std::vector<std::uint32_t>& held, std::vector<Candidate>& out);
+
+// What each thread that looks for literals needs of its own.
+class ThreadTools {
+ public:
+  explicit ThreadTools(const RuleIndex& index) {
+    if (index.literals()) scratch_.emplace(*index.literals());
+    tools_ = {index.literals().get(), scratch_ ? &*scratch_ : nullptr, {}};
+  }
+  ThreadTools(const ThreadTools&) = delete;
+  ThreadTools& operator=(const ThreadTools&) = delete;
+  [[nodiscard]] LiteralTools& literals() { return tools_; }
+
+ private:
+  std::optional<LiteralScratch> scratch_;
+  LiteralTools tools_;
+};
 
 class Candidates {
  public:
   explicit Candidates(std::shared_ptr<const RuleIndex> index);
 
-  // The candidates on the lane that `readings` looks at, each once; valid until the next call.
-  [[nodiscard]] std::span<const std::uint32_t> gather(rules::LaneId lane, Readings& readings);
+  // The candidates of a record that belongs to `lanes`; valid until the next call.
+  [[nodiscard]] std::span<const Candidate> gather(const event::Event& event, std::span<const rules::LaneId> lanes);
 
  private:
-  void look(const Watch& watch, Readings::Range range, Readings& readings);
-  void look_at_value(const Watch& watch, std::uint32_t reading, Readings& readings);
-  void look_for_literals(const Watch& watch, std::string_view folded);
-  void mark(const RuleList& rules);
-  // Whether `watch` is looked at for the first time in this gather().
-  [[nodiscard]] bool first_look(std::uint32_t watch);
+  static constexpr std::size_t kMostRoutes = 4096;
+
+  [[nodiscard]] const Route& route_of(std::span<const rules::LaneId> lanes);
+  void look(const Route::Field& field, const event::Event& event, const event::Value& value);
 
   std::shared_ptr<const RuleIndex> index_;
-  std::optional<LiteralCache> cache_;
-  std::vector<std::uint32_t> found_;
-  std::vector<std::uint64_t> marked_;  // by rule: the round that marked it
-  std::vector<std::uint64_t> looked_;  // by watch: likewise
-  std::uint64_t round_ = 0;
+  ThreadTools tools_;
+  std::map<std::vector<rules::LaneId>, std::unique_ptr<Route>> routes_;
+  const Route* route_ = nullptr;  // of the last record
+  std::uint64_t questions_ = 0;
+  PostMemory memory_;
+  Sifter sifter_;
+  std::vector<Candidate> found_;
 };
 
 }  // namespace hoptrace::match

@@ -1,79 +1,91 @@
-// LaneIndex: for one lane, which rules wait for which witness. Immutable once built; shared by all threads.
+// LaneIndex: for one lane, which clauses (necessary.h) wait for which witness. Immutable once built; shared by all
+// threads.
 //
-// A *watch* is a field (by its name in rules) or the keywords' "any value", with the postings of everything that is
-// waited for there. A record's field is led to its watches by `watches_of`: the same name on most lanes, the lane's
-// mapping on others. Watches whose values are made of several fields or of none are in `converted` and are looked at
-// for every record of the lane.
+// A *watch* is a field, by the record's own name for it, or the keywords' "any value", with the postings of
+// everything that is waited for there. A posting names a clause of this lane and one of its groups; a clause whose
+// groups have all been seen makes its rule a candidate.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "event/field.h"
+#include "match/necessary.h"
 #include "match/witness.h"
 #include "rules/log_source.h"
 
 namespace hoptrace::match {
 
-using RuleList = std::vector<std::uint32_t>;
-
-struct TextHash {
-  using is_transparent = void;
-  [[nodiscard]] std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
+// clause * 8 + group
+using Post = std::uint32_t;
+using Posts = std::vector<Post>;
+[[nodiscard]] constexpr Post post_of(std::uint32_t clause, std::size_t group) {
+  return clause * 8 + static_cast<Post>(group);
+}
+[[nodiscard]] constexpr std::uint32_t clause_of(Post post) {
+  return post / 8;
+}
+[[nodiscard]] constexpr std::uint8_t group_bit(Post post) {
+  return static_cast<std::uint8_t>(1U << (post % 8));
+}
 
 // Literals of all lanes, each with its number in the LiteralSet.
 class LiteralNumbers {
  public:
-  [[nodiscard]] std::uint32_t number_of(const std::string& literal);
-  [[nodiscard]] std::vector<std::string> take() { return std::move(literals_); }
+  [[nodiscard]] std::uint32_t number_of(TextTable::Number text);
+  [[nodiscard]] std::vector<std::string> in_order(const TextTable& texts) const;
 
  private:
-  std::unordered_map<std::string, std::uint32_t> numbers_;
-  std::vector<std::string> literals_;
+  std::unordered_map<TextTable::Number, std::uint32_t> numbers_;
+  std::vector<TextTable::Number> literals_;
 };
 
 struct Watch {
-  event::FieldId field = event::FieldId::kOther;  // kOther: keywords
-  RuleList present;
-  std::unordered_map<double, RuleList> numbers;
-  std::unordered_map<std::string, RuleList, TextHash, std::equal_to<>> exact;
-  std::unordered_map<std::uint32_t, RuleList> literals;
+  Posts present;
+  std::unordered_map<double, Posts> numbers;
+  std::unordered_map<std::string_view, Posts> exact;  // views of the TextTable
+  std::unordered_map<std::uint32_t, Posts> literals;
+
+  [[nodiscard]] bool wants_values() const { return !numbers.empty() || !exact.empty() || !literals.empty(); }
 };
+
+struct LaneClause {
+  std::uint32_t rule = 0;
+  std::uint8_t groups = 0;     // a bit each
+  std::uint8_t by_header = 0;  // those that only EventID, Channel and Provider_Name can decide
+};
+
+// The fields that are the same in all records of one kind.
+[[nodiscard]] constexpr bool is_header(event::FieldId field) {
+  return field == event::field::kEventId || field == event::field::kChannel || field == event::field::kProviderName;
+}
 
 class LaneIndex {
  public:
   // With `literals` null (the engine cannot be had), a literal's field being there is all that is waited for.
-  void add(std::uint32_t rule, const WitnessSet& needed, LiteralNumbers* literals);
-  // After the last add().
-  void finish(const rules::Lane& lane);
+  void add(std::uint32_t rule, const RuleWitnesses& of, const rules::Lane& lane, TextTable& texts,
+           LiteralNumbers* literals);
 
-  [[nodiscard]] bool empty() const { return always_.empty() && watches_.empty(); }
-  // Rules of which nothing is known to be necessary.
-  [[nodiscard]] const RuleList& always() const { return always_; }
-  [[nodiscard]] std::span<const Watch> watches() const { return watches_; }
-  // Indexes into watches() that a record's field can feed.
-  [[nodiscard]] std::span<const std::uint32_t> watches_of(event::FieldId native) const;
-  [[nodiscard]] std::span<const std::uint32_t> converted() const { return converted_; }
-  [[nodiscard]] const Watch* keywords() const { return keywords_ ? &watches_[*keywords_] : nullptr; }
+  [[nodiscard]] bool empty() const { return clauses_.empty(); }
+  [[nodiscard]] std::span<const LaneClause> clauses() const { return clauses_; }
+  [[nodiscard]] std::span<const std::pair<event::FieldId, Watch>> watches() const { return watches_; }
+  [[nodiscard]] const Watch* watch_of(event::FieldId field) const;
+  [[nodiscard]] const Watch* keywords() const { return keywords_ ? &*keywords_ : nullptr; }
 
  private:
-  Watch& watch(event::FieldId field);
-  void wait_for(std::uint32_t rule, const Witness& witness, LiteralNumbers* literals);
-  void lead(event::FieldId native, std::uint32_t watch);
+  [[nodiscard]] Watch& watch(const Witness& witness);
+  void wait_for(const Witness& witness, Post post, const TextTable& texts, LiteralNumbers* literals);
 
-  RuleList always_;
-  std::vector<Watch> watches_;
+  std::vector<LaneClause> clauses_;
+  std::vector<std::pair<event::FieldId, Watch>> watches_;
   std::unordered_map<event::FieldId, std::uint32_t> watch_of_field_;
-  std::vector<std::vector<std::uint32_t>> leads_;  // by native field id
-  std::vector<std::uint32_t> converted_;
-  std::optional<std::uint32_t> keywords_;
+  std::optional<Watch> keywords_;
 };
 
 }  // namespace hoptrace::match

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "base/unicode.h"
 #include "match/required_literal.h"
@@ -10,31 +9,35 @@
 namespace hoptrace::match {
 namespace {
 
+// The witnesses of one item's field.
 struct Where {
   bool keyword = false;
   event::FieldId field = event::FieldId::kOther;
+  TextTable& texts;
 
-  [[nodiscard]] WitnessSet text(Witness::Kind kind, std::string folded) const {
-    return WitnessSet::one(
-        {.kind = kind, .keyword = keyword, .field = field, .number = 0, .text = std::move(folded)});
+  void text(Witness::Kind kind, std::string_view folded, WitnessSet& out) const {
+    out.any.push_back({kind, keyword, field, texts.number_of(folded), 0, strength_of(kind, field, folded.size())});
   }
   // That the field is there at all. Of a keyword that would be "the record has a value", which all have.
-  [[nodiscard]] WitnessSet presence() const {
-    if (keyword) return WitnessSet::of_always();
-    return WitnessSet::one(
-        {.kind = Witness::Kind::kPresence, .keyword = false, .field = field, .number = 0, .text = {}});
+  void presence(WitnessSet& out) const {
+    if (keyword) {
+      out.always = true;
+    } else {
+      out.any.push_back({Witness::Kind::kPresence, false, field, 0, 0, strength_of({}, field, 0)});
+    }
   }
-  [[nodiscard]] WitnessSet number(double value) const {
-    return WitnessSet::one(
-        {.kind = Witness::Kind::kNumber, .keyword = keyword, .field = field, .number = value, .text = {}});
+  void number(double value, WitnessSet& out) const {
+    const auto kind = Witness::Kind::kNumber;
+    out.any.push_back({kind, keyword, field, 0, value, strength_of(kind, field, 0)});
   }
 };
 
-// What must be seen where a pattern is true.
+// Adds what must be seen where a pattern is true.
 struct OfPattern {
   Where where;
+  WitnessSet& out;
 
-  WitnessSet operator()(const rules::Glob& glob) const {
+  void operator()(const rules::Glob& glob) const {
     using Kind = rules::Glob::Part::Kind;
     std::string longest;
     for (const rules::Glob::Part& part : glob.parts) {
@@ -42,51 +45,57 @@ struct OfPattern {
       if (std::string folded = base::fold(part.literal); folded.size() > longest.size()) longest = std::move(folded);
     }
     const bool whole = glob.parts.empty() || (glob.parts.size() == 1 && glob.parts.front().kind == Kind::kLiteral);
-    if (whole) return where.text(Witness::Kind::kExact, longest);
-    return longest.empty() ? where.presence() : where.text(Witness::Kind::kLiteral, longest);
+    if (whole) return where.text(Witness::Kind::kExact, longest, out);
+    longest.empty() ? where.presence(out) : where.text(Witness::Kind::kLiteral, longest, out);
   }
-  WitnessSet operator()(const rules::NumberEquals& number) const {
-    WitnessSet set = where.text(Witness::Kind::kExact, base::fold(number.text));
-    set.join(where.number(number.value));
-    return set;
+  void operator()(const rules::NumberEquals& number) const {
+    where.text(Witness::Kind::kExact, base::fold(number.text), out);
+    where.number(number.value, out);
   }
-  WitnessSet operator()(const rules::BoolEquals& expected) const {
-    WitnessSet set = where.text(Witness::Kind::kExact, expected.value ? "true" : "false");
-    set.join(where.text(Witness::Kind::kExact, expected.value ? "1" : "0"));
-    return set;
+  void operator()(const rules::BoolEquals& expected) const {
+    where.text(Witness::Kind::kExact, expected.value ? "true" : "false", out);
+    where.text(Witness::Kind::kExact, expected.value ? "1" : "0", out);
   }
-  WitnessSet operator()(const rules::IsNull&) const { return WitnessSet::of_always(); }
-  WitnessSet operator()(const rules::Exists& exists) const {
-    return exists.expected ? where.presence() : WitnessSet::of_always();
+  void operator()(const rules::IsNull&) const { out.always = true; }
+  void operator()(const rules::Exists& exists) const {
+    exists.expected ? where.presence(out) : static_cast<void>(out.always = true);
   }
-  WitnessSet operator()(const rules::Regex& regex) const {
-    std::string literal = required_literal(regex);
-    return literal.empty() ? where.presence() : where.text(Witness::Kind::kLiteral, std::move(literal));
+  void operator()(const rules::Regex& regex) const {
+    const std::string literal = required_literal(regex);
+    literal.empty() ? where.presence(out) : where.text(Witness::Kind::kLiteral, literal, out);
   }
   template <class OfSomeValue>  // Cidr, Compare, TimeCompare, FieldReference
-  WitnessSet operator()(const OfSomeValue&) const {
-    return where.presence();
+  void operator()(const OfSomeValue&) const {
+    where.presence(out);
   }
 };
 
-struct Sets {
-  WitnessSet when_true, not_false, support;
-};
+const Clauses kAlways{Clause{}};
 
-class Finder {
+bool is_always(const Clauses& clauses) {
+  return std::any_of(clauses.begin(), clauses.end(), [](const Clause& c) { return c.empty(); });
+}
+
+}  // namespace
+
+// The clauses of one rule's condition on one lane, bounded.
+class ClauseFinder {
  public:
-  Finder(const CompiledRules& rules, std::uint32_t rule, const rules::Lane& lane)
-      : rule_(rules.rule(rule)), items_(rules.items(rule)), lane_(lane) {}
+  ClauseFinder(const RuleWitnesses& of, const rules::Lane& lane) : of_(of), lane_(lane) {}
 
-  WitnessSet find() {
-    for (const rules::Node& node : rule_.nodes) sets_.push_back(of_node(node));  // children stand before parents
-    Sets& root = sets_[rule_.root];
-    root.when_true.join(root.support);
-    return stronger(root.not_false, root.when_true);
+  Clauses find() {
+    for (const rules::Node& node : of_.rule_.nodes) sets_.push_back(of_node(node));  // children before parents
+    Sets& root = sets_[of_.rule_.root];
+    if (!any_unknown_) return std::move(root.when_true);
+    return both(root.not_false, either(std::move(root.when_true), root.support));
   }
 
  private:
-  Sets of_node(const rules::Node& node) const {
+  struct Sets {
+    Clauses when_true, not_false, support;
+  };
+
+  Sets of_node(const rules::Node& node) {
     switch (node.kind) {
       case rules::Node::Kind::kItem:
         return of_item(node.item);
@@ -97,15 +106,15 @@ class Finder {
       case rules::Node::Kind::kNot:
         break;
     }
-    return {WitnessSet::of_always(), WitnessSet::of_always(), WitnessSet::never()};
+    return {kAlways, kAlways, {}};
   }
 
   Sets of_and(const rules::Node& node) const {
-    Sets sets{WitnessSet::of_always(), WitnessSet::of_always(), WitnessSet::never()};
+    Sets sets{kAlways, kAlways, {}};
     for (const rules::NodeId child : node.children) {
-      sets.when_true = stronger(WitnessSet(sets.when_true), sets_[child].when_true);
-      sets.not_false = stronger(WitnessSet(sets.not_false), sets_[child].not_false);
-      sets.support.join(sets_[child].support);
+      sets.when_true = both(sets.when_true, sets_[child].when_true);
+      sets.not_false = both(sets.not_false, sets_[child].not_false);
+      sets.support = either(std::move(sets.support), sets_[child].support);
     }
     return sets;
   }
@@ -113,39 +122,23 @@ class Finder {
   Sets of_or(const rules::Node& node) const {
     Sets sets;
     for (const rules::NodeId child : node.children) {
-      sets.when_true.join(sets_[child].when_true);
-      sets.not_false.join(sets_[child].not_false);
-      sets.support.join(sets_[child].support);
+      sets.when_true = either(std::move(sets.when_true), sets_[child].when_true);
+      sets.not_false = either(std::move(sets.not_false), sets_[child].not_false);
+      sets.support = either(std::move(sets.support), sets_[child].support);
     }
     return sets;
   }
 
-  Sets of_item(std::uint32_t index) const {
-    const WitnessSet needed = needed_by(index);
-    const bool little = !items_[index].keyword && lane_.says_little(items_[index].field);
-    return {needed, may_be_unknown(index) ? WitnessSet::of_always() : needed, little ? WitnessSet::never() : needed};
+  Sets of_item(std::uint32_t index) {
+    const Clauses& needed = of_.needed_[index];
+    const CompiledItem& item = of_.items_[index];
+    const bool unknown = may_be_unknown(item);
+    any_unknown_ = any_unknown_ || unknown;
+    const bool little = !item.keyword && lane_.says_little(item.field);
+    return {needed, unknown ? kAlways : needed, little ? Clauses() : needed};
   }
 
-  WitnessSet needed_by(std::uint32_t index) const {
-    const rules::Item& item = rule_.items[index];
-    const Where where{items_[index].keyword, items_[index].field};
-    if (item.negated) return where.presence();
-    WitnessSet sum = item.all ? WitnessSet::of_always() : WitnessSet::never();
-    if (item.patterns.empty()) return WitnessSet::never();
-    for (std::size_t i = 0; i < item.patterns.size(); ++i) {
-      const bool impossible = std::holds_alternative<NeverPattern>(items_[index].patterns[i]);
-      const WitnessSet one = impossible ? WitnessSet::never() : std::visit(OfPattern{where}, item.patterns[i]);
-      if (item.all) {
-        sum = stronger(WitnessSet(sum), one);
-      } else {
-        sum.join(one);
-      }
-    }
-    return sum;
-  }
-
-  bool may_be_unknown(std::uint32_t index) const {
-    const CompiledItem& item = items_[index];
+  [[nodiscard]] bool may_be_unknown(const CompiledItem& item) const {
     if (!item.keyword && lane_.lacks(item.field)) return true;
     return std::any_of(item.patterns.begin(), item.patterns.end(), [&](const CompiledPattern& pattern) {
       const auto* const reference = std::get_if<ReferencePattern>(&pattern);
@@ -153,16 +146,97 @@ class Finder {
     });
   }
 
-  const rules::Rule& rule_;
-  std::span<const CompiledItem> items_;
+  [[nodiscard]] Clauses either(Clauses a, const Clauses& b) const {
+    a.insert(a.end(), b.begin(), b.end());
+    if (is_always(a)) return kAlways;
+    return a.size() > kMostClauses ? in_one(a) : a;
+  }
+
+  [[nodiscard]] Clauses both(const Clauses& a, const Clauses& b) const {
+    if (a.size() * b.size() > kMostClauses) return a.size() > b.size() ? both(in_one(a), b) : both(a, in_one(b));
+    Clauses out;
+    for (const Clause& left : a) {
+      for (const Clause& right : b) {
+        Clause& clause = out.emplace_back(left);
+        for (const Group& group : right) {
+          if (std::find(clause.begin(), clause.end(), group) == clause.end()) clause.push_back(group);
+        }
+        keep_strongest(clause);
+      }
+    }
+    return out;
+  }
+
+  [[nodiscard]] int strength(const Group& group) const {
+    int weakest = 1 << 20;
+    for (const std::uint32_t set : group) weakest = std::min(weakest, of_.strengths_[set]);
+    return weakest;
+  }
+  void keep_strongest(Clause& clause) const {
+    if (clause.size() <= kMostGroups) return;
+    std::stable_sort(clause.begin(), clause.end(),
+                     [&](const Group& a, const Group& b) { return strength(a) > strength(b); });
+    clause.resize(kMostGroups);
+  }
+  // One clause of one group, of which each of the clauses needs a witness.
+  [[nodiscard]] Clauses in_one(const Clauses& clauses) const {
+    if (clauses.size() < 2) return clauses;
+    if (is_always(clauses)) return kAlways;
+    Group all;
+    for (const Clause& clause : clauses) {
+      const auto strongest = std::max_element(
+          clause.begin(), clause.end(), [&](const Group& a, const Group& b) { return strength(a) < strength(b); });
+      all.insert(all.end(), strongest->begin(), strongest->end());
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return {Clause{std::move(all)}};
+  }
+
+  const RuleWitnesses& of_;
   const rules::Lane& lane_;
   std::vector<Sets> sets_;
+  bool any_unknown_ = false;
 };
 
-}  // namespace
+RuleWitnesses::RuleWitnesses(const CompiledRules& rules, std::uint32_t rule, TextTable& texts)
+    : rule_(rules.rule(rule)), items_(rules.items(rule)) {
+  for (std::uint32_t item = 0; item < items_.size(); ++item) needed_.push_back(needed_by(item, texts));
+}
 
-WitnessSet necessary(const CompiledRules& rules, std::uint32_t rule, const rules::Lane& lane) {
-  return Finder(rules, rule, lane).find();
+Clauses RuleWitnesses::one(WitnessSet set) {
+  if (set.always) return kAlways;
+  if (set.any.empty()) return {};
+  strengths_.push_back(set.strength());
+  sets_.push_back(std::move(set));
+  return {Clause{Group{static_cast<std::uint32_t>(sets_.size() - 1)}}};
+}
+
+Clauses RuleWitnesses::needed_by(std::uint32_t index, TextTable& texts) {
+  const rules::Item& item = rule_.items[index];
+  const Where where{items_[index].keyword, items_[index].field, texts};
+  if (item.patterns.empty() && !item.negated) return {};
+  WitnessSet any;
+  if (item.negated) {
+    where.presence(any);
+    return one(std::move(any));
+  }
+  Clause all;
+  for (std::size_t i = 0; i < item.patterns.size(); ++i) {
+    const bool impossible = std::holds_alternative<NeverPattern>(items_[index].patterns[i]);
+    if (impossible && item.all) return {};
+    if (impossible) continue;
+    std::visit(OfPattern{where, any}, item.patterns[i]);
+    if (!item.all) continue;
+    const Clauses needed = one(std::exchange(any, {}));
+    if (needed.front().empty() || all.size() == kMostGroups) continue;
+    all.push_back(needed.front().front());
+  }
+  return item.all ? Clauses{std::move(all)} : one(std::move(any));
+}
+
+Clauses RuleWitnesses::necessary(const rules::Lane& lane) const {
+  return ClauseFinder(*this, lane).find();
 }
 
 }  // namespace hoptrace::match

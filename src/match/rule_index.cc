@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "match/literal_store.h"
 #include "match/necessary.h"
 
 namespace hoptrace::match {
@@ -11,8 +10,7 @@ RuleIndex::RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engin
     : rules_(std::make_shared<CompiledRules>(std::move(rules))) {
   const std::vector<std::string> literals = build_lanes(use_engine);
   if (literals.empty()) return;
-  LiteralStore none;
-  if (auto compiled = (store != nullptr ? *store : none).get(literals)) {
+  if (auto compiled = store != nullptr ? store->get(literals) : LiteralSet::compile(literals)) {
     literals_ = std::move(*compiled);
   } else {
     static_cast<void>(build_lanes(false));  // slower, and as right
@@ -23,13 +21,16 @@ std::vector<std::string> RuleIndex::build_lanes(bool with_literals) {
   LiteralNumbers numbers;
   const std::vector<rules::Lane>& lanes = rules_->set().log_sources.lanes();
   lanes_.assign(lanes.size(), {});
-  for (std::size_t i = 0; i < lanes.size(); ++i) {
-    for (const std::uint32_t rule : rules_->rules_of(static_cast<rules::LaneId>(i))) {
-      lanes_[i].add(rule, necessary(*rules_, rule, lanes[i]), with_literals ? &numbers : nullptr);
+  for (std::uint32_t rule = 0; rule < rules_->set().rules.size(); ++rule) {
+    const std::vector<rules::LaneId>& own = rules_->set().compiled[rule].lanes;
+    if (own.empty()) continue;
+    const RuleWitnesses witnesses(*rules_, rule, texts_);
+    for (const rules::LaneId lane : own) {
+      const auto index = static_cast<std::size_t>(lane);
+      lanes_[index].add(rule, witnesses, lanes[index], texts_, with_literals ? &numbers : nullptr);
     }
-    lanes_[i].finish(lanes[i]);
   }
-  return numbers.take();
+  return numbers.in_order(texts_);
 }
 
 std::shared_ptr<const RuleIndex> build_index(std::shared_ptr<const rules::RuleSet> rules, LiteralStore* store) {

@@ -1,14 +1,16 @@
-// RuleIndex: for every lane, what a rule cannot match without (necessary.h), laid out so that a record finds the few
-// rules worth asking by looking at each of its values once. Built once a hunt, then shared by all threads.
+// RuleIndex: for every lane, what its rules cannot match without (necessary.h), laid out so that a record finds the
+// few rules worth asking by looking at each of its values once. Built once a hunt, then shared by all threads.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "match/compiled_rules.h"
 #include "match/lane_index.h"
 #include "match/literal_set.h"
+#include "match/literal_store.h"
 #include "match/matchers.h"
 
 namespace hoptrace::match {
@@ -16,6 +18,7 @@ namespace hoptrace::match {
 class RuleIndex {
  public:
   // `use_engine`: false builds the index as on a machine on which the literals' engine cannot be had.
+  // `store`: where the compiled literals come from; null: they are compiled.
   explicit RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine = true,
                      LiteralStore* store = nullptr);
 
@@ -29,6 +32,7 @@ class RuleIndex {
   [[nodiscard]] std::vector<std::string> build_lanes(bool with_literals);
 
   std::shared_ptr<const CompiledRules> rules_;
+  TextTable texts_;  // the lanes hold views of it
   std::vector<LaneIndex> lanes_;
   std::shared_ptr<const LiteralSet> literals_;
 };

@@ -1,16 +1,33 @@
 // Witness: something that a record must show before a rule can possibly match: the unit of the index.
 //
-// A WitnessSet is an OR: "if the rule matches, at least one of these fires". It may be `always` (nothing is known to
-// be necessary) or empty (the rule can never match). Which sets follow from a rule stands in necessary.h.
+// A WitnessSet is an OR: "one of these must be seen". It may be `always` (nothing is known to be necessary) or empty
+// (never). Which sets follow from a rule stands in necessary.h; how a lane's fields change them, in translate().
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "event/field.h"
+#include "rules/log_source.h"
 
 namespace hoptrace::match {
+
+// Folded texts, each with a number; the views live as long as the table.
+class TextTable {
+ public:
+  using Number = std::uint32_t;
+  [[nodiscard]] Number number_of(std::string_view text);
+  [[nodiscard]] std::string_view text(Number number) const { return texts_[number]; }
+
+ private:
+  std::deque<std::string> texts_;
+  std::unordered_map<std::string_view, Number> numbers_;
+};
 
 struct Witness {
   // In a value of `field`, or of any field for a keyword. Text is folded, on both sides.
@@ -23,29 +40,24 @@ struct Witness {
   Kind kind = Kind::kPresence;
   bool keyword = false;  // never with kPresence: a record without values is none
   event::FieldId field = event::FieldId::kOther;
+  TextTable::Number text = 0;
   double number = 0;
-  std::string text;
-
-  auto operator<=>(const Witness&) const = default;
   // How much it tells: the greater, the fewer records show it. A guess; only speed hangs on it.
-  [[nodiscard]] int strength() const;
+  int strength = 0;
 };
 
 struct WitnessSet {
   bool always = false;
-  std::vector<Witness> any;  // sorted, each once; empty where `always`
+  std::vector<Witness> any;
 
-  [[nodiscard]] static WitnessSet of_always() { return {.always = true, .any = {}}; }
-  [[nodiscard]] static WitnessSet never() { return {}; }
-  [[nodiscard]] static WitnessSet one(Witness witness);
-
-  // The strength of the weakest, 0 of `always`.
+  // Of the weakest; 0 of `always`.
   [[nodiscard]] int strength() const;
-  // "Either": fires where one of both does.
-  void join(const WitnessSet& other);
 };
 
-// "Both are necessary": one of them is enough to look for, so the stronger.
-[[nodiscard]] const WitnessSet& stronger(const WitnessSet& a, const WitnessSet& b);
+[[nodiscard]] int strength_of(Witness::Kind kind, event::FieldId field, std::size_t text_size);
+
+// What `witness` means in the record's own fields on `lane`, appended to `out` (which becomes `always` where its
+// field is made from others in a way that leaves nothing to look for but those others, and they are none).
+void translate(const Witness& witness, const rules::Lane& lane, TextTable& texts, WitnessSet& out);
 
 }  // namespace hoptrace::match

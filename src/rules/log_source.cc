@@ -126,6 +126,22 @@ void LogSourceTable::lanes_of(const Event& event, std::vector<LaneId>& out) cons
   out.erase(std::unique(out.begin() + begin, out.end()), out.end());
 }
 
+bool LogSourceTable::hangs_on_values(const Event& event) const {
+  return std::ranges::any_of(lanes_, [&](const Lane& one) {
+    const bool id = one.event_ids.empty() || std::ranges::find(one.event_ids, event.event_id) != one.event_ids.end();
+    const bool channel = one.channels.empty() || std::ranges::any_of(one.channels, [&](const std::string& c) {
+      return ends_open(c) || FoldedEqual{}(c, event.channel);
+    });
+    return !one.where.empty() && id && channel;
+  });
+}
+
+bool LogSourceTable::is_asked(FieldId field) const {
+  return std::ranges::any_of(lanes_, [&](const Lane& one) {
+    return std::ranges::any_of(one.where, [&](const auto& where) { return where.first == field; });
+  });
+}
+
 void LogSourceTable::collect_by_product(const Event& event, std::string_view product,
                                         std::vector<LaneId>& out) const {
   const auto found = by_product_.find(product);

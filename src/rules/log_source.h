@@ -101,6 +101,10 @@ class LogSourceTable {
                                               std::string_view service) const;
   // The lanes that `event` belongs to, in table order, appended to `out`.
   void lanes_of(const event::Event& event, std::vector<LaneId>& out) const;
+  // Whether more than header and kind decides (Lane::where) to which lanes records like `event` belong.
+  [[nodiscard]] bool hangs_on_values(const event::Event& event) const;
+  // Whether some lane asks for this field's value.
+  [[nodiscard]] bool is_asked(event::FieldId field) const;
 
  private:
   friend class LogSourceReader;

@@ -1,0 +1,262 @@
+#include "hunt/record_sieve.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "indicators/borders.h"
+
+namespace hoptrace::hunt {
+namespace {
+
+using event::FieldId;
+
+constexpr std::size_t kMostBindings = 8192;
+
+}  // namespace
+
+struct RecordSieve::Shape {
+  std::vector<decode::Slot> slots;
+  std::vector<std::string> names;  // of the slots
+  // Where EventID, Channel and Provider_Name stand; none unless each stands once at most, in the header.
+  bool plain_header = true;
+  std::vector<std::size_t> header;
+  std::optional<std::size_t> id_slot;
+  std::vector<std::unique_ptr<Binding>> bindings;  // the latest first
+};
+
+// What is to be done with the records of a shape that have the same header.
+struct RecordSieve::Binding {
+  struct Look {
+    std::size_t slot = 0;
+    const decode::Slot* named = nullptr;
+    const match::Route::Field* field = nullptr;  // null: only indicators
+    bool indicators = false;                     // they look at it
+    bool any_kind = false;                       // not only at texts
+    std::uint64_t question = 0;
+  };
+
+  std::uint32_t event_id = 0;
+  std::string channel, provider;
+  bool by_values = false;  // the log source hangs on a value: the route is found for each record
+  std::vector<rules::LaneId> lanes;
+  const match::Route* route = nullptr;
+  std::vector<Look> looks;
+
+  [[nodiscard]] bool is_of(const decode::Glance& glance) const {
+    return event_id == glance.event_id && channel == glance.channel && provider == glance.provider;
+  }
+};
+
+RecordSieve::RecordSieve(const Equipment& equipment, RecordCount& count)
+    : equipment_(equipment), count_(count), scanner_(equipment.indicators) {}
+
+RecordSieve::~RecordSieve() = default;
+
+void RecordSieve::use(const std::shared_ptr<const match::RuleIndex>& index) {
+  if (index_ == index) return;
+  index_ = index;
+  forget_routes();
+  tools_ = std::make_unique<match::ThreadTools>(*index_);
+}
+
+void RecordSieve::on_shape(decode::ShapeId, std::span<const decode::Slot> slots) {
+  auto shape = std::make_unique<Shape>();
+  for (const decode::Slot& slot : slots) shape->names.emplace_back(slot.name);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    shape->slots.push_back({slots[i].id, slots[i].system, shape->names[i]});
+    if (!match::is_header(slots[i].id)) continue;
+    const bool twice = std::any_of(shape->header.begin(), shape->header.end(),
+                                   [&](std::size_t other) { return slots[other].id == slots[i].id; });
+    if (twice || !slots[i].system) shape->plain_header = false;
+    shape->header.push_back(i);
+    if (slots[i].id == event::field::kEventId) shape->id_slot = i;
+  }
+  shapes_.push_back(std::move(shape));
+}
+
+void RecordSieve::forget_shapes() {
+  shapes_.clear();
+  bindings_ = 0;
+}
+
+void RecordSieve::forget_routes() {
+  for (auto& shape : shapes_) shape->bindings.clear();
+  bindings_ = 0;
+  routes_.clear();
+  name_questions_.clear();
+  memory_.forget();
+}
+
+bool RecordSieve::wants(decode::ShapeId shape, const decode::Glance& glance) {
+  const InStage matching(clock_, Stage::kMatching);
+  if (!count_.note(header_of(glance))) return false;
+  verdict_of_ = glance.origin;
+  Binding* const binding = binding_of(*shapes_[shape], glance);
+  if (binding == nullptr) return want(true);
+  count_.note_lanes(binding->lanes);
+  return look(*binding, glance);
+}
+
+bool RecordSieve::want(bool whole) {
+  verdict_.noted = true;
+  verdict_.whole = whole;
+  return true;
+}
+
+RecordSieve::Verdict RecordSieve::verdict(const base::Origin& origin) {
+  Verdict out = std::exchange(verdict_, {});
+  if (!out.noted || verdict_of_.artifact != origin.artifact || verdict_of_.offset != origin.offset) return {};
+  out.candidates = candidates_;
+  return out;
+}
+
+bool RecordSieve::look(const Binding& binding, const decode::Glance& glance) {
+  arena_.reset();
+  sifter_.begin(*binding.route);
+  bool indicators = false;
+  for (const Binding::Look& look : binding.looks) {
+    bool plain = true;
+    const std::optional<event::Value> value = glance.value(look.slot, plain);
+    if (!plain) return want(true);
+    if (!value) continue;
+    if (look.field != nullptr) sifter_.mark(look.field->present);
+    if (look.question == 0 || value->is_null()) continue;
+    if (!look.any_kind && !value->is_text() && value->kind() != event::Kind::kBinary) continue;
+    const auto& shown = memory_.of(look.question, *value, [&](match::PostMemory::Shown& out) {
+      if (look.field != nullptr && look.field->wants_values) {
+        match::ShownValue one(*value, arena_, tools_->literals());
+        binding.route->find(*look.field, one, out.posts);
+      }
+      out.marked = look.indicators && shows_indicator(*look.named, *value);
+    });
+    sifter_.mark(shown.posts);
+    indicators = indicators || shown.marked;
+  }
+  if (sifter_.held().empty() && !indicators) return false;
+  match::name_candidates(*binding.route, sifter_.held(), candidates_);
+  verdict_.indicators = indicators;
+  return want(false);
+}
+
+// The binding of the record's header; null where its values alone do not tell.
+RecordSieve::Binding* RecordSieve::binding_of(Shape& shape, const decode::Glance& glance) {
+  // The header's EventID is the number that rules see only if it was written as one.
+  if (shape.id_slot) {
+    bool plain = true;
+    const std::optional<event::Value> id = glance.value(*shape.id_slot, plain);
+    if (!plain || !id || id->kind() != event::Kind::kUint) return nullptr;
+  }
+  auto& bindings = shape.bindings;
+  const auto known =
+      std::find_if(bindings.begin(), bindings.end(), [&](const auto& binding) { return binding->is_of(glance); });
+  if (known == bindings.end()) {
+    if (bindings_ == kMostBindings) forget_routes();
+    bindings.insert(bindings.begin(), bind(shape, glance));
+    ++bindings_;
+  } else if (known != bindings.begin()) {
+    std::rotate(bindings.begin(), known, known + 1);
+  }
+  Binding& binding = *bindings.front();
+  if (binding.by_values && !route_by_values(shape, glance, binding)) return nullptr;
+  return &binding;
+}
+
+std::unique_ptr<RecordSieve::Binding> RecordSieve::bind(const Shape& shape, const decode::Glance& glance) {
+  auto binding = std::make_unique<Binding>();
+  binding->event_id = glance.event_id;
+  binding->channel = glance.channel;
+  binding->provider = glance.provider;
+  fill_header(glance);
+  binding->by_values = equipment_.rules->log_sources.hangs_on_values(header_);
+  if (binding->by_values) return binding;
+  equipment_.rules->log_sources.lanes_of(header_, binding->lanes);
+  binding->route = &route_of(binding->lanes, shape, glance);
+  bind_slots(shape, *binding);
+  return binding;
+}
+
+// The lanes of this one record, by an event that has only the values that a log source can hang on.
+bool RecordSieve::route_by_values(const Shape& shape, const decode::Glance& glance, Binding& binding) {
+  fill_header(glance);
+  for (std::size_t i = 0; i < shape.slots.size(); ++i) {
+    const decode::Slot& slot = shape.slots[i];
+    if (!equipment_.rules->log_sources.is_asked(slot.id)) continue;
+    bool plain = true;
+    const std::optional<event::Value> value = glance.value(i, plain);
+    if (!plain) return false;
+    if (value) header_.add(slot.id, slot.name, *value, slot.system);
+  }
+  lanes_.clear();
+  equipment_.rules->log_sources.lanes_of(header_, lanes_);
+  if (binding.route != nullptr && binding.lanes == lanes_) return true;
+  binding.lanes = lanes_;
+  binding.route = &route_of(binding.lanes, shape, glance);
+  bind_slots(shape, binding);
+  return true;
+}
+
+void RecordSieve::fill_header(const decode::Glance& glance) {
+  header_.clear();
+  header_.event_id = glance.event_id;
+  header_.channel = glance.channel;
+  header_.provider = glance.provider;
+  header_.kind = glance.kind;
+}
+
+const match::Route& RecordSieve::route_of(const std::vector<rules::LaneId>& lanes, const Shape& shape,
+                                          const decode::Glance& glance) {
+  std::string key(reinterpret_cast<const char*>(lanes.data()), lanes.size() * sizeof(rules::LaneId));
+  std::vector<match::HeaderValue> header;
+  bool known = shape.plain_header;
+  for (const std::size_t slot : shape.header) {
+    bool plain = true;
+    const std::optional<event::Value> value = glance.value(slot, plain);
+    known = known && plain;
+    if (!value || !plain) continue;
+    header.push_back({shape.slots[slot].id, *value});
+    key += '\0' + std::to_string(static_cast<std::uint32_t>(shape.slots[slot].id)) + '=';
+    key += value->as_text(header_.arena());
+  }
+  if (!known) key += "?";
+  auto& route = routes_[key];
+  if (!route) {
+    route = std::make_unique<match::Route>(*index_, lanes, known ? &header : nullptr, tools_->literals(), questions_);
+  }
+  return *route;
+}
+
+void RecordSieve::bind_slots(const Shape& shape, Binding& binding) {
+  binding.looks.clear();
+  const bool any_indicator = !equipment_.indicators.empty();
+  for (std::size_t i = 0; i < shape.slots.size(); ++i) {
+    const decode::Slot& slot = shape.slots[i];
+    Binding::Look look{.slot = i, .named = &slot, .field = binding.route->field(slot.id)};
+    look.indicators = any_indicator && indicators::is_looked_at(slot.id);
+    const bool values = look.field != nullptr && look.field->wants_values;
+    look.any_kind = values || indicators::is_port_field(slot.name);
+    if (look.field == nullptr && !look.indicators) continue;
+    if (values && binding.route->is_own(*look.field)) {
+      look.question = look.field->question;
+    } else if (values || look.indicators) {
+      look.question = question_of(slot.name, values ? look.field->question : 0);
+    }
+    binding.looks.push_back(look);
+  }
+}
+
+// What an indicator makes of a value depends on its field's name.
+std::uint64_t RecordSieve::question_of(const std::string_view name, std::uint64_t field) {
+  const auto [known, added] =
+      name_questions_.try_emplace(std::to_string(field) + '=' + std::string(name), questions_);
+  if (added) ++questions_;
+  return known->second;
+}
+
+bool RecordSieve::shows_indicator(const decode::Slot& slot, const event::Value& value) {
+  one_.clear();
+  one_.add(slot.id, slot.name, value, slot.system);
+  scanner_.scan(one_, sightings_);
+  return !sightings_.empty();
+}
+
+}  // namespace hoptrace::hunt

@@ -1,0 +1,89 @@
+// RecordSieve: the hunt's look at a record before its Event is made (decode/sieve.h). It notes the record, finds its
+// route (match/route.h), looks at those values that a rule or an indicator waits for, and wants the Event only if a
+// rule became a candidate, an indicator was seen, or the values alone do not tell.
+//
+// Use: the decoder asks wants(); if it makes the Event, its sink asks verdict() for what is known already. One
+// thread's. Never loses what the whole way would find: what it does not understand, it wants whole.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "decode/sieve.h"
+#include "hunt/record_count.h"
+#include "hunt/stage_clock.h"
+#include "indicators/lookup.h"
+#include "match/candidates.h"
+
+namespace hoptrace::hunt {
+
+class RecordSieve final : public decode::Sieve {
+ public:
+  RecordSieve(const Equipment& equipment, RecordCount& count);
+  ~RecordSieve() override;
+
+  // The rules of the records that come now.
+  void use(const std::shared_ptr<const match::RuleIndex>& index);
+  void time_with(StageClock* clock) { clock_ = clock; }
+
+  void on_shape(decode::ShapeId shape, std::span<const decode::Slot> slots) override;
+  void forget_shapes() override;
+  [[nodiscard]] bool wants(decode::ShapeId shape, const decode::Glance& glance) override;
+
+  // What is known of a record whose Event was wanted.
+  struct Verdict {
+    bool noted = false;                            // the record was asked about, and counted
+    bool whole = true;                             // nothing is known but that: look at all of it
+    bool indicators = false;                       // of !whole: there may be one
+    std::span<const match::Candidate> candidates;  // of !whole
+  };
+  // Of the record at `origin`; asked once.
+  [[nodiscard]] Verdict verdict(const base::Origin& origin);
+
+ private:
+  struct Binding;
+  struct Shape;
+
+  [[nodiscard]] bool look(const Binding& binding, const decode::Glance& glance);
+  [[nodiscard]] Binding* binding_of(Shape& shape, const decode::Glance& glance);
+  [[nodiscard]] std::unique_ptr<Binding> bind(const Shape& shape, const decode::Glance& glance);
+  [[nodiscard]] bool route_by_values(const Shape& shape, const decode::Glance& glance, Binding& binding);
+  void fill_header(const decode::Glance& glance);
+  [[nodiscard]] const match::Route& route_of(const std::vector<rules::LaneId>& lanes, const Shape& shape,
+                                             const decode::Glance& glance);
+  void bind_slots(const Shape& shape, Binding& binding);
+  [[nodiscard]] std::uint64_t question_of(std::string_view name, std::uint64_t field);
+  [[nodiscard]] bool shows_indicator(const decode::Slot& slot, const event::Value& value);
+  [[nodiscard]] bool want(bool whole);
+  void forget_routes();
+
+  const Equipment& equipment_;
+  RecordCount& count_;
+  StageClock* clock_ = nullptr;
+  std::shared_ptr<const match::RuleIndex> index_;
+  std::unique_ptr<match::ThreadTools> tools_;
+  std::vector<std::unique_ptr<Shape>> shapes_;
+  std::map<std::string, std::unique_ptr<match::Route>> routes_;  // by lanes and header
+  std::size_t bindings_ = 0;
+  std::uint64_t questions_ = 1;                                    // 0: none
+  std::unordered_map<std::string, std::uint64_t> name_questions_;  // by field of the route and name
+  match::PostMemory memory_;
+  match::Sifter sifter_;
+  indicators::Scanner scanner_;
+  std::vector<indicators::Sighting> sightings_;
+  base::Arena arena_;    // of the value at hand
+  event::Event header_;  // of the record at hand, as far as its log source hangs on it
+  event::Event one_;     // a value, for the scanner
+  std::vector<rules::LaneId> lanes_;
+  Verdict verdict_;
+  base::Origin verdict_of_;
+  std::vector<match::Candidate> candidates_;
+};
+
+}  // namespace hoptrace::hunt

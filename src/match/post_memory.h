@@ -1,0 +1,70 @@
+// PostMemory: what values seen before have shown, by the route's field that asked: most have shown nothing.
+//
+// `marked` is the owner's own: something else about the value that he wants to remember with it. One a thread.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "base/value_memory.h"
+#include "event/value.h"
+#include "match/lane_index.h"
+
+namespace hoptrace::match {
+
+class PostMemory {
+ public:
+  static constexpr std::size_t kPlaces = 1 << 17;
+
+  struct Shown {
+    Posts posts;
+    bool marked = false;
+  };
+
+  PostMemory() : places_(kPlaces) {}
+
+  // `make(Shown&)` fills an empty Shown where the value is not known. Valid until the next call.
+  template <class Make>
+  [[nodiscard]] const Shown& of(std::uint64_t question, const event::Value& value, Make&& make) {
+    const std::uint64_t asked = question * 16 + static_cast<std::uint64_t>(value.kind());
+    const bool bytes = has_bytes(value.kind());
+    if (bytes && value.bytes().size() > base::ValueMemory::kMostBytes) return made(make);
+    base::ValueMemory::Place place = bytes ? places_.place(asked, value.bytes())
+                                           : places_.place(asked, static_cast<std::uint64_t>(value.raw_integer()));
+    if (place.known()) return shown_[place.answer()];
+    const Shown& shown = made(make);
+    if (shown.posts.empty() && !shown.marked) {
+      place.remember(0);
+      return shown_[0];
+    }
+    if (shown_.size() > base::ValueMemory::kMost) forget();
+    place.remember(static_cast<base::ValueMemory::Answer>(shown_.size()));
+    return shown_.emplace_back(shown);
+  }
+
+  void forget() {
+    places_.forget();
+    shown_.resize(1);
+  }
+
+ private:
+  [[nodiscard]] static bool has_bytes(event::Kind kind) {
+    using enum event::Kind;
+    return kind == kText || kind == kUtf16 || kind == kGuid || kind == kSid || kind == kBinary;
+  }
+
+  template <class Make>
+  const Shown& made(Make&& make) {
+    latest_.posts.clear();
+    latest_.marked = false;
+    make(latest_);
+    return latest_;
+  }
+
+  base::ValueMemory places_;
+  std::vector<Shown> shown_ = std::vector<Shown>(1);  // the first: nothing
+  Shown latest_;
+};
+
+}  // namespace hoptrace::match
