@@ -2,12 +2,17 @@
 
 #include <xxhash.h>
 
+#include <cstring>
+
 namespace hoptrace::base {
 
-std::string Fingerprint::bytes() const {
+std::array<char, 16> Fingerprint::raw() const {
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash(&canonical, {.low64 = low, .high64 = high});
-  return {reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest};
+  std::array<char, 16> out{};
+  static_assert(sizeof canonical.digest == sizeof out);
+  std::memcpy(out.data(), canonical.digest, sizeof out);
+  return out;
 }
 
 Fingerprint fingerprint(std::string_view text) {

@@ -3,6 +3,7 @@
 // make them, so nothing may hang on it that an attacker gains by (digest.h has SHA-256).
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -14,7 +15,11 @@ struct Fingerprint {
   std::uint64_t high = 0, low = 0;
   friend auto operator<=>(const Fingerprint&, const Fingerprint&) = default;
   // Its 16 bytes, the highest first: they sort as the numbers do.
-  [[nodiscard]] std::string bytes() const;
+  [[nodiscard]] std::array<char, 16> raw() const;
+  [[nodiscard]] std::string bytes() const {
+    const auto all = raw();
+    return {all.data(), all.size()};
+  }
 };
 
 [[nodiscard]] Fingerprint fingerprint(std::string_view text);

@@ -25,7 +25,7 @@ std::int64_t Details::row(std::string_view matched, std::string_view missing, st
       return known.row;
     }
   }
-  insert_.with(Lasting{matched}, Lasting{missing}, Lasting{context}).run();
+  insert_.run_with(Lasting{matched}, Lasting{missing}, Lasting{context});
   const std::int64_t row = database_.last_row();
   if (!database_.failed() && size <= kLongest) {
     known.text.assign(matched).append(missing).append(context);

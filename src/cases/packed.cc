@@ -139,17 +139,17 @@ bool take_pairs(std::string_view json, Pairs& pairs) {
 
 }  // namespace
 
-std::string pack(const std::vector<std::string>& texts) {
-  std::string json = "[";
+void pack(const std::vector<std::string>& texts, std::string& json) {
+  json = "[";
   for (const std::string& text : texts) {
     if (json.size() > 1) json += ',';
     add_text(json, text);
   }
-  return json += ']';
+  json += ']';
 }
 
-std::string pack(const Pairs& pairs) {
-  std::string json = "[";
+void pack(const Pairs& pairs, std::string& json) {
+  json = "[";
   for (const auto& [name, value] : pairs) {
     json += json.size() > 1 ? ",[" : "[";
     add_text(json, name);
@@ -157,7 +157,19 @@ std::string pack(const Pairs& pairs) {
     add_text(json, value);
     json += ']';
   }
-  return json += ']';
+  json += ']';
+}
+
+std::string pack(const std::vector<std::string>& texts) {
+  std::string json;
+  pack(texts, json);
+  return json;
+}
+
+std::string pack(const Pairs& pairs) {
+  std::string json;
+  pack(pairs, json);
+  return json;
 }
 
 std::vector<std::string> unpack_texts(std::string_view json) {

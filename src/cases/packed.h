@@ -13,6 +13,9 @@ namespace hoptrace::cases {
 
 [[nodiscard]] std::string pack(const std::vector<std::string>& texts);
 [[nodiscard]] std::string pack(const Pairs& pairs);
+// The same into memory that is used again: what `json` holds is replaced.
+void pack(const std::vector<std::string>& texts, std::string& json);
+void pack(const Pairs& pairs, std::string& json);
 [[nodiscard]] std::vector<std::string> unpack_texts(std::string_view json);
 [[nodiscard]] Pairs unpack_pairs(std::string_view json);
 

@@ -6,6 +6,7 @@
 // fingerprint: the same ones again are neither looked up nor written.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,7 +32,11 @@ class RuleStore {
   [[nodiscard]] std::string scope_of(RulesetRow ruleset);
   [[nodiscard]] const std::string& rule_id(RuleRow rule) { return known(rule).id; }
   // Of its id: all versions of a rule have the same.
-  [[nodiscard]] const base::Fingerprint& identity(RuleRow rule) { return known(rule).identity; }
+  [[nodiscard]] const base::Fingerprint& identity(RuleRow rule) {
+    auto& [latest, identity] = latest_[static_cast<std::size_t>(rule) % latest_.size()];
+    if (latest != rule) latest = rule, identity = known(rule).identity;
+    return identity;
+  }
 
  private:
   enum class Entered : std::uint8_t { kRules = 1, kInForce = 2 };  // rows of the table of that name
@@ -47,7 +52,8 @@ class RuleStore {
   [[nodiscard]] std::vector<RuleRow> enter_all(const std::vector<RuleRecord>& rules);
 
   Database& database_;
-  std::unordered_map<RuleRow, Known> known_;  // as many as there are rules
+  std::unordered_map<RuleRow, Known> known_;                       // as many as there are rules
+  std::array<std::pair<RuleRow, base::Fingerprint>, 512> latest_;  // that findings were made of
 };
 
 }  // namespace hoptrace::cases

@@ -80,6 +80,14 @@ class Statement {
     (bind(++at, values), ...);
     return *this;
   }
+  // Runs it once with a value for each parameter, none left out.
+  template <class... Values>
+  void run_with(const Values&... values) {
+    if (handle_ == nullptr) return;
+    int at = 0;
+    (bind(++at, values), ...);
+    run();
+  }
   [[nodiscard]] bool row();  // the next row, if there is one
   void run();                // to the end, and ready to be used again
   void finish();             // lets go of the rows not asked for (an open read would hold back a checkpoint)

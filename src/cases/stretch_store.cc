@@ -148,12 +148,13 @@ void StretchStore::add_finding(const Stretch& stretch, const FindingRow& finding
               .log = logs_.row(finding.tenant, event),
               .identity = identity_of(finding.tenant, event, {stretch.artifact, finding.offset}, scratch_)};
   }
-  const std::string key = event_key(event_->identity, rules_.identity(finding.rule)).bytes();
-  const std::int64_t detail = details_.row(pack(finding.matched), pack(finding.missing), pack(finding.context));
-  insert_finding_
-      .with(artifact, finding.offset, finding.rule, runs_.current(), texts_.row(finding.level), finding.certain,
-            time_of(event), event_->log, event.event_id, event.record_id, LastingBytes{key}, detail)
-      .run();
+  const auto key = event_key(event_->identity, rules_.identity(finding.rule)).raw();
+  pack(finding.matched, matched_);
+  pack(finding.missing, missing_);
+  pack(finding.context, context_);
+  insert_finding_.run_with(artifact, finding.offset, finding.rule, runs_.current(), texts_.row(finding.level),
+                           finding.certain, time_of(event), event_->log, event.event_id, event.record_id,
+                           LastingBytes{{key.data(), key.size()}}, details_.row(matched_, missing_, context_));
 }
 
 void StretchStore::add_lane(base::ArtifactId artifact, const std::string& lane) {

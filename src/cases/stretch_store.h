@@ -75,8 +75,8 @@ class StretchStore {
   std::optional<ReadTo> read_to_;  // of stretches that follow each other: not written yet
   std::optional<Stretch> mark_;    // of the latest of them: read_to and read_sha256, if it has them
   std::optional<Event> event_;     // within one stretch
-  std::string scratch_;
-  std::set<std::string, std::less<>> lanes_;  // of lanes_of_, known to be in the case
+  std::string scratch_, matched_, missing_, context_;  // memory that is used again
+  std::set<std::string, std::less<>> lanes_;           // of lanes_of_, known to be in the case
   base::ArtifactId lanes_of_{-1};
 };
 
