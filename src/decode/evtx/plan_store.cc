@@ -4,8 +4,10 @@ namespace hoptrace::decode::evtx {
 
 TemplatePlan* PlanStore::plan(std::uint32_t id, const TemplateDefinition& body, Section place) {
   auto& alike = plans_[(std::uint64_t{id} << 8) | static_cast<std::uint64_t>(place)];
-  for (const auto& known : alike) {
-    if (known->pattern.matches(scope_.chunk(), body.begin, body.end)) return known.get();
+  for (auto& known : alike) {
+    if (!known->pattern.matches(scope_.chunk(), body.begin, body.end)) continue;
+    std::swap(known, alike.front());  // the next chunk will want the same
+    return alike.front().get();
   }
   auto made = compile_plan(scope_, namer_, body, place);
   if (!made || scope_.overworked()) return nullptr;

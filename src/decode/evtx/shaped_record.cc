@@ -181,21 +181,23 @@ bool ShapedRecord::read_nested(const TemplatePlan& plan, const PlacedValue* valu
   return true;
 }
 
+// The outer plan and the last one nested in it each remember the shape that they were in.
 RecordShape* ShapedRecord::find_shape() {
   const std::span<TemplatePlan* const> plans(plans_.data(), plan_count_);
   const auto last = std::find_if(plans.rbegin(), plans.rend(), [](const auto* plan) { return plan != nullptr; });
-  RecordShape*& memory = (*last)->last_shape;
-  if (memory != nullptr && std::equal(plans.begin(), plans.end(), memory->plans.begin(), memory->plans.end())) {
-    return memory;
-  }
+  const auto is_of_plans = [plans](const RecordShape* shape) {
+    return shape != nullptr && std::equal(plans.begin(), plans.end(), shape->plans.begin(), shape->plans.end());
+  };
+  if (is_of_plans((*last)->last_shape)) return (*last)->last_shape;
+  if (is_of_plans(plans[0]->last_shape)) return (*last)->last_shape = plans[0]->last_shape;
   bool is_new = false;
-  memory = &store_.shape(plans, is_new);
-  if (is_new && memory->fits && sieve_ != nullptr) {
+  RecordShape& shape = store_.shape(plans, is_new);
+  if (is_new && shape.fits && sieve_ != nullptr) {
     std::vector<Slot> slots;
-    for (const ShapeSlot& slot : memory->slots) slots.push_back({slot.id, slot.system, slot.name});
-    sieve_->on_shape(memory->id, slots);
+    for (const ShapeSlot& slot : shape.slots) slots.push_back({slot.id, slot.system, slot.name});
+    sieve_->on_shape(shape.id, slots);
   }
-  return memory;
+  return (*last)->last_shape = plans[0]->last_shape = &shape;
 }
 
 // What the tree would count value by value; here it is bounded from above, and a record that comes near goes there.

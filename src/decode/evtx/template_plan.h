@@ -54,7 +54,7 @@ struct TemplatePlan {
   std::uint16_t value_count = 0;      // as many values must a record bring
   std::size_t literal_bytes = 0;      // of all literals
   TemplatePattern pattern;
-  RecordShape* last_shape = nullptr;  // of the record whose last nested plan this was
+  RecordShape* last_shape = nullptr;  // of the last record whose outer or last nested plan this was
 
   [[nodiscard]] std::size_t memory() const;
 
