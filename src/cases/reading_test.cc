@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cases/case_fixture.h"
+#include "cases/correlations.h"
 
 namespace hoptrace::cases {
 namespace {
@@ -96,6 +97,66 @@ TEST_F(ReadingTest, AnEventInSeveralArtifactsIsShownOnceWithAllItsSources) {
   EXPECT_EQ(by_rule[0].key, "r1");
   EXPECT_EQ(by_rule[0].certain, 2U);  // the event and the other record, not the copy
   EXPECT_EQ(by_rule[1].certain, 1U);
+}
+
+TEST_F(ReadingTest, TwoCorrelationsThatFindTheSameAreBothShown) {
+  std::vector<RuleRecord> records{rule_record("c1"), rule_record("c2")};
+  for (RuleRecord& record : records) record.kind = RuleKind::kCorrelation;
+  const std::vector<RuleRow> correlations = *case_->rows_for_rules(records);
+  set_ = *case_->use_ruleset({rules_[0], correlations[0], correlations[1]});
+  const FindingRow matched = finding(rules_[0], 10, 5, 1);
+  Stretch stretch;
+  stretch.artifact = artifact("a");
+  stretch.begin = stretch.end = 1;
+  stretch.matches = {{rules_[0], 10, "acme", matched.event, {{"User", "u"}}}};
+  ASSERT_TRUE(case_->commit_stretch(stretch, set_));
+  const auto sort = [](std::uint32_t, const std::string& tenant, const Pairs& fields) {
+    return std::vector<GroupedItem>{{{0, tenant, "u", fields}, {}}};
+  };
+  for (const RuleRow correlation : correlations) {
+    Correlations& store = case_->correlations();
+    ASSERT_TRUE(store.ingest(correlation, {{rules_[0], false}}, sort));
+    CorrelationGroup group;
+    ASSERT_TRUE(*store.next_stale(correlation, 0, group));
+    ASSERT_TRUE(store.replace(correlation, group, "high", true, at(9), [&](const Correlations::Emit& emit) {
+      return store.items(group, [&emit](const CorrelationItem& item) {
+        emit({{item.id}, item.id, {{"User", "u"}, {"event_count", "1"}}});
+      });
+    }));
+  }
+  std::vector<std::string> found_by;
+  ASSERT_TRUE(case_->reading()->findings({}, [&](const StoredFinding& found) {
+    EXPECT_EQ(found.row.matched.size(), 2U);
+    EXPECT_EQ(found.part_count, 1U);
+    found_by.push_back(found.rule->id);
+    return true;
+  }));
+  EXPECT_EQ(found_by, (std::vector<std::string>{"c1", "c2"}));
+  EXPECT_EQ(case_->reading()->summary(SummaryBy::kLevel)->at(0).certain, 2U);
+}
+
+TEST_F(ReadingTest, ACasePreparedForTellingGivesTheSame) {
+  commit(artifact("z/copy"), {finding(rules_[0], 10, 5, 1)});
+  commit(artifact("a/log"), {finding(rules_[0], 20, 5, 1), finding(rules_[1], 20, 6, 2)});
+  FindingQuery in_copy;
+  in_copy.artifact = artifact("z/copy");
+  const auto answers = [&] {
+    std::string text;
+    for (const FindingQuery& query : {FindingQuery(), in_copy}) {
+      for (const StoredFinding& found : findings_of(*case_, query)) {
+        text += found.id + " " + std::to_string(found.sources.size()) + found.sources[0].paths[0] + "\n";
+      }
+    }
+    const std::vector<SummaryRow> rules = case_->reading()->summary(SummaryBy::kRule).value();
+    for (const SummaryRow& row : rules) {
+      text += row.key + " " + std::to_string(row.certain) + "\n";
+    }
+    return text;
+  };
+  const std::string before = answers();
+  EXPECT_THAT(before, testing::HasSubstr("r1 1\n"));
+  ASSERT_TRUE(case_->prepare_telling());
+  EXPECT_EQ(answers(), before);
 }
 
 TEST_F(ReadingTest, OnlyWhatARunFound) {

@@ -63,6 +63,8 @@ class Console : public hunt::Listener {
   void on_stage(std::string_view what) override { line_.stage(what); }
   void on_progress(const hunt::HuntProgress& progress) override { line_.draw(progress); }
 
+  [[nodiscard]] bool tells_findings() const override { return findings_ != nullptr; }
+
   Result<void> on_artifacts(const std::vector<hunt::Untold>& artifacts) override {
     for (const hunt::Untold& untold : artifacts) {
       cases::FindingQuery query;

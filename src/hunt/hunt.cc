@@ -104,6 +104,9 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
   auto ruleset = timed(options.profile, Stage::kOpening, [&] { return enter_rules(equipment, options, kept); });
   if (!ruleset) return std::unexpected(ruleset.error());
   if (auto noted = note_troubles(inventory, equipment, options, kept); !noted) return std::unexpected(noted.error());
+  if (listener.tells_findings()) {
+    if (auto prepared = kept.prepare_telling(); !prepared) return std::unexpected(prepared.error());
+  }
 
   listener.on_stage("hunting");
   RuleSelection selection(equipment.rules, equipment.rule_rows, options.slow_matcher, equipment.literals.get());

@@ -65,6 +65,8 @@ class Listener {
   virtual ~Listener() = default;
   virtual void on_stage(std::string_view what) = 0;            // "reading rules", "taking stock of the evidence", …
   virtual void on_progress(const HuntProgress& progress) = 0;  // after every piece
+  // Whether it reads findings out of the case when it is told of artifacts: the case is made ready for it.
+  [[nodiscard]] virtual bool tells_findings() const { return false; }
   // All artifacts of one outermost file are in the case; those with findings that nobody has been told of, in the
   // order of their paths. An error stops the hunt: the findings stay untold, and the next run tells them.
   virtual base::Result<void> on_artifacts(const std::vector<Untold>& artifacts) = 0;

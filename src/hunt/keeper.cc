@@ -60,7 +60,7 @@ void Keeper::keep_indicators() {
   }
 }
 
-void Keeper::keep_match(const match::Match& match) {
+void Keeper::keep_match(match::Match& match) {
   const rules::Rule& rule = equipment_.rules->rules[match.rule];
   const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
   if (const auto row = equipment_.allow.leaves_out(rule.id, match)) {
@@ -82,8 +82,8 @@ void Keeper::keep_match(const match::Match& match) {
                                 .offset = event_->origin.offset,
                                 .tenant = *tenant_,
                                 .event = reference(),
-                                .matched = match.matched,
-                                .missing = match.missing,
+                                .matched = std::move(match.matched),
+                                .missing = std::move(match.missing),
                                 .context = watch_->context()});
 }
 

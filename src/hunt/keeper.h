@@ -26,7 +26,7 @@ class Keeper {
   // From here on it is about this record; all three live until the next call.
   void record(const event::Event& event, const std::string& tenant, const IndicatorWatch& watch);
   void keep_indicators();
-  void keep_match(const match::Match& match);
+  void keep_match(match::Match& match);  // takes its texts
 
  private:
   [[nodiscard]] const cases::EventRef& reference();

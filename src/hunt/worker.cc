@@ -61,7 +61,7 @@ void Worker::on_event(event::Event& event) {
   match(known, event);
   keeper_.record(event, count_.tenant(), watch_);
   keeper_.keep_indicators();
-  for (const match::Match& match : matches_) keeper_.keep_match(match);
+  for (match::Match& match : matches_) keeper_.keep_match(match);
 }
 
 void Worker::match(const RecordSieve::Verdict& known, const event::Event& event) {
