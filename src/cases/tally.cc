@@ -37,12 +37,13 @@ void Tally::count_findings(Database& database) {
     ++(row.integer(3) != 0 ? count.certain : count.uncertain);
   });
   if (!copies.any()) return;
-  Statement again(database,
-                  ("SELECT copy.event_key, finding.rule, level, certain, log FROM " + copies.table() +
-                   " copy JOIN finding ON finding.artifact=copy.artifact AND finding.offset=copy.offset"
-                   " AND finding.rule=copy.rule WHERE copy.rule IN in_force AND copy.artifact NOT IN unfinished"
-                   " ORDER BY copy.event_key, certain")
-                      .c_str());
+  Statement again(
+      database,
+      ("SELECT copy.event_key, finding.rule, finding.level, finding.certain, finding.log FROM " + copies.table() +
+       " copy JOIN finding ON finding.artifact=copy.artifact AND finding.offset=copy.offset"
+       " AND finding.rule=copy.rule WHERE copy.rule IN in_force AND copy.artifact NOT IN unfinished"
+       " ORDER BY copy.event_key, finding.certain")
+          .c_str());
   std::string last;
   bool last_certain = false;
   while (again.row()) {
