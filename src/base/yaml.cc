@@ -1,13 +1,13 @@
 #include "base/yaml.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 #include <yaml.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <memory>
 #include <optional>
 #include <unordered_set>
 
@@ -21,8 +21,14 @@ constexpr std::size_t kMostBytes = 16 << 20;
 constexpr std::size_t kMostNodes = 200'000;
 constexpr std::size_t kDeepest = 32;
 
-struct Closed {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+struct Opened {
+  explicit Opened(int file) : number(file) {}
+  ~Opened() {
+    if (number >= 0) ::close(number);
+  }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+  int number;
 };
 
 // libyaml's parser and its current event.
@@ -108,7 +114,7 @@ class Reader {
 
   Result<void> check_text() const {
     if (text_.size() > kMostBytes) return fail(Code::kLimit, "more than 16 MiB of YAML", std::string(place_));
-    if (text_.find('\0') != std::string_view::npos || !is_valid_utf8(text_)) {
+    if (text_.find('\0') != std::string_view::npos || (!is_ascii(text_) && !is_valid_utf8(text_))) {
       return fail(Code::kMalformed, "this is not UTF-8 text", std::string(place_));
     }
     return {};
@@ -267,22 +273,24 @@ Result<std::vector<Yaml>> parse_yaml_file(const std::string& path) {
   return parse_yaml(*text, path);
 }
 
+// By the system's own calls: a hunt reads thousands of small files, and a FILE costs more than most of them.
 Result<std::string> read_text_file(const std::string& path, std::size_t limit) {
-  const std::unique_ptr<std::FILE, Closed> file(std::fopen(path.c_str(), "rb"));
-  if (!file) {
+  const Opened file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number < 0) {
     const Code code = errno == ENOENT ? Code::kNotFound : Code::kUnreadable;
     return fail(code, fmt::format("cannot be opened ({})", std::strerror(errno)), path);
   }
   std::string text;
   char piece[64 * 1024];
-  for (std::size_t got = 0; (got = std::fread(piece, 1, sizeof piece, file.get())) > 0;) {
-    if (got > limit - text.size()) return fail(Code::kLimit, fmt::format("longer than {} bytes", limit), path);
-    text.append(piece, got);
+  while (true) {
+    const ssize_t got = ::read(file.number, piece, sizeof piece);
+    if (got == 0) return text;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(Code::kUnreadable, fmt::format("cannot be read ({})", std::strerror(errno)), path);
+    const auto size = static_cast<std::size_t>(got);
+    if (size > limit - text.size()) return fail(Code::kLimit, fmt::format("longer than {} bytes", limit), path);
+    text.append(piece, size);
   }
-  if (std::ferror(file.get())) {
-    return fail(Code::kUnreadable, fmt::format("cannot be read ({})", std::strerror(errno)), path);
-  }
-  return text;
 }
 
 }  // namespace hoptrace::base

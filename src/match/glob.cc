@@ -32,13 +32,35 @@ bool drop_back_characters(std::string_view& text, std::size_t count) {
 }  // namespace
 
 CompiledGlob::CompiledGlob(const rules::Glob& glob) : cased_(glob.cased) {
+  if (take_simple(glob.parts)) return;
+  shape_ = Shape::kGeneral;
   stretches_.emplace_back();
   for (const Part& part : glob.parts) add_part(part);
-  shape_ = shape_of();
-  if (shape_ == Shape::kGeneral) return;
-  for (const Stretch& stretch : stretches_) {
-    if (!stretch.empty()) literal_ = stretch.front().literal;
+}
+
+bool CompiledGlob::take_simple(const std::vector<Part>& parts) {
+  const Part* literal = nullptr;
+  bool many_before = false, many_behind = false;
+  for (const Part& part : parts) {
+    if (part.kind == Part::Kind::kOne) return false;
+    if (part.kind == Part::Kind::kMany) {
+      (literal == nullptr ? many_before : many_behind) = true;
+    } else if (!part.literal.empty()) {
+      if (literal != nullptr) return false;
+      literal = &part;
+    }
   }
+  if (literal == nullptr) {
+    shape_ = many_before ? Shape::kContains : Shape::kEquals;
+    return true;
+  }
+  if (many_before) {
+    shape_ = many_behind ? Shape::kContains : Shape::kSuffix;
+  } else {
+    shape_ = many_behind ? Shape::kPrefix : Shape::kEquals;
+  }
+  literal_ = cased_ ? literal->literal : base::fold(literal->literal);
+  return true;
 }
 
 void CompiledGlob::add_part(const Part& part) {
@@ -55,20 +77,6 @@ void CompiledGlob::add_part(const Part& part) {
   if (part.literal.empty()) return;
   if (stretch.empty()) stretch.emplace_back();
   stretch.back().literal += cased_ ? part.literal : base::fold(part.literal);
-}
-
-CompiledGlob::Shape CompiledGlob::shape_of() const {
-  std::size_t filled = 0;
-  for (const Stretch& stretch : stretches_) {
-    if (stretch.empty()) continue;
-    ++filled;
-    if (stretch.size() > 1 || stretch.front().ones > 0) return Shape::kGeneral;
-  }
-  if (stretches_.size() == 1) return Shape::kEquals;
-  if (filled == 0) return Shape::kContains;  // nothing but `*`
-  if (filled > 1) return Shape::kGeneral;
-  if (!stretches_.front().empty()) return Shape::kPrefix;
-  return stretches_.back().empty() ? Shape::kContains : Shape::kSuffix;
 }
 
 bool CompiledGlob::matches(std::string_view text) const {

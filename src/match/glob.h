@@ -36,7 +36,8 @@ class CompiledGlob {
   using Stretch = std::vector<Piece>;
 
   void add_part(const rules::Glob::Part& part);
-  [[nodiscard]] Shape shape_of() const;
+  // Whether it is one literal at most, without `?`: then nothing else is left to be made.
+  [[nodiscard]] bool take_simple(const std::vector<rules::Glob::Part>& parts);
   [[nodiscard]] bool matches_general(std::string_view text) const;
 
   static bool take_front(const Stretch& stretch, std::string_view& text);
@@ -46,7 +47,7 @@ class CompiledGlob {
   bool cased_ = false;
   Shape shape_ = Shape::kEquals;
   std::string literal_;             // of every shape but kGeneral
-  std::vector<Stretch> stretches_;  // one more than there are `*`
+  std::vector<Stretch> stretches_;  // of kGeneral: one more than there are `*`
 };
 
 }  // namespace hoptrace::match
