@@ -32,6 +32,7 @@ base::Result<std::unique_ptr<Reading>> Reading::open(const std::string& path) {
   if (auto outcome = ensure_schema(**database, Database::Mode::kRead); !outcome) {
     return std::unexpected(outcome.error());
   }
+  (*database)->script("PRAGMA cache_size=-16384");  // in KiB: findings are looked up all over the case
   return std::make_unique<CaseReading>(std::move(*database));
 }
 

@@ -247,7 +247,8 @@ class PlaceReader {
            " copy JOIN artifact ON artifact.id=copy.artifact AND sha256 IS NOT NULL LEFT JOIN in_force ON "
            "in_force.rule=copy.rule"
            " WHERE event_key=?1 AND CASE WHEN ?2 THEN copy.rule=?3 ELSE in_force.rule IS NOT NULL END"
-           " ORDER BY artifact.path, copy.offset, copy.artifact";
+           " ORDER BY " +
+           copies_.by_path() + ", copy.offset, copy.artifact";
   }
 
   SourceReader& sources_;

@@ -1,8 +1,12 @@
 #include "cases/tally.h"
 
+#include <algorithm>
+#include <array>
+#include <set>
 #include <unordered_set>
+#include <utility>
 
-#include "cases/copies.h"
+#include "cases/repeats.h"
 
 namespace hoptrace::cases {
 namespace {
@@ -23,7 +27,6 @@ std::size_t Tally::Hash::operator()(const Of& of) const {
 Tally::Tally(Database& database) : moment_(moment_of(database)) {
   count_findings(database);
   count_correlations(database);
-  drop_superseded(database);
   read_names(database);
 }
 
@@ -32,41 +35,34 @@ Tally::Moment Tally::moment_of(Database& database) {
 }
 
 void Tally::count_findings(Database& database) {
-  const Copies copies(database, [this](const Statement& row) {
-    Count& count = counts_[{row.integer(1), row.integer(2), row.integer(4)}];
-    ++(row.integer(3) != 0 ? count.certain : count.uncertain);
-  });
-  if (!copies.any()) return;
-  Statement again(
-      database,
-      ("SELECT copy.event_key, finding.rule, finding.level, finding.certain, finding.log FROM " + copies.table() +
-       " copy JOIN finding ON finding.artifact=copy.artifact AND finding.offset=copy.offset"
-       " AND finding.rule=copy.rule WHERE copy.rule IN in_force AND copy.artifact NOT IN unfinished"
-       " ORDER BY copy.event_key, finding.certain")
-          .c_str());
-  std::string last;
-  bool last_certain = false;
-  while (again.row()) {
-    const bool certain = again.integer(3) != 0;
-    if (again.text(0) == last && certain == last_certain) {
-      take_off(counts_[{again.integer(1), again.integer(2), again.integer(4)}], certain);
-    }
-    last = again.text(0);
-    last_certain = certain;
-  }
+  std::unordered_set<RuleRow> live;
+  Statement in_force(database, "SELECT rule FROM in_force");
+  while (in_force.row()) live.insert(in_force.integer(0));
+  using Key = std::pair<std::array<char, 16>, bool>;  // of an event under a rule; certain
+  std::set<Key> met;                                  // of this pass
+  std::uint64_t pass = 0;
+  Repeats repeats(database);
+  repeats.run(
+      [&](const Statement& row) {
+        if (!live.contains(row.integer(1))) return;
+        Count& count = counts_[{row.integer(1), row.integer(2), row.integer(4)}];
+        ++(row.integer(3) != 0 ? count.certain : count.uncertain);
+      },
+      [&](const Statement& row) {
+        if (!live.contains(row.integer(1))) return;
+        if (std::exchange(pass, repeats.pass()) != repeats.pass()) met.clear();
+        Key key{{}, row.integer(3) != 0};
+        const std::string_view bytes = row.text(0);
+        std::copy_n(bytes.data(), std::min(bytes.size(), key.first.size()), key.first.begin());
+        if (!met.insert(key).second) take_off(counts_[{row.integer(1), row.integer(2), row.integer(4)}], key.second);
+      });
 }
 
 void Tally::count_correlations(Database& database) {
   Statement all(database,
-                "SELECT rule, level, log, count(*) FROM correlation_finding WHERE withheld=0 GROUP BY 1, 2, 3");
+                "SELECT rule, level, log, count(*) FROM correlation_finding WHERE withheld=0 AND rule IN in_force "
+                "GROUP BY 1, 2, 3");
   while (all.row()) counts_[{all.integer(0), all.integer(1), all.integer(2)}].certain += all.natural(3);
-}
-
-void Tally::drop_superseded(Database& database) {
-  std::unordered_set<RuleRow> live;
-  Statement all(database, "SELECT rule FROM in_force");
-  while (all.row()) live.insert(all.integer(0));
-  std::erase_if(counts_, [&live](const auto& row) { return !live.contains(row.first.rule); });
 }
 
 void Tally::read_names(Database& database) {

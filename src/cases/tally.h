@@ -44,7 +44,6 @@ class Tally {
  private:
   void count_findings(Database& database);
   void count_correlations(Database& database);
-  void drop_superseded(Database& database);
   void read_names(Database& database);
 
   Moment moment_;
