@@ -1,25 +1,25 @@
 #include "hunt/event_ref.h"
 
+#include "base/digest.h"
 #include "base/fingerprint.h"
 
 namespace hoptrace::hunt {
 namespace {
 
-void add(std::string& bytes, std::string_view text) {
-  const std::uint64_t size = text.size();
-  bytes.append(reinterpret_cast<const char*>(&size), sizeof size);
-  bytes += text;
-}
+constexpr std::size_t kContentDigits = 32;  // of SHA-256, kept in the case
 
-std::string content_of(const event::Event& event, std::string& scratch) {
-  scratch.clear();
+// Names and texts of the record's own data, each with its length, so that nothing reads as something else.
+void put_content(const event::Event& event, std::string& bytes) {
+  bytes.clear();
   for (std::size_t i = 0; i < event.fields().size(); ++i) {
     const event::Field& field = event.fields()[i];
     if (field.system) continue;
-    add(scratch, field.name);
-    add(scratch, event.text(i));
+    const std::string_view text = event.text(i);
+    const std::uint64_t sizes[2] = {field.name.size(), text.size()};
+    bytes.append(reinterpret_cast<const char*>(sizes), sizeof sizes);
+    bytes += field.name;
+    bytes += text;
   }
-  return base::fingerprint(scratch).bytes();
 }
 
 }  // namespace
@@ -30,7 +30,13 @@ std::string host_of(std::string_view computer) {
   return std::string(address ? computer : computer.substr(0, computer.find('.')));
 }
 
+std::string exact_content(const event::Event& event, std::string& scratch) {
+  put_content(event, scratch);
+  return base::sha256_hex(scratch).substr(0, kContentDigits);
+}
+
 cases::EventRef event_ref(const event::Event& event, std::string& scratch) {
+  put_content(event, scratch);
   return {.time = event.time,
           .timed = event.timed,
           .host = host_of(event.computer),
@@ -38,7 +44,7 @@ cases::EventRef event_ref(const event::Event& event, std::string& scratch) {
           .provider = std::string(event.provider),
           .event_id = event.event_id,
           .record_id = event.record_id,
-          .content = content_of(event, scratch)};
+          .content = base::fingerprint(scratch).bytes()};
 }
 
 }  // namespace hoptrace::hunt

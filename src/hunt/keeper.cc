@@ -74,6 +74,7 @@ void Keeper::keep_match(match::Match& match) {
                                  .tenant = *tenant_,
                                  .event = reference(),
                                  .fields = equipment_.correlation_fields->of(*event_, lane, view_)});
+    stretch_->matches.back().event.content = exact_content(*event_, scratch_);
   }
   if (!compiled.finding) return;
   stretch_->findings.push_back({.rule = equipment_.rule_rows[match.rule],
