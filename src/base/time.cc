@@ -127,8 +127,22 @@ std::optional<Time> from_calendar(const CalendarTime& parts) {
 
 std::string iso8601(Time time) {
   const CalendarTime c = calendar(time);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:07}Z", c.year, c.month, c.day, c.hour, c.minute, c.second,
-                     c.ticks);
+  if (c.year < 0 || c.year > 9999) {
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:07}Z", c.year, c.month, c.day, c.hour, c.minute,
+                       c.second, c.ticks);
+  }
+  std::string text = "0000-00-00T00:00:00.0000000Z";
+  const auto put = [&text](std::size_t last, int number) {  // its last digit there
+    for (; number > 0; number /= 10) text[last--] = static_cast<char>('0' + number % 10);
+  };
+  put(3, c.year);
+  put(6, c.month);
+  put(9, c.day);
+  put(12, c.hour);
+  put(15, c.minute);
+  put(18, c.second);
+  put(26, c.ticks);
+  return text;
 }
 
 std::optional<Time> parse_time(std::string_view text, bool assume_utc) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -15,10 +16,23 @@ using base::Arena;
 using base::Bytes;
 
 std::string_view guid_text(Bytes b, Arena& arena) {
-  const auto d1 = base::read_le<std::uint32_t>(b, 0), d2 = base::read_le<std::uint32_t>(b, 4);
-  if (!d1 || !d2 || b.size() < 16) return {};
-  return arena.copy(fmt::format("{{{:08x}-{:04x}-{:04x}-{:02x}{:02x}-{:02x}{:02x}{:02x}{:02x}{:02x}{:02x}}}", *d1,
-                                *d2 & 0xFFFF, *d2 >> 16, b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]));
+  if (b.size() < 16) return {};
+  // The first three parts are numbers, lowest byte first. -1: a dash.
+  constexpr std::array<int, 20> kOrder{3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
+  constexpr std::size_t kSize = 38;
+  char* const begin = arena.take(kSize);
+  char* at = begin;
+  *at++ = '{';
+  for (const int byte : kOrder) {
+    if (byte < 0) {
+      *at++ = '-';
+      continue;
+    }
+    *at++ = "0123456789abcdef"[b[static_cast<std::size_t>(byte)] >> 4];
+    *at++ = "0123456789abcdef"[b[static_cast<std::size_t>(byte)] & 15];
+  }
+  *at = '}';
+  return {begin, kSize};
 }
 
 // [MS-DTYP] 2.4.2.1: the authority is shown in decimal below 2^32, else in hexadecimal.
@@ -26,14 +40,21 @@ std::string_view sid_text(Bytes b, Arena& arena) {
   if (b.size() < 8) return {};
   std::uint64_t authority = 0;
   for (std::size_t i = 2; i < 8; ++i) authority = (authority << 8) | b[i];
-  std::string out =
-      authority >> 32 ? fmt::format("S-{}-0x{:x}", b[0], authority) : fmt::format("S-{}-{}", b[0], authority);
+  constexpr std::size_t kHead = 24, kPart = 11;  // "S-255-0xffffffffffff", "-4294967295"
+  std::array<char, kHead + 255 * kPart> text{'S', '-'};
+  char* const end = text.data() + text.size();
+  char* at = std::to_chars(text.data() + 2, end, b[0]).ptr;
+  *at++ = '-';
+  const bool large = authority >> 32 != 0;
+  if (large) *at++ = '0', *at++ = 'x';
+  at = std::to_chars(at, end, authority, large ? 16 : 10).ptr;
   for (std::size_t i = 0; i < b[1]; ++i) {
     const auto part = base::read_le<std::uint32_t>(b, 8 + 4 * i);
     if (!part) break;
-    fmt::format_to(std::back_inserter(out), "-{}", *part);
+    *at++ = '-';
+    at = std::to_chars(at, end, *part).ptr;
   }
-  return arena.copy(out);
+  return arena.copy({text.data(), static_cast<std::size_t>(at - text.data())});
 }
 
 std::string_view hex_digits(Bytes b, Arena& arena) {
