@@ -1,8 +1,9 @@
 #include "base/value_memory.h"
 
+#include <openssl/rand.h>
+
 #include <algorithm>
 #include <cstring>
-#include <random>
 
 #include "base/check.h"
 
@@ -33,15 +34,18 @@ inline std::uint64_t ValueMemory::in_64_bits(Sums sums) const {
   return hash ^ (hash >> 29);
 }
 
-ValueMemory::ValueMemory(std::size_t places) : mask_(places - 1), table_(std::make_unique<std::uint64_t[]>(places)) {
+ValueMemory::ValueMemory(std::size_t places)
+    : key_(2 * (kMostBytes / 4 + 8)), mask_(places - 1), table_(std::make_unique<std::uint64_t[]>(places)) {
   check(places >= 1 << 16 && (places & mask_) == 0, "a memory's places are a power of two");
-  std::random_device random;
-  const auto word = [&random] { return std::uint64_t{random()}; };
-  std::generate(key_.begin(), key_.end(), [&word] { return static_cast<std::uint32_t>(word()); });
-  std::generate(last_key_.begin(), last_key_.end(), [&word] { return (word() << 32) ^ word(); });
+  const auto fill = [](auto& key) {
+    const auto bytes = static_cast<int>(key.size() * sizeof key[0]);
+    check(RAND_bytes(reinterpret_cast<unsigned char*>(key.data()), bytes) == 1, "there are random numbers");
+  };
+  fill(key_);
+  fill(last_key_);
 }
 
-ValueMemory::Place ValueMemory::place(std::uint64_t question, Bytes value) {
+std::uint64_t ValueMemory::hash(std::uint64_t question, Bytes value) const {
   check(value.size() <= kMostBytes, "a value to be remembered is not too long");
   Sums sums;
   const std::uint32_t* key = key_.data();
@@ -59,15 +63,15 @@ ValueMemory::Place ValueMemory::place(std::uint64_t question, Bytes value) {
     std::memcpy(&words, at, left);
     add(sums, words, key += 4);
   }
-  return this->at(in_64_bits(sums));
+  return in_64_bits(sums);
 }
 
-ValueMemory::Place ValueMemory::place(std::uint64_t question, std::uint64_t value) {
+std::uint64_t ValueMemory::hash(std::uint64_t question, std::uint64_t value) const {
   Sums sums;
   add(sums, question, key_.data());
   add(sums, value, key_.data() + 4);
   add(sums, ~std::uint64_t{0}, key_.data() + 8);  // a text of the same bits has its length there
-  return at(in_64_bits(sums));
+  return in_64_bits(sums);
 }
 
 void ValueMemory::forget() {

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "base/bytes.h"
 
@@ -19,7 +20,7 @@ namespace hoptrace::base {
 class ValueMemory {
  public:
   using Answer = std::uint16_t;
-  static constexpr std::size_t kMostBytes = 1024;  // longer values are not remembered
+  static constexpr std::size_t kMostBytes = 1 << 16;  // longer values are not remembered
   static constexpr Answer kMost = 0xFFFE;
 
   // `places`: a power of two, at least 2^16.
@@ -40,8 +41,11 @@ class ValueMemory {
   };
 
   // `question`: who asks (the same value means another thing in another field). At most kMostBytes bytes.
-  [[nodiscard]] Place place(std::uint64_t question, Bytes value);
-  [[nodiscard]] Place place(std::uint64_t question, std::uint64_t value);
+  [[nodiscard]] Place place(std::uint64_t question, Bytes value) { return at(hash(question, value)); }
+  [[nodiscard]] Place place(std::uint64_t question, std::uint64_t value) { return at(hash(question, value)); }
+  // What place() goes by: equal for equal values, for different ones with the chance said above.
+  [[nodiscard]] std::uint64_t hash(std::uint64_t question, Bytes value) const;
+  [[nodiscard]] std::uint64_t hash(std::uint64_t question, std::uint64_t value) const;
   void forget();
 
  private:
@@ -53,7 +57,7 @@ class ValueMemory {
   static void add(Sums& sums, std::uint64_t words, const std::uint32_t* key);
   [[nodiscard]] std::uint64_t in_64_bits(Sums sums) const;
 
-  std::array<std::uint32_t, 2 * (kMostBytes / 4 + 8)> key_;  // two independent keys, word by word
+  std::vector<std::uint32_t> key_;  // two independent keys, word by word
   std::array<std::uint64_t, 4> last_key_;
   std::uint64_t mask_;
   std::unique_ptr<std::uint64_t[]> table_;

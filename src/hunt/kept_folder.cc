@@ -161,9 +161,9 @@ void KeptFolder::drop_old(std::string_view kind) const {
       (void)::unlinkat(folder_, entry->d_name, 0);
     }
   }
-  if (files.size() <= kMostOfAKind) return;
+  const std::size_t most = kind.starts_with("literals") ? kMostLiterals : kMostOfAKind;
   std::ranges::sort(files, std::greater<>());
-  for (std::size_t i = kMostOfAKind; i < files.size(); ++i) (void)::unlinkat(folder_, files[i].second.c_str(), 0);
+  for (std::size_t i = most; i < files.size(); ++i) (void)::unlinkat(folder_, files[i].second.c_str(), 0);
 }
 
 }  // namespace hoptrace::hunt

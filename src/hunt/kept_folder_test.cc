@@ -122,16 +122,17 @@ TEST_F(KeptFolderTest, OfEachKindTheLastUsedStay) {
     const timespec times[2] = {{seconds, 0}, {seconds, 0}};
     ::utimensat(AT_FDCWD, (path_ / name).c_str(), times, 0);
   };
-  for (int i = 0; i < 8; ++i) {
+  const auto most = static_cast<int>(KeptFolder::kMostOfAKind);
+  for (int i = 0; i < most; ++i) {
     const std::string name = "rules-" + std::to_string(i);
     ASSERT_TRUE(folder->write(name, "x"));
     used(name, 1000 + i);
   }
   EXPECT_TRUE(folder->read("rules-0"));  // now the one used last
-  ASSERT_TRUE(folder->write("rules-8", "x"));
+  ASSERT_TRUE(folder->write("rules-" + std::to_string(most), "x"));
   EXPECT_TRUE(folder->read("rules-0"));
   EXPECT_FALSE(folder->read("rules-1"));
-  for (int i = 2; i < 9; ++i) EXPECT_TRUE(folder->read("rules-" + std::to_string(i))) << i;
+  for (int i = 2; i <= most; ++i) EXPECT_TRUE(folder->read("rules-" + std::to_string(i))) << i;
   EXPECT_TRUE(folder->read("literals-a"));
 }
 

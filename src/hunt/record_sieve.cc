@@ -21,6 +21,7 @@ struct RecordSieve::Shape {
   bool plain_header = true;
   std::vector<std::size_t> header;
   std::optional<std::size_t> id_slot;
+  std::vector<std::size_t> asked;                  // slots whose value a log source can hang on
   std::vector<std::unique_ptr<Binding>> bindings;  // the latest first
 };
 
@@ -31,7 +32,8 @@ struct RecordSieve::Binding {
     const decode::Slot* named = nullptr;
     const match::Route::Field* field = nullptr;  // null: only indicators
     bool indicators = false;                     // they look at it
-    bool any_kind = false;                       // not only at texts
+    bool any_kind = false;                       // and not only at texts
+    bool noted = false;                          // whether it is there matters to an absence
     std::uint64_t question = 0;
   };
 
@@ -41,11 +43,42 @@ struct RecordSieve::Binding {
   std::vector<rules::LaneId> lanes;
   const match::Route* route = nullptr;
   std::vector<Look> looks;
+  struct Absence {
+    const match::Posts* posts = nullptr;
+    std::vector<std::size_t> slots;  // of the field
+  };
+  std::vector<Absence> absences;
+  const Shape* shape = nullptr;
+
+  // Where a rule's verdict comes from; no slots: from more than they hold.
+  struct Reading {
+    std::uint64_t question = 0;
+    std::optional<std::vector<std::size_t>> slots;
+  };
+  std::map<std::pair<rules::LaneId, std::uint32_t>, Reading> readings;
+  [[nodiscard]] const Reading& reading(const match::CompiledRules& rules, const match::Candidate& candidate,
+                                       std::uint64_t& questions);
 
   [[nodiscard]] bool is_of(const decode::Glance& glance) const {
     return event_id == glance.event_id && channel == glance.channel && provider == glance.provider;
   }
 };
+
+const RecordSieve::Binding::Reading& RecordSieve::Binding::reading(const match::CompiledRules& rules,
+                                                                   const match::Candidate& candidate,
+                                                                   std::uint64_t& questions) {
+  const auto [known, added] = readings.try_emplace({candidate.lane, candidate.rule});
+  Reading& out = known->second;
+  if (!added) return out;
+  out.question = questions++;
+  const auto fields = match::fields_read(rules, candidate.rule, candidate.lane);
+  if (!fields) return out;
+  out.slots.emplace();
+  for (std::size_t i = 0; i < shape->slots.size(); ++i) {
+    if (std::binary_search(fields->begin(), fields->end(), shape->slots[i].id)) out.slots->push_back(i);
+  }
+  return out;
+}
 
 RecordSieve::RecordSieve(const Equipment& equipment, RecordCount& count)
     : equipment_(equipment), count_(count), scanner_(equipment.indicators) {}
@@ -56,7 +89,7 @@ void RecordSieve::use(const std::shared_ptr<const match::RuleIndex>& index) {
   if (index_ == index) return;
   index_ = index;
   forget_routes();
-  tools_ = std::make_unique<match::ThreadTools>(*index_);
+  tools_ = std::make_unique<match::LookTools>(*index_);
 }
 
 void RecordSieve::on_shape(decode::ShapeId, std::span<const decode::Slot> slots) {
@@ -64,6 +97,7 @@ void RecordSieve::on_shape(decode::ShapeId, std::span<const decode::Slot> slots)
   for (const decode::Slot& slot : slots) shape->names.emplace_back(slot.name);
   for (std::size_t i = 0; i < slots.size(); ++i) {
     shape->slots.push_back({slots[i].id, slots[i].system, shape->names[i]});
+    if (equipment_.rules->log_sources.is_asked(slots[i].id)) shape->asked.push_back(i);
     if (!match::is_header(slots[i].id)) continue;
     const bool twice = std::any_of(shape->header.begin(), shape->header.end(),
                                    [&](std::size_t other) { return slots[other].id == slots[i].id; });
@@ -85,6 +119,7 @@ void RecordSieve::forget_routes() {
   routes_.clear();
   name_questions_.clear();
   memory_.forget();
+  outcomes_.forget();
 }
 
 bool RecordSieve::wants(decode::ShapeId shape, const decode::Glance& glance) {
@@ -106,13 +141,16 @@ bool RecordSieve::want(bool whole) {
 RecordSieve::Verdict RecordSieve::verdict(const base::Origin& origin) {
   Verdict out = std::exchange(verdict_, {});
   if (!out.noted || verdict_of_.artifact != origin.artifact || verdict_of_.offset != origin.offset) return {};
+  if (out.whole) return out;
   out.candidates = candidates_;
+  out.matches = known_;
   return out;
 }
 
-bool RecordSieve::look(const Binding& binding, const decode::Glance& glance) {
+bool RecordSieve::look(Binding& binding, const decode::Glance& glance) {
   arena_.reset();
   sifter_.begin(*binding.route);
+  if (!binding.absences.empty()) there_.assign(binding.shape->slots.size(), There::kNo);
   bool indicators = false;
   for (const Binding::Look& look : binding.looks) {
     bool plain = true;
@@ -120,22 +158,82 @@ bool RecordSieve::look(const Binding& binding, const decode::Glance& glance) {
     if (!plain) return want(true);
     if (!value) continue;
     if (look.field != nullptr) sifter_.mark(look.field->present);
-    if (look.question == 0 || value->is_null()) continue;
-    if (!look.any_kind && !value->is_text() && value->kind() != event::Kind::kBinary) continue;
+    if (look.noted) there_[look.slot] = value->is_null() ? There::kNull : There::kValue;
+    const event::Kind kind = value->kind();
+    const bool values = look.field != nullptr && look.field->wants(*value);
+    if (!values && !(look.indicators && (look.any_kind || value->is_text() || kind == event::Kind::kBinary)))
+      continue;
     const auto& shown = memory_.of(look.question, *value, [&](match::PostMemory::Shown& out) {
-      if (look.field != nullptr && look.field->wants_values) {
-        match::ShownValue one(*value, arena_, tools_->literals());
-        binding.route->find(*look.field, one, out.posts);
-      }
+      if (values) binding.route->find(*look.field, look.named->id, *value, arena_, *tools_, out.posts);
       out.marked = look.indicators && shows_indicator(*look.named, *value);
     });
     sifter_.mark(shown.posts);
     indicators = indicators || shown.marked;
   }
+  for (const Binding::Absence& absence : binding.absences) {
+    if (is_absent(absence.slots)) sifter_.mark(*absence.posts);
+  }
   if (sifter_.held().empty() && !indicators) return false;
   match::name_candidates(*binding.route, sifter_.held(), candidates_);
+  recall(binding, glance);
   verdict_.indicators = indicators;
-  return want(false);
+  return (!candidates_.empty() || !known_.empty() || indicators) && want(false);
+}
+
+// Takes out of candidates_ those whose verdict on these values is known.
+void RecordSieve::recall(Binding& binding, const decode::Glance& glance) {
+  known_.clear();
+  places_.clear();
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const match::Candidate candidate = candidates_[i];
+    const auto place = place_of(binding, candidate, glance);
+    if (place && place->known()) {
+      if (const match::Match* const match = outcomes_.outcome(*place)) known_.push_back(*match);
+      continue;
+    }
+    candidates_[left++] = candidate;
+    places_.push_back(place);
+  }
+  candidates_.resize(left);
+}
+
+// Nothing where more than this record's plain values on this lane decides.
+std::optional<match::OutcomeMemory::Place> RecordSieve::place_of(Binding& binding, const match::Candidate& candidate,
+                                                                 const decode::Glance& glance) {
+  const auto same = [&](const match::Candidate& c) { return c.rule == candidate.rule; };
+  if (std::count_if(candidates_.begin(), candidates_.end(), same) > 1) return std::nullopt;
+  const Binding::Reading& reading = binding.reading(*index_->rules(), candidate, questions_);
+  if (!reading.slots) return std::nullopt;
+  key_.clear();
+  for (const std::size_t slot : *reading.slots) {
+    bool plain = true;
+    const std::optional<event::Value> value = glance.value(slot, plain);
+    if (!plain || (value && value->is_text() && value->bytes().size() > base::ValueMemory::kMostBytes)) {
+      return std::nullopt;
+    }
+    key_.push_back(outcomes_.number_of(value));
+  }
+  return outcomes_.place(reading.question, key_);
+}
+
+void RecordSieve::learn(std::span<const match::Match> matches) {
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const auto match = std::find_if(matches.begin(), matches.end(),
+                                    [&](const match::Match& m) { return m.rule == candidates_[i].rule; });
+    if (places_[i]) outcomes_.remember(*places_[i], match == matches.end() ? nullptr : &*match);
+  }
+  places_.clear();
+}
+
+// Without a value, or with one that is null.
+bool RecordSieve::is_absent(std::span<const std::size_t> slots) const {
+  bool any = false, null = false;
+  for (const std::size_t slot : slots) {
+    any = any || there_[slot] != There::kNo;
+    null = null || there_[slot] == There::kNull;
+  }
+  return null || !any;
 }
 
 // The binding of the record's header; null where its values alone do not tell.
@@ -178,9 +276,8 @@ std::unique_ptr<RecordSieve::Binding> RecordSieve::bind(const Shape& shape, cons
 // The lanes of this one record, by an event that has only the values that a log source can hang on.
 bool RecordSieve::route_by_values(const Shape& shape, const decode::Glance& glance, Binding& binding) {
   fill_header(glance);
-  for (std::size_t i = 0; i < shape.slots.size(); ++i) {
+  for (const std::size_t i : shape.asked) {
     const decode::Slot& slot = shape.slots[i];
-    if (!equipment_.rules->log_sources.is_asked(slot.id)) continue;
     bool plain = true;
     const std::optional<event::Value> value = glance.value(i, plain);
     if (!plain) return false;
@@ -220,26 +317,35 @@ const match::Route& RecordSieve::route_of(const std::vector<rules::LaneId>& lane
   if (!known) key += "?";
   auto& route = routes_[key];
   if (!route) {
-    route = std::make_unique<match::Route>(*index_, lanes, known ? &header : nullptr, tools_->literals(), questions_);
+    route = std::make_unique<match::Route>(*index_, lanes, known ? &header : nullptr, *tools_, questions_);
   }
   return *route;
 }
 
 void RecordSieve::bind_slots(const Shape& shape, Binding& binding) {
   binding.looks.clear();
+  binding.absences.clear();
+  binding.shape = &shape;
+  binding.readings.clear();
+  for (const match::Route::Field* const field : binding.route->absent_fields()) {
+    Binding::Absence& absence = binding.absences.emplace_back();
+    absence.posts = &field->absent;
+    for (std::size_t i = 0; i < shape.slots.size(); ++i) {
+      if (shape.slots[i].id == field->id) absence.slots.push_back(i);
+    }
+  }
   const bool any_indicator = !equipment_.indicators.empty();
   for (std::size_t i = 0; i < shape.slots.size(); ++i) {
     const decode::Slot& slot = shape.slots[i];
     Binding::Look look{.slot = i, .named = &slot, .field = binding.route->field(slot.id)};
     look.indicators = any_indicator && indicators::is_looked_at(slot.id);
-    const bool values = look.field != nullptr && look.field->wants_values;
-    look.any_kind = values || indicators::is_port_field(slot.name);
+    look.any_kind = indicators::is_port_field(slot.name);
     if (look.field == nullptr && !look.indicators) continue;
-    if (values && binding.route->is_own(*look.field)) {
-      look.question = look.field->question;
-    } else if (values || look.indicators) {
-      look.question = question_of(slot.name, values ? look.field->question : 0);
-    }
+    look.noted = look.field != nullptr && !look.field->absent.empty();
+    const bool values = look.field != nullptr && look.field->wants_values;
+    look.question = values && binding.route->is_own(*look.field)
+                        ? look.field->question
+                        : question_of(slot.name, values ? look.field->question : 0);
     binding.looks.push_back(look);
   }
 }

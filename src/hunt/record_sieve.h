@@ -20,6 +20,7 @@
 #include "hunt/stage_clock.h"
 #include "indicators/lookup.h"
 #include "match/candidates.h"
+#include "match/outcome_memory.h"
 
 namespace hoptrace::hunt {
 
@@ -41,16 +42,19 @@ class RecordSieve final : public decode::Sieve {
     bool noted = false;                            // the record was asked about, and counted
     bool whole = true;                             // nothing is known but that: look at all of it
     bool indicators = false;                       // of !whole: there may be one
-    std::span<const match::Candidate> candidates;  // of !whole
+    std::span<const match::Candidate> candidates;  // of !whole: still to be asked
+    std::span<const match::Match> matches;         // of !whole: known from earlier records with the same values
   };
   // Of the record at `origin`; asked once.
   [[nodiscard]] Verdict verdict(const base::Origin& origin);
+  // What became of the candidates of the last verdict: no other rule of them matched.
+  void learn(std::span<const match::Match> matches);
 
  private:
   struct Binding;
   struct Shape;
 
-  [[nodiscard]] bool look(const Binding& binding, const decode::Glance& glance);
+  [[nodiscard]] bool look(Binding& binding, const decode::Glance& glance);
   [[nodiscard]] Binding* binding_of(Shape& shape, const decode::Glance& glance);
   [[nodiscard]] std::unique_ptr<Binding> bind(const Shape& shape, const decode::Glance& glance);
   [[nodiscard]] bool route_by_values(const Shape& shape, const decode::Glance& glance, Binding& binding);
@@ -60,6 +64,11 @@ class RecordSieve final : public decode::Sieve {
   void bind_slots(const Shape& shape, Binding& binding);
   [[nodiscard]] std::uint64_t question_of(std::string_view name, std::uint64_t field);
   [[nodiscard]] bool shows_indicator(const decode::Slot& slot, const event::Value& value);
+  void recall(Binding& binding, const decode::Glance& glance);
+  [[nodiscard]] std::optional<match::OutcomeMemory::Place> place_of(Binding& binding,
+                                                                    const match::Candidate& candidate,
+                                                                    const decode::Glance& glance);
+  [[nodiscard]] bool is_absent(std::span<const std::size_t> slots) const;
   [[nodiscard]] bool want(bool whole);
   void forget_routes();
 
@@ -67,7 +76,7 @@ class RecordSieve final : public decode::Sieve {
   RecordCount& count_;
   StageClock* clock_ = nullptr;
   std::shared_ptr<const match::RuleIndex> index_;
-  std::unique_ptr<match::ThreadTools> tools_;
+  std::unique_ptr<match::LookTools> tools_;
   std::vector<std::unique_ptr<Shape>> shapes_;
   std::map<std::string, std::unique_ptr<match::Route>> routes_;  // by lanes and header
   std::size_t bindings_ = 0;
@@ -77,13 +86,19 @@ class RecordSieve final : public decode::Sieve {
   match::Sifter sifter_;
   indicators::Scanner scanner_;
   std::vector<indicators::Sighting> sightings_;
-  base::Arena arena_;    // of the value at hand
-  event::Event header_;  // of the record at hand, as far as its log source hangs on it
-  event::Event one_;     // a value, for the scanner
+  base::Arena arena_;  // of the value at hand
+  enum class There : std::uint8_t { kNo, kNull, kValue };
+  std::vector<There> there_;  // by slot, where the binding has absences
+  event::Event header_;       // of the record at hand, as far as its log source hangs on it
+  event::Event one_;          // a value, for the scanner
   std::vector<rules::LaneId> lanes_;
   Verdict verdict_;
   base::Origin verdict_of_;
   std::vector<match::Candidate> candidates_;
+  match::OutcomeMemory outcomes_;
+  std::vector<std::optional<match::OutcomeMemory::Place>> places_;  // of candidates_
+  std::vector<match::Match> known_;
+  std::vector<std::uint64_t> key_;
 };
 
 }  // namespace hoptrace::hunt

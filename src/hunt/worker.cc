@@ -1,5 +1,7 @@
 #include "hunt/worker.h"
 
+#include <algorithm>
+
 #include "hunt/profile.h"
 
 namespace hoptrace::hunt {
@@ -80,7 +82,12 @@ void Worker::match(const RecordSieve::Verdict& known, const event::Event& event)
   }
   if (matcher_->limits_hit() != limits) {
     on_anomaly({base::AnomalyKind::kMatchLimit, event.origin.offset, "a regular expression took too many steps"});
+  } else if (!known.whole) {
+    sieve_.learn(matches_);
   }
+  if (known.matches.empty()) return;
+  matches_.insert(matches_.end(), known.matches.begin(), known.matches.end());
+  std::ranges::sort(matches_, {}, &match::Match::rule);
 }
 
 void Worker::on_anomaly(base::Anomaly anomaly) {

@@ -4,6 +4,16 @@
 #include <utility>
 
 namespace hoptrace::match {
+namespace {
+
+// Without a value, or with one that is null.
+bool is_absent(const event::Event& event, event::FieldId id) {
+  bool any = false;
+  return event.any_of(id, [&](std::size_t index) { return any = true, event.fields()[index].value.is_null(); }) ||
+         !any;
+}
+
+}  // namespace
 
 void name_candidates(const Route& route, std::vector<std::uint32_t>& held, std::vector<Candidate>& out) {
   out.clear();
@@ -26,16 +36,18 @@ std::span<const Candidate> Candidates::gather(const event::Event& event, std::sp
     const Route::Field* const field = route.field(one.id);
     if (field == nullptr) continue;
     sifter_.mark(field->present);
-    if (field->wants_values && !one.value.is_null()) look(*field, event, one.value);
+    if (field->wants(one.value)) look(route, *field, one, event.arena());
+  }
+  for (const Route::Field* const field : route.absent_fields()) {
+    if (is_absent(event, field->id)) sifter_.mark(field->absent);
   }
   name_candidates(route, sifter_.held(), found_);
   return found_;
 }
 
-void Candidates::look(const Route::Field& field, const event::Event& event, const event::Value& value) {
-  const auto& shown = memory_.of(field.question, value, [&](PostMemory::Shown& out) {
-    ShownValue one(value, event.arena(), tools_.literals());
-    route_->find(field, one, out.posts);
+void Candidates::look(const Route& route, const Route::Field& field, const event::Field& one, base::Arena& arena) {
+  const auto& shown = memory_.of(field.question, one.value, [&](PostMemory::Shown& out) {
+    route.find(field, one.id, one.value, arena, tools_, out.posts);
   });
   sifter_.mark(shown.posts);
 }
@@ -44,7 +56,7 @@ const Route& Candidates::route_of(std::span<const rules::LaneId> lanes) {
   if (route_ != nullptr && std::ranges::equal(route_->lanes(), lanes)) return *route_;
   if (routes_.size() > kMostRoutes) routes_.clear(), memory_.forget();
   auto& route = routes_[std::vector<rules::LaneId>(lanes.begin(), lanes.end())];
-  if (!route) route = std::make_unique<Route>(*index_, lanes, nullptr, tools_.literals(), questions_);
+  if (!route) route = std::make_unique<Route>(*index_, lanes, nullptr, tools_, questions_);
   route_ = route.get();
   return *route_;
 }

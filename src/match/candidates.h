@@ -27,22 +27,6 @@ struct Candidate {
 // The rules whose clauses hold, lane by lane, each once a lane. `held` is put in order.
 void name_candidates(const Route& route, std::vector<std::uint32_t>& held, std::vector<Candidate>& out);
 
-// What each thread that looks for literals needs of its own.
-class ThreadTools {
- public:
-  explicit ThreadTools(const RuleIndex& index) {
-    if (index.literals()) scratch_.emplace(*index.literals());
-    tools_ = {index.literals().get(), scratch_ ? &*scratch_ : nullptr, {}};
-  }
-  ThreadTools(const ThreadTools&) = delete;
-  ThreadTools& operator=(const ThreadTools&) = delete;
-  [[nodiscard]] LiteralTools& literals() { return tools_; }
-
- private:
-  std::optional<LiteralScratch> scratch_;
-  LiteralTools tools_;
-};
-
 class Candidates {
  public:
   explicit Candidates(std::shared_ptr<const RuleIndex> index);
@@ -54,10 +38,10 @@ class Candidates {
   static constexpr std::size_t kMostRoutes = 4096;
 
   [[nodiscard]] const Route& route_of(std::span<const rules::LaneId> lanes);
-  void look(const Route::Field& field, const event::Event& event, const event::Value& value);
+  void look(const Route& route, const Route::Field& field, const event::Field& one, base::Arena& arena);
 
   std::shared_ptr<const RuleIndex> index_;
-  ThreadTools tools_;
+  LookTools tools_;
   std::map<std::vector<rules::LaneId>, std::unique_ptr<Route>> routes_;
   const Route* route_ = nullptr;  // of the last record
   std::uint64_t questions_ = 0;

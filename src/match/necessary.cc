@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/unicode.h"
+#include "match/literal_set.h"
 #include "match/required_literal.h"
 
 namespace hoptrace::match {
@@ -15,20 +16,24 @@ struct Where {
   event::FieldId field = event::FieldId::kOther;
   TextTable& texts;
 
-  void text(Witness::Kind kind, std::string_view folded, WitnessSet& out) const {
-    out.any.push_back({kind, keyword, field, texts.number_of(folded), 0, strength_of(kind, field, folded.size())});
+  void text(Witness::Kind kind, std::string_view folded, bool sure, WitnessSet& out) const {
+    const int strength = strength_of(kind, field, folded.size());
+    out.any.push_back({kind, keyword, sure, field, texts.number_of(folded), 0, strength});
   }
-  // That the field is there at all. Of a keyword that would be "the record has a value", which all have.
+  void value(WitnessSet& out) const { plain(Witness::Kind::kValue, out); }
+  // Of a keyword that would be "the record has a value", which all have.
   void presence(WitnessSet& out) const {
-    if (keyword) {
-      out.always = true;
-    } else {
-      out.any.push_back({Witness::Kind::kPresence, false, field, 0, 0, strength_of({}, field, 0)});
-    }
+    keyword ? static_cast<void>(out.always = true) : plain(Witness::Kind::kPresence, out);
+  }
+  void absence(WitnessSet& out) const {
+    keyword ? static_cast<void>(out.always = true) : plain(Witness::Kind::kAbsence, out);
+  }
+  void plain(Witness::Kind kind, WitnessSet& out) const {
+    out.any.push_back({kind, keyword, false, field, 0, 0, strength_of(kind, field, 0)});
   }
   void number(double value, WitnessSet& out) const {
     const auto kind = Witness::Kind::kNumber;
-    out.any.push_back({kind, keyword, field, 0, value, strength_of(kind, field, 0)});
+    out.any.push_back({kind, keyword, false, field, 0, value, strength_of(kind, field, 0)});
   }
 };
 
@@ -45,28 +50,28 @@ struct OfPattern {
       if (std::string folded = base::fold(part.literal); folded.size() > longest.size()) longest = std::move(folded);
     }
     const bool whole = glob.parts.empty() || (glob.parts.size() == 1 && glob.parts.front().kind == Kind::kLiteral);
-    if (whole) return where.text(Witness::Kind::kExact, longest, out);
-    longest.empty() ? where.presence(out) : where.text(Witness::Kind::kLiteral, longest, out);
+    if (whole) return where.text(Witness::Kind::kExact, longest, !glob.cased, out);
+    const bool anywhere = glob.parts.size() == 3 && glob.parts.front().kind == Kind::kMany &&
+                          glob.parts.back().kind == Kind::kMany && longest.size() <= LiteralSet::kMostBytes;
+    longest.empty() ? where.value(out) : where.text(Witness::Kind::kLiteral, longest, anywhere && !glob.cased, out);
   }
   void operator()(const rules::NumberEquals& number) const {
-    where.text(Witness::Kind::kExact, base::fold(number.text), out);
+    where.text(Witness::Kind::kExact, base::fold(number.text), true, out);
     where.number(number.value, out);
   }
   void operator()(const rules::BoolEquals& expected) const {
-    where.text(Witness::Kind::kExact, expected.value ? "true" : "false", out);
-    where.text(Witness::Kind::kExact, expected.value ? "1" : "0", out);
+    where.text(Witness::Kind::kExact, expected.value ? "true" : "false", true, out);
+    where.text(Witness::Kind::kExact, expected.value ? "1" : "0", true, out);
   }
-  void operator()(const rules::IsNull&) const { out.always = true; }
-  void operator()(const rules::Exists& exists) const {
-    exists.expected ? where.presence(out) : static_cast<void>(out.always = true);
-  }
+  void operator()(const rules::IsNull&) const { where.absence(out); }
+  void operator()(const rules::Exists& exists) const { exists.expected ? where.presence(out) : where.absence(out); }
   void operator()(const rules::Regex& regex) const {
     const std::string literal = required_literal(regex);
-    literal.empty() ? where.presence(out) : where.text(Witness::Kind::kLiteral, literal, out);
+    literal.empty() ? where.value(out) : where.text(Witness::Kind::kLiteral, literal, false, out);
   }
   template <class OfSomeValue>  // Cidr, Compare, TimeCompare, FieldReference
   void operator()(const OfSomeValue&) const {
-    where.presence(out);
+    where.value(out);
   }
 };
 
@@ -81,7 +86,9 @@ bool is_always(const Clauses& clauses) {
 // The clauses of one rule's condition on one lane, bounded.
 class ClauseFinder {
  public:
-  ClauseFinder(const RuleWitnesses& of, const rules::Lane& lane) : of_(of), lane_(lane) {}
+  // `negations`: ask something of what stands under NOT as well.
+  ClauseFinder(const RuleWitnesses& of, const rules::Lane& lane, bool negations)
+      : of_(of), lane_(lane), negations_(negations) {}
 
   Clauses find() {
     for (const rules::Node& node : of_.rule_.nodes) sets_.push_back(of_node(node));  // children before parents
@@ -93,6 +100,7 @@ class ClauseFinder {
  private:
   struct Sets {
     Clauses when_true, not_false, support;
+    Clauses when_false, not_true;  // for the NOT above, where there is one
   };
 
   Sets of_node(const rules::Node& node) {
@@ -106,36 +114,44 @@ class ClauseFinder {
       case rules::Node::Kind::kNot:
         break;
     }
-    return {kAlways, kAlways, {}};
+    const Sets& child = sets_[node.children.front()];
+    return {child.when_false, child.not_true, {}, child.when_true, child.not_false};
   }
 
   Sets of_and(const rules::Node& node) const {
-    Sets sets{kAlways, kAlways, {}};
-    for (const rules::NodeId child : node.children) {
-      sets.when_true = both(sets.when_true, sets_[child].when_true);
-      sets.not_false = both(sets.not_false, sets_[child].not_false);
-      sets.support = either(std::move(sets.support), sets_[child].support);
+    Sets sets{kAlways, kAlways, {}, {}, {}};
+    for (const rules::NodeId id : node.children) {
+      const Sets& child = sets_[id];
+      sets.when_true = both(sets.when_true, child.when_true);
+      sets.not_false = both(sets.not_false, child.not_false);
+      sets.support = either(std::move(sets.support), child.support);
+      sets.when_false = either(std::move(sets.when_false), child.when_false);
+      sets.not_true = either(std::move(sets.not_true), child.not_true);
     }
     return sets;
   }
 
   Sets of_or(const rules::Node& node) const {
-    Sets sets;
-    for (const rules::NodeId child : node.children) {
-      sets.when_true = either(std::move(sets.when_true), sets_[child].when_true);
-      sets.not_false = either(std::move(sets.not_false), sets_[child].not_false);
-      sets.support = either(std::move(sets.support), sets_[child].support);
+    Sets sets{{}, {}, {}, kAlways, kAlways};
+    for (const rules::NodeId id : node.children) {
+      const Sets& child = sets_[id];
+      sets.when_true = either(std::move(sets.when_true), child.when_true);
+      sets.not_false = either(std::move(sets.not_false), child.not_false);
+      sets.support = either(std::move(sets.support), child.support);
+      sets.when_false = both(sets.when_false, child.when_false);
+      sets.not_true = both(sets.not_true, child.not_true);
     }
     return sets;
   }
 
   Sets of_item(std::uint32_t index) {
     const Clauses& needed = of_.needed_[index];
+    const Clauses& failed = negations_ ? of_.failed_[index] : kAlways;
     const CompiledItem& item = of_.items_[index];
     const bool unknown = may_be_unknown(item);
     any_unknown_ = any_unknown_ || unknown;
     const bool little = !item.keyword && lane_.says_little(item.field);
-    return {needed, unknown ? kAlways : needed, little ? Clauses() : needed};
+    return {needed, unknown ? kAlways : needed, little ? Clauses() : needed, failed, unknown ? kAlways : failed};
   }
 
   [[nodiscard]] bool may_be_unknown(const CompiledItem& item) const {
@@ -195,6 +211,7 @@ class ClauseFinder {
 
   const RuleWitnesses& of_;
   const rules::Lane& lane_;
+  bool negations_;
   std::vector<Sets> sets_;
   bool any_unknown_ = false;
 };
@@ -202,6 +219,7 @@ class ClauseFinder {
 RuleWitnesses::RuleWitnesses(const CompiledRules& rules, std::uint32_t rule, TextTable& texts)
     : rule_(rules.rule(rule)), items_(rules.items(rule)) {
   for (std::uint32_t item = 0; item < items_.size(); ++item) needed_.push_back(needed_by(item, texts));
+  for (std::uint32_t item = 0; item < items_.size(); ++item) failed_.push_back(failed_by(item, texts));
 }
 
 Clauses RuleWitnesses::one(WitnessSet set) {
@@ -216,9 +234,9 @@ Clauses RuleWitnesses::needed_by(std::uint32_t index, TextTable& texts) {
   const rules::Item& item = rule_.items[index];
   const Where where{items_[index].keyword, items_[index].field, texts};
   if (item.patterns.empty() && !item.negated) return {};
-  WitnessSet any;
+  WitnessSet any{.always = false, .any = {}, .check = {index, -1, false}};
   if (item.negated) {
-    where.presence(any);
+    where.value(any);
     return one(std::move(any));
   }
   Clause all;
@@ -228,15 +246,36 @@ Clauses RuleWitnesses::needed_by(std::uint32_t index, TextTable& texts) {
     if (impossible) continue;
     std::visit(OfPattern{where, any}, item.patterns[i]);
     if (!item.all) continue;
-    const Clauses needed = one(std::exchange(any, {}));
+    any.check.pattern = static_cast<std::int32_t>(i);
+    const Clauses needed = one(std::exchange(any, {.always = false, .any = {}, .check = {index, -1, false}}));
     if (needed.front().empty() || all.size() == kMostGroups) continue;
     all.push_back(needed.front().front());
   }
   return item.all ? Clauses{std::move(all)} : one(std::move(any));
 }
 
+// A value for which the item does not hold, or none.
+Clauses RuleWitnesses::failed_by(std::uint32_t index, TextTable& texts) {
+  if (items_[index].keyword) return kAlways;
+  const Where where{false, items_[index].field, texts};
+  WitnessSet any{.always = false, .any = {}, .check = {index, -1, true}};
+  where.value(any);
+  where.absence(any);
+  return one(std::move(any));
+}
+
+bool RuleWitnesses::tells(const Clauses& clauses) const {
+  constexpr int kTelling = 2;
+  return std::all_of(clauses.begin(), clauses.end(), [&](const Clause& clause) {
+    return std::any_of(clause.begin(), clause.end(), [&](const Group& group) {
+      return std::all_of(group.begin(), group.end(), [&](std::uint32_t set) { return strengths_[set] >= kTelling; });
+    });
+  });
+}
+
 Clauses RuleWitnesses::necessary(const rules::Lane& lane) const {
-  return ClauseFinder(*this, lane).find();
+  Clauses plain = ClauseFinder(*this, lane, false).find();
+  return tells(plain) ? plain : ClauseFinder(*this, lane, true).find();
 }
 
 }  // namespace hoptrace::match

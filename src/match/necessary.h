@@ -3,8 +3,8 @@
 // A rule can match only if one of its clauses holds; a clause holds only if of each of its groups one witness was
 // seen. For each node of the condition three sets of clauses are found:
 //   when_true  the node is true: of an item, what its patterns need (of |all, each of them); of AND, the clauses of
-//              all children together; of OR, those of any child; of NOT nothing is known (what must *not* be seen is
-//              no witness).
+//              all children together; of OR, those of any child; of NOT nothing is asked, unless the rule would have
+//              a clause without anything telling: then a value for which the item below does not hold, or none.
 //   not_false  the node is true or unknown. Unknown comes only of fields that the lane cannot have (or comparisons
 //              with such): there nothing is necessary.
 //   support    the node is supported in the sense of evaluate.h: some positive item below it is true.
@@ -24,7 +24,7 @@
 namespace hoptrace::match {
 
 constexpr std::size_t kMostClauses = 12;
-constexpr std::size_t kMostGroups = 8;  // of a clause: a byte's bits
+constexpr std::size_t kMostGroups = 4;  // of a clause; at most a byte's bits
 
 using Group = std::vector<std::uint32_t>;  // numbers of RuleWitnesses::sets: one of any of them
 using Clause = std::vector<Group>;         // without a group: nothing is necessary
@@ -41,13 +41,17 @@ class RuleWitnesses {
  private:
   friend class ClauseFinder;
   [[nodiscard]] Clauses needed_by(std::uint32_t item, TextTable& texts);
+  [[nodiscard]] Clauses failed_by(std::uint32_t item, TextTable& texts);
+  // Whether each clause has a group that few records show.
+  [[nodiscard]] bool tells(const Clauses& clauses) const;
   [[nodiscard]] Clauses one(WitnessSet set);
 
   const rules::Rule& rule_;
   std::span<const CompiledItem> items_;
   std::vector<WitnessSet> sets_;
   std::vector<int> strengths_;   // parallel to sets_
-  std::vector<Clauses> needed_;  // by item
+  std::vector<Clauses> needed_;  // by item: where it holds
+  std::vector<Clauses> failed_;  // by item: where it does not
 };
 
 }  // namespace hoptrace::match

@@ -15,7 +15,7 @@ namespace hoptrace::match {
 
 class PostMemory {
  public:
-  static constexpr std::size_t kPlaces = 1 << 17;
+  static constexpr std::size_t kPlaces = 1 << 16;
 
   struct Shown {
     Posts posts;

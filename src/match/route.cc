@@ -1,29 +1,76 @@
 #include "match/route.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hoptrace::match {
+namespace {
+
+// What numbers, hexadecimal numbers, times, GUIDs and SIDs are written with, folded or not.
+constexpr std::string_view kDigits = "0123456789abcdefxtzsABCDEFXTZS-:.+{} ";
+constexpr std::array<bool, 256> kIsDigit = [] {
+  std::array<bool, 256> is{};
+  for (const char c : kDigits) is[static_cast<unsigned char>(c)] = true;
+  return is;
+}();
+
+bool are_digits(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return kIsDigit[static_cast<unsigned char>(c)]; });
+}
+
+bool are_digits_utf16(base::Bytes text) {
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    if (text[i + 1] != 0 || !kIsDigit[text[i]]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool is_digits(const event::Value& value) {
+  using enum event::Kind;
+  switch (value.kind()) {
+    case kInt:
+    case kUint:
+    case kHex:
+    case kGuid:
+    case kSid:
+    case kTime:
+      return true;
+    case kText:
+      return are_digits(base::text_of(value.bytes()));
+    case kUtf16:
+      return are_digits_utf16(value.bytes());
+    default:
+      return false;
+  }
+}
 
 Route::Route(const RuleIndex& index, std::span<const rules::LaneId> lanes, const std::vector<HeaderValue>* header,
-             LiteralTools& tools, std::uint64_t& questions)
+             LookTools& tools, std::uint64_t& questions)
     : lanes_(lanes.begin(), lanes.end()) {
   for (const rules::LaneId lane : lanes) take_lane(index, lane, header, tools);
   for (std::uint32_t i = 0; i < clauses_.size(); ++i) {
     if (clauses_[i].seen == clauses_[i].groups) ready_.push_back(i);
   }
-  for (std::uint32_t lane = 0; lane < of_lanes_.size(); ++lane) watch_fields(lane, header != nullptr);
-  watch_keywords();
+  for (std::uint32_t lane = 0; lane < of_lanes_.size(); ++lane) watch_fields(index, lane, header != nullptr);
+  watch_keywords(index);
   any_.question = questions++;
-  for (auto& [id, field] : fields_) field.question = questions++;
+  for (auto& [id, field] : fields_) {
+    field.id = id;
+    field.question = questions++;
+    if (!field.absent.empty()) absent_fields_.push_back(&field);
+  }
 }
 
 void Route::take_lane(const RuleIndex& index, rules::LaneId id, const std::vector<HeaderValue>* header,
-                      LiteralTools& tools) {
+                      LookTools& tools) {
   const LaneIndex& lane = index.lane(id);
-  const std::vector<std::uint8_t> seen =
-      header != nullptr ? seen_by_header(lane, *header, tools) : std::vector<std::uint8_t>(lane.clauses().size());
   Lane& own = of_lanes_.emplace_back();
+  own.id = id;
   own.index = &lane;
+  const std::vector<std::uint8_t> seen =
+      header != nullptr ? seen_by_header(own, *header, tools) : std::vector<std::uint8_t>(lane.clauses().size());
   own.own.assign(lane.clauses().size(), kDead);
   for (std::uint32_t i = 0; i < lane.clauses().size(); ++i) {
     const LaneClause& clause = lane.clauses()[i];
@@ -33,45 +80,66 @@ void Route::take_lane(const RuleIndex& index, rules::LaneId id, const std::vecto
   }
 }
 
-std::vector<std::uint8_t> Route::seen_by_header(const LaneIndex& lane, const std::vector<HeaderValue>& header,
-                                                LiteralTools& tools) const {
-  std::vector<std::uint8_t> seen(lane.clauses().size());
+std::vector<std::uint8_t> Route::seen_by_header(const Lane& lane, const std::vector<HeaderValue>& header,
+                                                LookTools& tools) const {
+  std::vector<std::uint8_t> seen(lane.index->clauses().size());
   base::Arena arena;
-  Posts posts;
-  for (const HeaderValue& one : header) {
-    const Watch* const watch = lane.watch_of(one.field);
-    if (watch == nullptr) continue;
-    posts.clear();
-    ShownValue(one.value, arena, tools).find(*watch, posts);
+  const auto mark = [&seen](const Posts& posts) {
     for (const Post post : posts) seen[clause_of(post)] |= group_bit(post);
+  };
+  for (const event::FieldId field : {event::field::kEventId, event::field::kChannel, event::field::kProviderName}) {
+    const Watch* const watch = lane.index->watch_of(field);
+    if (watch == nullptr) continue;
+    const auto one =
+        std::find_if(header.begin(), header.end(), [&](const HeaderValue& h) { return h.field == field; });
+    if (one != header.end()) mark(watch->present);
+    if (one == header.end() || one->value.is_null()) {
+      mark(watch->absent);
+      continue;
+    }
+    Posts posts;
+    ShownValue shown(one->value, arena, tools.literals);
+    shown.find(*watch, field, posts);
+    tools.verifier.look_at(field, one->value);
+    std::erase_if(posts, [&](Post post) { return !truly(lane, post, tools.verifier); });
+    mark(posts);
   }
   return seen;
 }
 
-void Route::watch_fields(std::uint32_t lane, bool header_known) {
+bool Route::truly(const Lane& lane, Post post, Verifier& verifier) const {
+  return is_sure(post) ||
+         verifier.satisfies(lane.id, lane.index->clauses()[clause_of(post)].rule, lane.index->checks(post));
+}
+
+void Route::watch_fields(const RuleIndex& index, std::uint32_t lane, bool header_known) {
   for (const auto& [id, watch] : of_lanes_[lane].index->watches()) {
     if (header_known && is_header(id)) continue;
     const bool values = waits_for_values(watch, lane);
-    if (!values && !waits(watch.present, lane)) continue;
+    if (!values && !waits(watch.present, lane) && !waits(watch.absent, lane)) continue;
     Field& field = fields_[id];
     to_own(watch.present, lane, field.present);
-    if (values) {
-      field.parts.push_back({&watch, lane});
-      field.wants_values = true;
-    }
+    to_own(watch.absent, lane, field.absent);
+    if (!values) continue;
+    field.parts.push_back({&watch, id, lane});
+    field.wants_values = true;
+    field.wants_digits = field.wants_digits || waits_for_digits(watch, id, lane, index);
   }
 }
 
-void Route::watch_keywords() {
+void Route::watch_keywords(const RuleIndex& index) {
   for (std::uint32_t lane = 0; lane < of_lanes_.size(); ++lane) {
     const Watch* const keywords = of_lanes_[lane].index->keywords();
     if (keywords == nullptr || !waits_for_values(*keywords, lane)) continue;
-    has_keywords_ = any_.wants_values = true;
-    any_.parts.push_back({keywords, lane});
-    for (auto& [id, field] : fields_) {
-      field.parts.push_back({keywords, lane});
+    const bool digits = waits_for_digits(*keywords, event::FieldId::kOther, lane, index);
+    const auto watch = [&](Field& field) {
+      field.parts.push_back({keywords, event::FieldId::kOther, lane});
       field.wants_values = true;
-    }
+      field.wants_digits = field.wants_digits || digits;
+    };
+    has_keywords_ = true;
+    watch(any_);
+    for (auto& [id, field] : fields_) watch(field);
   }
 }
 
@@ -86,13 +154,24 @@ bool Route::waits_for_values(const Watch& watch, std::uint32_t lane) const {
   const auto any = [&](const auto& posted) {
     return std::any_of(posted.begin(), posted.end(), [&](const auto& row) { return waits(row.second, lane); });
   };
-  return any(watch.literals) || any(watch.exact) || any(watch.numbers);
+  return waits(watch.any_value, lane) || any(watch.literals) || any(watch.exact) || any(watch.numbers);
+}
+
+// Numbers are asked for, or a text that could stand in one.
+bool Route::waits_for_digits(const Watch& watch, event::FieldId of, std::uint32_t lane,
+                             const RuleIndex& index) const {
+  const auto waiting = [&](const auto& row) { return waits(row.second, lane); };
+  return waits(watch.any_value, lane) || std::any_of(watch.numbers.begin(), watch.numbers.end(), waiting) ||
+         std::any_of(watch.exact.begin(), watch.exact.end(),
+                     [&](const auto& row) { return are_digits(row.first) && waiting(row); }) ||
+         std::any_of(watch.literals.begin(), watch.literals.end(),
+                     [&](const auto& row) { return are_digits(index.literal(of, row.first)) && waiting(row); });
 }
 
 void Route::to_own(const Posts& posts, std::uint32_t lane, Posts& out) const {
   for (const Post post : posts) {
     const std::uint32_t own = of_lanes_[lane].own[clause_of(post)];
-    if (own != kDead && (clauses_[own].seen & group_bit(post)) == 0) out.push_back(post_of(own, post % 8));
+    if (own != kDead && (clauses_[own].seen & group_bit(post)) == 0) out.push_back(post_of(own, group_of(post)));
   }
 }
 
@@ -102,13 +181,23 @@ const Route::Field* Route::field(event::FieldId id) const {
   return has_keywords_ ? &any_ : nullptr;
 }
 
-void Route::find(const Field& field, ShownValue& value, Posts& out) const {
+void Route::find(const Field& field, event::FieldId id, const event::Value& value, base::Arena& arena,
+                 LookTools& tools, Posts& out) const {
   out.clear();
+  ShownValue shown(value, arena, tools.literals);
+  tools.verifier.look_at(id, value);
   Posts posts;
   for (const Field::Part& part : field.parts) {
+    const Lane& lane = of_lanes_[part.lane];
     posts.clear();
-    value.find(*part.watch, posts);
-    to_own(posts, part.lane, out);
+    shown.find(*part.watch, part.of, posts);
+    std::sort(posts.begin(), posts.end());
+    posts.erase(std::unique(posts.begin(), posts.end()), posts.end());
+    for (const Post post : posts) {
+      const std::uint32_t own = lane.own[clause_of(post)];
+      if (own == kDead || (clauses_[own].seen & group_bit(post)) != 0) continue;
+      if (truly(lane, post, tools.verifier)) out.push_back(post_of(own, group_of(post)));
+    }
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());

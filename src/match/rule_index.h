@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,17 +26,35 @@ class RuleIndex {
 
   [[nodiscard]] const std::shared_ptr<const CompiledRules>& rules() const { return rules_; }
   [[nodiscard]] const LaneIndex& lane(rules::LaneId lane) const { return lanes_[static_cast<std::size_t>(lane)]; }
-  // The literals of all lanes; null where no rule waits for one, or the engine cannot be had on this machine.
-  [[nodiscard]] const std::shared_ptr<const LiteralSet>& literals() const { return literals_; }
+  // The literals that are looked for together: of one field that has many, of all fields that have few, of keywords.
+  struct Literals {
+    std::shared_ptr<const LiteralSet> set;
+    std::vector<std::string> texts;
+  };
+  // Where a field's literals (kOther: the keywords') are found.
+  struct Place {
+    std::uint32_t set = 0;    // into literals()
+    std::uint32_t first = 0;  // number there of the field's first
+    std::uint32_t count = 0;
+  };
+  // None where the engine cannot be had on this machine; then no watch waits for a literal.
+  [[nodiscard]] std::span<const Literals> literals() const { return literals_; }
+  [[nodiscard]] const Place& place_of(event::FieldId field) const { return places_.at(field); }
+  [[nodiscard]] std::string_view literal(event::FieldId field, std::uint32_t number) const {
+    const Place& place = place_of(field);
+    return literals_[place.set].texts[place.first + number];
+  }
 
  private:
-  // The literals that the lanes wait for.
-  [[nodiscard]] std::vector<std::string> build_lanes(bool with_literals);
+  void build_lanes(LiteralsOfFields* literals);
+  void place_literals(const LiteralsOfFields& literals);
+  [[nodiscard]] bool compile_literals(LiteralStore& store);
 
   std::shared_ptr<const CompiledRules> rules_;
   TextTable texts_;  // the lanes hold views of it
   std::vector<LaneIndex> lanes_;
-  std::shared_ptr<const LiteralSet> literals_;
+  std::vector<Literals> literals_;
+  std::map<event::FieldId, Place> places_;
 };
 
 }  // namespace hoptrace::match

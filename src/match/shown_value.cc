@@ -3,9 +3,12 @@
 #include <cmath>
 
 #include "base/unicode.h"
+#include "match/literal_search.h"
 
 namespace hoptrace::match {
 namespace {
+
+constexpr std::size_t kFew = 4;  // literals that are quicker looked for one by one
 
 void append(const Posts& posts, Posts& out) {
   out.insert(out.end(), posts.begin(), posts.end());
@@ -13,9 +16,17 @@ void append(const Posts& posts, Posts& out) {
 
 }  // namespace
 
-void ShownValue::find(const Watch& watch, Posts& out) {
-  append(watch.present, out);
-  if (value_.is_null() || !watch.wants_values()) return;
+LiteralSearch::LiteralSearch(const RuleIndex::Literals& literals) : set_(literals.set.get()) {
+  if (literals.set) scratch_.emplace(*literals.set);
+}
+
+bool LiteralSearch::find(std::string_view folded) {
+  hits_.clear();
+  return set_->scan(folded, *scratch_, hits_);
+}
+
+void ShownValue::find(const Watch& watch, event::FieldId of, Posts& out) {
+  append(watch.any_value, out);
   if (!watch.numbers.empty()) {
     const auto number = this->number();
     const auto waiting = number ? watch.numbers.find(*number) : watch.numbers.end();
@@ -24,7 +35,8 @@ void ShownValue::find(const Watch& watch, Posts& out) {
   if (!watch.exact.empty()) {
     if (const auto waiting = watch.exact.find(folded()); waiting != watch.exact.end()) append(waiting->second, out);
   }
-  if (!watch.literals.empty()) find_literals(watch, out);
+  if (watch.literals.empty()) return;
+  watch.literals.size() <= kFew ? find_few(watch, of, out) : find_literals(watch, of, out);
 }
 
 std::string_view ShownValue::text() {
@@ -42,19 +54,28 @@ std::optional<double> ShownValue::number() {
   return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
-void ShownValue::find_literals(const Watch& watch, Posts& out) {
-  if (scan_ == Scan::kNotYet) {
-    tools_.hits.clear();
-    scan_ = tools_.set->scan(folded(), *tools_.scratch, tools_.hits) ? Scan::kDone : Scan::kGaveUp;
+void ShownValue::find_few(const Watch& watch, event::FieldId of, Posts& out) {
+  for (const auto& [literal, posts] : watch.literals) {
+    if (find_literal(folded(), tools_.index().literal(of, literal)) != std::string_view::npos) append(posts, out);
   }
-  if (scan_ == Scan::kGaveUp) {
+}
+
+void ShownValue::find_literals(const Watch& watch, event::FieldId of, Posts& out) {
+  const RuleIndex::Place& place = tools_.index().place_of(of);
+  LiteralSearch& search = tools_.search(place.set);
+  const std::uint64_t bit = std::uint64_t{1} << (place.set % 64);  // a set beyond is looked through again
+  if ((searched_ & bit) == 0 || place.set >= 64) {
+    searched_ |= bit;
+    gave_up_ = search.find(folded()) ? gave_up_ & ~bit : gave_up_ | bit;
+  }
+  if ((gave_up_ & bit) != 0) {
     for (const auto& [literal, posts] : watch.literals) append(posts, out);
     return;
   }
-  for (const std::uint32_t literal : tools_.hits) {
-    if (const auto waiting = watch.literals.find(literal); waiting != watch.literals.end()) {
-      append(waiting->second, out);
-    }
+  for (const std::uint32_t hit : search.hits()) {
+    if (hit < place.first || hit >= place.first + place.count) continue;
+    const auto waiting = watch.literals.find(hit - place.first);
+    if (waiting != watch.literals.end()) append(waiting->second, out);
   }
 }
 

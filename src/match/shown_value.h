@@ -1,48 +1,72 @@
-// ShownValue: one value as the index looks at it: whether it is there, its folded text, the number that it reads as,
-// and the literals that its text contains; each made at most once, however many watches ask.
+// ShownValue: one value as the index looks at it: its folded text, the number that it reads as, and the literals that
+// its text contains; each made at most once, however many watches ask.
 //
 // Lives for one look; what it makes lives in the arena.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/arena.h"
 #include "event/value.h"
 #include "match/lane_index.h"
-#include "match/literal_set.h"
+#include "match/rule_index.h"
 
 namespace hoptrace::match {
 
-// What looking for literals needs: one a thread. Without a set nothing waits for a literal.
-struct LiteralTools {
-  const LiteralSet* set = nullptr;
-  LiteralScratch* scratch = nullptr;
-  std::vector<std::uint32_t> hits;
+// One set of literals and what a thread needs to look for them.
+class LiteralSearch {
+ public:
+  explicit LiteralSearch(const RuleIndex::Literals& literals);
+
+  // The numbers of the literals that `folded` contains, until the next call; false: the engine gave up, any may be.
+  [[nodiscard]] bool find(std::string_view folded);
+  [[nodiscard]] const std::vector<std::uint32_t>& hits() const { return hits_; }
+
+ private:
+  const LiteralSet* set_;
+  std::optional<LiteralScratch> scratch_;
+  std::vector<std::uint32_t> hits_;
+};
+
+// All sets of an index.
+class LiteralTools {
+ public:
+  explicit LiteralTools(const RuleIndex& index) : index_(index) {
+    for (const RuleIndex::Literals& literals : index.literals()) searches_.emplace_back(literals);
+  }
+  [[nodiscard]] const RuleIndex& index() const { return index_; }
+  [[nodiscard]] LiteralSearch& search(std::uint32_t set) { return searches_[set]; }
+
+ private:
+  const RuleIndex& index_;
+  std::vector<LiteralSearch> searches_;
 };
 
 class ShownValue {
  public:
+  // `value` is not null.
   ShownValue(const event::Value& value, base::Arena& arena, LiteralTools& tools)
       : value_(value), arena_(arena), tools_(tools) {}
 
-  // Appends what `watch` posts for this value.
-  void find(const Watch& watch, Posts& out);
+  [[nodiscard]] const event::Value& value() const { return value_; }
+  // Appends what `watch`, of that field (kOther: of keywords), posts for this value.
+  void find(const Watch& watch, event::FieldId of, Posts& out);
 
  private:
   [[nodiscard]] std::string_view text();
   [[nodiscard]] std::string_view folded();
   [[nodiscard]] std::optional<double> number();
-  void find_literals(const Watch& watch, Posts& out);
+  void find_few(const Watch& watch, event::FieldId of, Posts& out);
+  void find_literals(const Watch& watch, event::FieldId of, Posts& out);
 
   const event::Value& value_;
   base::Arena& arena_;
   LiteralTools& tools_;
   std::optional<std::string_view> text_, folded_;
-  enum class Scan : std::uint8_t { kNotYet, kDone, kGaveUp } scan_ = Scan::kNotYet;
+  std::uint64_t searched_ = 0, gave_up_ = 0;  // a bit for each set
 };
 
 }  // namespace hoptrace::match

@@ -32,15 +32,16 @@ std::string_view kept_text(rules::Conversion conversion, std::string_view text) 
 }
 
 bool holds_for(const Witness& witness, std::string_view constant, const TextTable& texts) {
-  if (witness.kind == Witness::Kind::kPresence || witness.kind == Witness::Kind::kNumber) return true;
+  if (witness.kind == Witness::Kind::kAbsence) return false;
+  if (witness.kind != Witness::Kind::kExact && witness.kind != Witness::Kind::kLiteral) return true;
   const std::string folded = base::fold(constant);
   const std::string_view text = texts.text(witness.text);
   return witness.kind == Witness::Kind::kExact ? folded == text : folded.find(text) != std::string::npos;
 }
 
-void add(Witness::Kind kind, event::FieldId field, TextTable::Number text, std::size_t size, double number,
+void add(Witness::Kind kind, event::FieldId field, TextTable::Number text, std::size_t size, double number, bool sure,
          WitnessSet& out) {
-  out.any.push_back({kind, false, field, text, number, strength_of(kind, field, size)});
+  out.any.push_back({kind, false, sure, field, text, number, strength_of(kind, field, size)});
 }
 
 }  // namespace
@@ -57,6 +58,8 @@ int strength_of(Witness::Kind kind, event::FieldId field, std::size_t text_size)
   const int length = static_cast<int>(std::min(text_size, kLengthThatTells));
   switch (kind) {
     case Witness::Kind::kPresence:
+    case Witness::Kind::kAbsence:
+    case Witness::Kind::kValue:
       return 1;
     case Witness::Kind::kNumber:
       return field == event::field::kEventId ? 2 : 3;  // a lane has few event ids, all its records one of them
@@ -86,16 +89,20 @@ void translate(const Witness& witness, const rules::Lane& lane, TextTable& texts
     return;
   }
   const bool same = mapping->conversion == rules::Conversion::kSame;
+  if (!same && witness.kind == Witness::Kind::kAbsence) {  // it may not be there although its sources are
+    out.always = true;
+    return;
+  }
   const bool is_text = witness.kind == Witness::Kind::kExact || witness.kind == Witness::Kind::kLiteral;
   const std::string_view whole = is_text ? texts.text(witness.text) : std::string_view();
   const std::string_view kept = same || !is_text ? std::string_view() : kept_text(mapping->conversion, whole);
   for (const event::FieldId source : mapping->sources) {
     if (same) {
-      add(witness.kind, source, witness.text, whole.size(), witness.number, out);
+      add(witness.kind, source, witness.text, whole.size(), witness.number, witness.sure, out);
     } else if (!kept.empty()) {
-      add(Witness::Kind::kLiteral, source, texts.number_of(kept), kept.size(), 0, out);
+      add(Witness::Kind::kLiteral, source, texts.number_of(kept), kept.size(), 0, false, out);
     } else {
-      add(Witness::Kind::kPresence, source, 0, 0, 0, out);
+      add(Witness::Kind::kPresence, source, 0, 0, 0, false, out);
     }
   }
 }

@@ -33,12 +33,15 @@ struct Witness {
   // In a value of `field`, or of any field for a keyword. Text is folded, on both sides.
   enum class Kind : std::uint8_t {
     kPresence,  // the field has any value, even null
+    kAbsence,   // the field has no value, or one that is null
+    kValue,     // a value that is not null; which ones, only the rule itself can tell (Check)
     kNumber,    // a value is this number
     kExact,     // a value is this text as a whole
     kLiteral,   // a value contains this text
   };
   Kind kind = Kind::kPresence;
-  bool keyword = false;  // never with kPresence: a record without values is none
+  bool keyword = false;  // never with kPresence and kAbsence; then `field` is kOther
+  bool sure = false;     // a value that shows it satisfies the pattern that it was made of
   event::FieldId field = event::FieldId::kOther;
   TextTable::Number text = 0;
   double number = 0;
@@ -46,9 +49,19 @@ struct Witness {
   int strength = 0;
 };
 
+// What a value that shows a witness must truly satisfy, of the rule itself: so that what is remembered of a value
+// (post_memory.h) is what the rule makes of it, not only that some text occurs in it.
+struct Check {
+  std::uint32_t item = 0;
+  std::int32_t pattern = -1;  // one of the item's; -1: the item as a whole
+  bool fails = false;         // the item must not hold
+  bool operator==(const Check&) const = default;
+};
+
 struct WitnessSet {
   bool always = false;
   std::vector<Witness> any;
+  Check check;
 
   // Of the weakest; 0 of `always`.
   [[nodiscard]] int strength() const;

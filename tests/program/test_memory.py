@@ -35,8 +35,8 @@ class Memory(ProgramTest):
 
     @unittest.skipIf(LIGHT, "a sanitizer keeps what is freed")
     def test_ten_times_the_evidence(self):
-        small = self.peak(self.repeated("small", 15))
-        large = self.peak(self.repeated("large", 150))
+        small = self.peak(self.repeated("small", 100))
+        large = self.peak(self.repeated("large", 1000))
         self.assertLess(large, small * 1.25)
 
 
