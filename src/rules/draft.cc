@@ -32,7 +32,7 @@ bool has_action(const std::vector<Yaml>& documents) {
 }
 
 template <class Kind>
-void keep(Parsed<Kind> parsed, const std::string& path, Draft& draft) {
+void keep(Parsed<Kind> parsed, const std::string& path, DraftDocument& draft) {
   if (!parsed) {
     draft.what = std::move(parsed.error());
     return;
@@ -42,7 +42,7 @@ void keep(Parsed<Kind> parsed, const std::string& path, Draft& draft) {
 }
 
 void read_document(const Yaml& document, const std::string& path, const PlaceholderValues& placeholders,
-                   Draft& draft) {
+                   DraftDocument& draft) {
   if (!document.is_map()) {
     draft.what = Fault{document.line, "a rule must be a map"};
   } else if (document.find("correlation")) {
@@ -77,7 +77,7 @@ class Reading {
   }
 
   // Once all threads are joined.
-  [[nodiscard]] std::vector<std::vector<Draft>> take() {
+  [[nodiscard]] std::vector<std::vector<DraftDocument>> take() {
     if (failure_) std::rethrow_exception(failure_);
     return std::move(drafts_);
   }
@@ -85,7 +85,7 @@ class Reading {
  private:
   const std::vector<RuleText>& files_;
   const PlaceholderValues& placeholders_;
-  std::vector<std::vector<Draft>> drafts_;
+  std::vector<std::vector<DraftDocument>> drafts_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic_flag failed_;
   std::exception_ptr failure_;
@@ -93,9 +93,9 @@ class Reading {
 
 }  // namespace
 
-std::vector<Draft> read_drafts(std::string_view yaml, const std::string& path,
-                               const PlaceholderValues& placeholders) {
-  std::vector<Draft> out;
+std::vector<DraftDocument> read_drafts(std::string_view yaml, const std::string& path,
+                                       const PlaceholderValues& placeholders) {
+  std::vector<DraftDocument> out;
   const auto documents = base::parse_yaml(yaml, path);
   if (!documents) {
     out.emplace_back().what = Fault{line_of(documents.error(), path), documents.error().what};
@@ -105,7 +105,7 @@ std::vector<Draft> read_drafts(std::string_view yaml, const std::string& path,
   const bool legacy = has_action(*documents);
   for (const Yaml& document : *documents) {
     if (document.is_null()) continue;
-    Draft& draft = out.emplace_back();
+    DraftDocument& draft = out.emplace_back();
     draft.line = document.line;
     draft.title = document.text_at("title");
     draft.id = document.text_at("id");
@@ -120,8 +120,8 @@ std::vector<Draft> read_drafts(std::string_view yaml, const std::string& path,
   return out;
 }
 
-std::vector<std::vector<Draft>> read_drafts(const std::vector<RuleText>& files, const PlaceholderValues& placeholders,
-                                            unsigned threads) {
+std::vector<std::vector<DraftDocument>> read_drafts(const std::vector<RuleText>& files,
+                                                    const PlaceholderValues& placeholders, unsigned threads) {
   const std::size_t wanted = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
   Reading reading(files, placeholders);
   {

@@ -14,7 +14,7 @@
 
 namespace hoptrace::rules {
 
-struct Draft {
+struct DraftDocument {
   std::variant<Fault, Rule, Correlation, Filter> what;
   int line = 0;
   std::string title, id, name;  // of the document, as far as they could be read
@@ -22,10 +22,11 @@ struct Draft {
 };
 
 // One draft for each document of one YAML text that is not empty, or one with the fault of the text.
-[[nodiscard]] std::vector<Draft> read_drafts(std::string_view yaml, const std::string& path,
-                                             const PlaceholderValues& placeholders);
+[[nodiscard]] std::vector<DraftDocument> read_drafts(std::string_view yaml, const std::string& path,
+                                                     const PlaceholderValues& placeholders);
 // The same for each of `files`, with `threads` threads (0: one per processor).
-[[nodiscard]] std::vector<std::vector<Draft>> read_drafts(const std::vector<RuleText>& files,
-                                                          const PlaceholderValues& placeholders, unsigned threads);
+[[nodiscard]] std::vector<std::vector<DraftDocument>> read_drafts(const std::vector<RuleText>& files,
+                                                                  const PlaceholderValues& placeholders,
+                                                                  unsigned threads);
 
 }  // namespace hoptrace::rules

@@ -36,13 +36,13 @@ struct RuleSetBuilder::State {
   std::unordered_map<std::string, Known> ids;  // folded
   std::size_t documents = 0;                   // read so far, whatever became of them
 
-  void refuse(const std::string& path, const Draft& draft, Fault why) {
+  void refuse(const std::string& path, const DraftDocument& draft, Fault why) {
     Refusal refusal{path, why.line, draft.title, draft.id, std::move(why.reason), why.waiting};
     book.refused.push_back({std::move(refusal), draft.name});
   }
 
   // Whether the id is new; else the document is counted as repeated or refused.
-  bool take_id(const std::string& id, const std::string& path, const Draft& draft, bool correlation,
+  bool take_id(const std::string& id, const std::string& path, const DraftDocument& draft, bool correlation,
                std::size_t index, bool left_out) {
     const auto [known, fresh] = ids.try_emplace(base::fold(id));
     Known& first = known->second;
@@ -61,14 +61,14 @@ struct RuleSetBuilder::State {
   }
 
   template <class Kind>
-  void enter(Kind& read, std::vector<Entry<Kind>>& entries, bool correlation, Draft& draft, const std::string& path,
-             const RuleFilter& filter) {
+  void enter(Kind& read, std::vector<Entry<Kind>>& entries, bool correlation, DraftDocument& draft,
+             const std::string& path, const RuleFilter& filter) {
     const bool left_out = is_left_out(read.status, read.level, filter);
     if (!take_id(read.id, path, draft, correlation, entries.size(), left_out)) return;
     entries.push_back({std::move(read), std::move(draft.digest), left_out});
   }
 
-  void enter(Draft& draft, const std::string& path, const RuleFilter& filter) {
+  void enter(DraftDocument& draft, const std::string& path, const RuleFilter& filter) {
     ++documents;
     if (auto* const why = std::get_if<Fault>(&draft.what)) return refuse(path, draft, std::move(*why));
     if (auto* const rule = std::get_if<Rule>(&draft.what)) {
@@ -86,7 +86,7 @@ RuleSetBuilder::RuleSetBuilder(event::FieldDictionary& fields, LogSourceTable lo
     : state_(new State{fields, std::move(log_sources), std::move(placeholders), threads, {}, {}, 0}) {}
 
 void RuleSetBuilder::load_text(std::string_view yaml, const std::string& path, const RuleFilter& filter) {
-  for (Draft& draft : read_drafts(yaml, path, state_->placeholders)) state_->enter(draft, path, filter);
+  for (DraftDocument& draft : read_drafts(yaml, path, state_->placeholders)) state_->enter(draft, path, filter);
 }
 
 base::Result<void> RuleSetBuilder::load(const std::string& path, const RuleFilter& filter) {
@@ -105,7 +105,7 @@ base::Result<void> RuleSetBuilder::take(const RuleTexts& texts, const std::strin
       ++state_->documents;
       state_->refuse(file.path, {}, {0, file.trouble});
     }
-    for (Draft& draft : drafts[i]) state_->enter(draft, file.path, filter);
+    for (DraftDocument& draft : drafts[i]) state_->enter(draft, file.path, filter);
   }
   if (state_->documents == before) {
     return base::fail(base::Code::kNotFound, "there is no rule (*.yml, *.yaml) in it", path);
