@@ -15,18 +15,19 @@ constexpr std::string_view kLanes = R"(lanes:
   - {name: lacking, product: windows, channel: A, fields: lacking}
   - {name: renamed, product: windows, channel: [A, B], fields: renamed}
   - {name: closed, product: windows, channel: B, event_id: 1, fields: closed}
+  - {name: some, product: windows, channel: A, where: {F0: [a, b]}}
 )";
 constexpr std::string_view kTables = R"(tables:
   lacking: {cannot_have: [F1, F2], weak: [F3]}
   renamed: {map: {F0: F1, F2: [F3, F4], F3: {hex_to_decimal: F2}, F5: {constant: ab}}, cannot_have: [F6]}
-  closed: {closed: true, has: [F0, F4], map: {F1: F2}}
+  closed: {closed: true, has: [F0, F4], map: {F1: F2, F3: {hash_md5: F4}, F5: {device_path: F0}}}
 )";
 
 constexpr std::size_t kFields = 7;
 constexpr std::array<std::string_view, 16> kCharacters{"a", "b", "A",  "B", "c", "é", "É",  "σ",
                                                        "ς", "Σ", "日", "0", "1", " ", "\\", "."};
 // Whole values that some kinds of pattern need to have a chance.
-constexpr std::array<std::string_view, 16> kPhrases{"10.0.0.1",
+constexpr std::array<std::string_view, 19> kPhrases{"10.0.0.1",
                                                     "10.1.2.3",
                                                     "::ffff:10.0.0.9",
                                                     "fe80::1",
@@ -38,6 +39,9 @@ constexpr std::array<std::string_view, 16> kPhrases{"10.0.0.1",
                                                     "FALSE",
                                                     "10",
                                                     "-1.5",
+                                                    "SHA1=b,MD5=ab",
+                                                    "\\Device\\HarddiskVolume2\\a.b",
+                                                    "c:\\a.b",
                                                     "-",
                                                     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
                                                     "a\nb",
@@ -59,6 +63,7 @@ rules::Cidr network(std::array<std::uint8_t, 2> start, int prefix, bool v6) {
 }  // namespace
 
 std::string Generator::field() {
+  if (one_in(14)) return "EventID";
   return "F" + std::to_string(below(kFields));
 }
 
@@ -213,6 +218,11 @@ void Generator::record(event::Event& event) {
   event.kind.product = "windows";
   event.channel = one_in(3) ? "B" : "A";
   event.event_id = one_in(2) ? 1 : 2;
+  if (!one_in(4)) {
+    const std::string& text = kept_.emplace_back(std::to_string(event.event_id));
+    event.add(event::field::kEventId, "EventID",
+              one_in(5) ? event::Value::text(text) : event::Value::unsigned_integer(event.event_id), true);
+  }
   for (std::size_t count = below(9); count > 0; --count) {
     const std::string_view name = kept_.emplace_back(one_in(10) ? "Unasked" : field());
     event.add(fields_.find(name), name, value(), one_in(10));
