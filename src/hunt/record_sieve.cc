@@ -11,6 +11,7 @@ namespace {
 using event::FieldId;
 
 constexpr std::size_t kMostBindings = 8192;
+constexpr std::size_t kMostRoutes = 2048;
 
 }  // namespace
 
@@ -238,6 +239,7 @@ bool RecordSieve::is_absent(std::span<const std::size_t> slots) const {
 
 // The binding of the record's header; null where its values alone do not tell.
 RecordSieve::Binding* RecordSieve::binding_of(Shape& shape, const decode::Glance& glance) {
+  if (glance.channel.size() > match::kLongestHeader || glance.provider.size() > match::kLongestHeader) return nullptr;
   // The header's EventID is the number that rules see only if it was written as one.
   if (shape.id_slot) {
     bool plain = true;
@@ -248,7 +250,7 @@ RecordSieve::Binding* RecordSieve::binding_of(Shape& shape, const decode::Glance
   const auto known =
       std::find_if(bindings.begin(), bindings.end(), [&](const auto& binding) { return binding->is_of(glance); });
   if (known == bindings.end()) {
-    if (bindings_ == kMostBindings) forget_routes();
+    if (bindings_ == kMostBindings || routes_.size() >= kMostRoutes) forget_routes();
     bindings.insert(bindings.begin(), bind(shape, glance));
     ++bindings_;
   } else if (known != bindings.begin()) {

@@ -29,7 +29,7 @@ Candidates::Candidates(std::shared_ptr<const RuleIndex> index) : index_(std::mov
 
 std::span<const Candidate> Candidates::gather(const event::Event& event, std::span<const rules::LaneId> lanes) {
   found_.clear();
-  const Route& route = route_of(lanes);
+  const Route& route = route_of(event, lanes);
   if (route.idle()) return found_;
   sifter_.begin(route);
   for (const event::Field& one : event.fields()) {
@@ -52,13 +52,33 @@ void Candidates::look(const Route& route, const Route::Field& field, const event
   sifter_.mark(shown.posts);
 }
 
-const Route& Candidates::route_of(std::span<const rules::LaneId> lanes) {
-  if (route_ != nullptr && std::ranges::equal(route_->lanes(), lanes)) return *route_;
+const Route& Candidates::route_of(const event::Event& event, std::span<const rules::LaneId> lanes) {
+  key_.assign(reinterpret_cast<const char*>(lanes.data()), lanes.size_bytes());
+  const bool known = read_header(event);
   if (routes_.size() > kMostRoutes) routes_.clear(), memory_.forget();
-  auto& route = routes_[std::vector<rules::LaneId>(lanes.begin(), lanes.end())];
-  if (!route) route = std::make_unique<Route>(*index_, lanes, nullptr, tools_, questions_);
-  route_ = route.get();
-  return *route_;
+  auto& route = routes_[key_];
+  if (!route) route = std::make_unique<Route>(*index_, lanes, known ? &header_ : nullptr, tools_, questions_);
+  return *route;
+}
+
+bool Candidates::read_header(const event::Event& event) {
+  header_.clear();
+  for (std::size_t i = 0; i < event.fields().size(); ++i) {
+    const event::Field& field = event.fields()[i];
+    if (!is_header(field.id)) continue;
+    const bool twice =
+        std::ranges::any_of(header_, [&](const HeaderValue& other) { return other.field == field.id; });
+    const std::string_view text = event.text(i);
+    if (twice || text.size() > kLongestHeader) {
+      key_ += '?';
+      return false;
+    }
+    header_.push_back({field.id, field.value});
+    const std::uint64_t parts[] = {static_cast<std::uint64_t>(field.id),
+                                   static_cast<std::uint64_t>(field.value.kind()), text.size()};
+    key_.append(reinterpret_cast<const char*>(parts), sizeof parts).append(text);
+  }
+  return true;
 }
 
 }  // namespace hoptrace::match

@@ -5,10 +5,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "event/event.h"
@@ -37,13 +38,16 @@ class Candidates {
  private:
   static constexpr std::size_t kMostRoutes = 4096;
 
-  [[nodiscard]] const Route& route_of(std::span<const rules::LaneId> lanes);
+  [[nodiscard]] const Route& route_of(const event::Event& event, std::span<const rules::LaneId> lanes);
+  // The header of the event, where each of its fields stands there once at most; and what tells it from others.
+  [[nodiscard]] bool read_header(const event::Event& event);
   void look(const Route& route, const Route::Field& field, const event::Field& one, base::Arena& arena);
 
   std::shared_ptr<const RuleIndex> index_;
   LookTools tools_;
-  std::map<std::vector<rules::LaneId>, std::unique_ptr<Route>> routes_;
-  const Route* route_ = nullptr;  // of the last record
+  std::unordered_map<std::string, std::unique_ptr<Route>> routes_;  // by key_
+  std::string key_;                                                 // lanes and header of the record at hand
+  std::vector<HeaderValue> header_;
   std::uint64_t questions_ = 0;
   PostMemory memory_;
   Sifter sifter_;

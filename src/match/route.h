@@ -26,7 +26,9 @@ struct LookTools {
   Verifier verifier;
 };
 
-// A header field that all records of the route have, each once.
+// A header field that all records of the route have, each once. Longer ones are looked at like other fields: routes
+// are kept, and a hostile log must not make them large.
+constexpr std::size_t kLongestHeader = 256;  // bytes of text
 struct HeaderValue {
   event::FieldId field = event::FieldId::kOther;
   event::Value value;
