@@ -39,8 +39,10 @@ Bytes id_of(const dl_phdr_info& object) {
   for (std::size_t i = 0; i < object.dlpi_phnum; ++i) {
     const auto& segment = object.dlpi_phdr[i];
     if (segment.p_type != PT_NOTE) continue;
-    const Bytes id =
-        id_among({reinterpret_cast<const std::uint8_t*>(object.dlpi_addr + segment.p_vaddr), segment.p_memsz});
+    // The loader gives addresses as numbers.
+    const auto* const note = reinterpret_cast<const std::uint8_t*>(  // NOLINT(performance-no-int-to-ptr)
+        object.dlpi_addr + segment.p_vaddr);
+    const Bytes id = id_among({note, segment.p_memsz});
     if (!id.empty()) return id;
   }
   return {};

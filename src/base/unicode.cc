@@ -33,7 +33,7 @@ bool is_low(char16_t u) {
 // Text in evidence is ASCII almost always, and is read many bytes at a time as long as it is.
 constexpr std::uint64_t kHighBits = 0x8080808080808080;
 
-std::uint64_t eight_bytes(const char* at) {
+std::uint64_t eight_bytes(const void* at) {
   std::uint64_t bytes;
   std::memcpy(&bytes, at, sizeof bytes);
   return bytes;
@@ -52,7 +52,7 @@ std::size_t narrow_ascii(const std::uint8_t* utf16, std::size_t units, char* to)
   }
 #endif
   for (; done + 4 <= units; done += 4) {
-    std::uint64_t four = eight_bytes(reinterpret_cast<const char*>(utf16 + 2 * done));
+    std::uint64_t four = eight_bytes(utf16 + 2 * done);
     if ((four & 0xFF80FF80FF80FF80) != 0) break;
     four = (four | four >> 8) & 0x0000FFFF0000FFFF;
     const auto narrow = static_cast<std::uint32_t>(four | four >> 16);
@@ -73,7 +73,7 @@ char ascii_fold(char c) {
 
 bool folds_to_itself(std::string_view text) {
   for (; text.size() >= 8; text.remove_prefix(8)) {
-    const std::uint64_t bytes = eight_bytes(text.data());
+    const std::uint64_t bytes = eight_bytes(bytes_of(text).data());
     if ((bytes & kHighBits) != 0 || has_capital(bytes)) return false;
   }
   return std::all_of(text.begin(), text.end(),
@@ -135,7 +135,7 @@ CodePoint code_point(std::string_view text) {
 
 bool is_ascii(std::string_view text) {
   for (; text.size() >= 8; text.remove_prefix(8)) {
-    if ((eight_bytes(text.data()) & kHighBits) != 0) return false;
+    if ((eight_bytes(bytes_of(text).data()) & kHighBits) != 0) return false;
   }
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }

@@ -105,7 +105,8 @@ class PlainList {
       if (byte < 0x20 || byte >= 0x80) return false;
       if (byte != '\\') continue;
       text.append(left_, plain, i - plain);
-      if (++i >= left_.size() || (left_[i] != '"' && left_[i] != '\\')) return false;
+      ++i;
+      if (i >= left_.size() || (left_[i] != '"' && left_[i] != '\\')) return false;
       text += left_[i];
       plain = i + 1;
     }

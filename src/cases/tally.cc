@@ -53,7 +53,7 @@ void Tally::count_findings(Database& database) {
         if (std::exchange(pass, repeats.pass()) != repeats.pass()) met.clear();
         Key key{{}, row.integer(3) != 0};
         const std::string_view bytes = row.text(0);
-        std::copy_n(bytes.data(), std::min(bytes.size(), key.first.size()), key.first.begin());
+        std::copy_n(bytes.begin(), std::min(bytes.size(), key.first.size()), key.first.begin());
         if (!met.insert(key).second) take_off(counts_[{row.integer(1), row.integer(2), row.integer(4)}], key.second);
       });
 }

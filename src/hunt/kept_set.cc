@@ -83,7 +83,10 @@ std::string key_of(const HuntOptions& options, const std::vector<RuleSource>& ru
   for (const rules::Status status : options.statuses) key.add(rules::name(status));
   for (const RuleSource& source : rules) {
     key.add("path " + source.path);
-    for (const auto& [folder, why] : source.texts.unreadable) key.add("unreadable " + folder + ": " + why);
+    for (const auto& [folder, why] : source.texts.unreadable) {
+      key.add("unreadable " + folder);
+      key.add(why);
+    }
     for (const rules::RuleText& file : source.texts.files) {
       for (const std::string* const part : {&file.path, &file.text, &file.trouble}) key.add(*part);
     }

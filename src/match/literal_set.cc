@@ -71,7 +71,7 @@ base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::make(std::unique_ptr
 
 base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::from_bytes(base::Bytes bytes) {
   hs_database_t* database = nullptr;
-  if (hs_deserialize_database(base::text_of(bytes).data(), bytes.size(), &database) != HS_SUCCESS) {
+  if (hs_deserialize_database(reinterpret_cast<const char*>(bytes.data()), bytes.size(), &database) != HS_SUCCESS) {
     return base::fail(base::Code::kMalformed, "these are no literals for this engine");
   }
   auto engine = std::make_unique<Engine>();
