@@ -25,8 +25,8 @@ class KeptFolder {
   KeptFolder(const KeptFolder&) = delete;
   KeptFolder& operator=(const KeptFolder&) = delete;
 
-  // Names are "kind-key"; of each kind the kMostOfAKind used last are kept, of literals (a rule set has several sets of
-  // them) the kMostLiterals.
+  // Names are "kind-key"; of each kind the kMostOfAKind used last are kept, of literals (a rule set has several sets
+  // of them) the kMostLiterals.
   static constexpr std::size_t kMostOfAKind = 8;
   static constexpr std::size_t kMostLiterals = 64;
 

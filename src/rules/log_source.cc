@@ -130,8 +130,8 @@ bool LogSourceTable::hangs_on_values(const Event& event) const {
   return std::ranges::any_of(lanes_, [&](const Lane& one) {
     const bool id = one.event_ids.empty() || std::ranges::find(one.event_ids, event.event_id) != one.event_ids.end();
     const bool channel = one.channels.empty() || std::ranges::any_of(one.channels, [&](const std::string& c) {
-      return ends_open(c) || FoldedEqual{}(c, event.channel);
-    });
+                           return ends_open(c) || FoldedEqual{}(c, event.channel);
+                         });
     return !one.where.empty() && id && channel;
   });
 }
