@@ -12,6 +12,7 @@ using event::FieldId;
 
 constexpr std::size_t kMostBindings = 8192;
 constexpr std::size_t kMostRoutes = 2048;
+constexpr std::size_t kMostRead = 256;  // slots that a rule reads; a template may name a field again and again
 
 }  // namespace
 
@@ -78,6 +79,7 @@ const RecordSieve::Binding::Reading& RecordSieve::Binding::reading(const match::
   for (std::size_t i = 0; i < shape->slots.size(); ++i) {
     if (std::binary_search(fields->begin(), fields->end(), shape->slots[i].id)) out.slots->push_back(i);
   }
+  if (out.slots->size() > kMostRead) out.slots.reset();
   return out;
 }
 
