@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "match/post_memory.h"
+
 namespace hoptrace::match {
 namespace {
 
@@ -14,11 +16,6 @@ void add_sources(event::FieldId field, const rules::Lane& lane, std::vector<even
   } else {
     out.insert(out.end(), mapping->sources.begin(), mapping->sources.end());
   }
-}
-
-bool has_bytes(event::Kind kind) {
-  using enum event::Kind;
-  return kind == kText || kind == kUtf16 || kind == kGuid || kind == kSid || kind == kBinary;
 }
 
 }  // namespace

@@ -13,6 +13,12 @@
 
 namespace hoptrace::match {
 
+// Whether a value of this kind is its bytes, and not a number.
+[[nodiscard]] constexpr bool has_bytes(event::Kind kind) {
+  using enum event::Kind;
+  return kind == kText || kind == kUtf16 || kind == kGuid || kind == kSid || kind == kBinary;
+}
+
 class PostMemory {
  public:
   static constexpr std::size_t kPlaces = 1 << 16;
@@ -49,11 +55,6 @@ class PostMemory {
   }
 
  private:
-  [[nodiscard]] static bool has_bytes(event::Kind kind) {
-    using enum event::Kind;
-    return kind == kText || kind == kUtf16 || kind == kGuid || kind == kSid || kind == kBinary;
-  }
-
   template <class Make>
   const Shown& made(Make&& make) {
     latest_.posts.clear();
