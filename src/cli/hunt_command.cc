@@ -136,7 +136,9 @@ void declare_how(CLI::App& app, Options& o) {
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
-  app.add_flag("--slow-matcher", o.hunt.slow_matcher, "Match without the index")->group("");  // for the tests
+  // For the tests: in no group, so not in --help.
+  app.add_flag("--slow-matcher", o.hunt.slow_matcher, "Match without the index")->group("");
+  app.add_flag("--settle-each", o.hunt.settle_each, "Every stretch read is on disk before the next")->group("");
 }
 
 }  // namespace

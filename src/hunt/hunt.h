@@ -41,6 +41,7 @@ struct HuntOptions {
   unsigned jobs = 0;  // 0: one per processor
   bool carve = false;
   bool slow_matcher = false;           // for the differential tests
+  bool settle_each = false;            // every stretch is on disk before the next: for tests that kill a hunt
   std::vector<std::string> leave_out;  // absolute paths that are no evidence (outputs)
   // Where what follows from rules and lists is kept from run to run (kept_set.h); empty: nowhere.
   std::string kept_folder;

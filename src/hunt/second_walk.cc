@@ -211,6 +211,9 @@ base::Result<void> SecondWalk::deliver(PieceResult& result) {
     }
     keep_buffer(std::move(result.task.piece.bytes));
     if (auto committed = case_.commit_stretch(stretch, ruleset_); !committed) return committed;
+    if (options_.settle_each) {
+      if (auto settled = case_.settle(); !settled) return settled;
+    }
     progress_.records += stretch.records;
     progress_.findings += stretch.findings.size();
     for (std::size_t i = 0; i < suppressed_by_row_.size(); ++i) {

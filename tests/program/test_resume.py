@@ -37,8 +37,10 @@ class Resume(ProgramTest):
         shutil.make_archive(str(folder / "northwind-msp/copies"), "zip", folder / "northwind-msp")
         return folder
 
-    def command(self, evidence, case, told):
-        return [HOPTRACE, "hunt", evidence, "--case", self.folder / case, "--findings", told, "-q", "--jobs", "2"]
+    def command(self, evidence, case, told, each=True):
+        """`each`: on disk after every stretch, where a quick machine would read all of this in one transaction."""
+        return [HOPTRACE, "hunt", evidence, "--case", self.folder / case, "--findings", told, "-q", "--jobs", "2",
+                *(["--settle-each"] if each else [])]
 
     def written(self, process):
         """Bytes that the process has written so far; None once it has ended."""
@@ -92,7 +94,8 @@ class Resume(ProgramTest):
                 told = []
                 for moment in moments:
                     told.append(self.folder / f"{case}.{len(told)}.jsonl")
-                    kills += self.kill_after(self.command(evidence, case, told[-1]), moment)
+                    command = self.command(evidence, case, told[-1], chance.random() < 0.5)
+                    kills += self.kill_after(command, moment)
                 told.append(self.folder / f"{case}.last.jsonl")
                 last = subprocess.run(self.command(evidence, case, told[-1]), capture_output=True, check=False)
                 self.assertIn(last.returncode, (0, 3), last.stderr)
@@ -105,23 +108,29 @@ class Resume(ProgramTest):
 
     def killed_inside(self, evidence, case):
         """A case whose hunt was killed somewhere inside a file; that file."""
-        most = self.amount(self.command(evidence, "whole-of-" + case, self.folder / "unheard.jsonl"))
-        for part in range(1, 40):
-            (self.folder / case).unlink(missing_ok=True)
-            self.kill_after(self.command(evidence, case, self.folder / "unheard.jsonl"), most * part // 40)
-            # The next file may have been begun as well, but nothing of it is kept before the first is at its end.
-            begun = self.rows(case, "SELECT path FROM artifact WHERE sha256 IS NULL AND done_to > 0")
-            if begun:
+        self.amount(self.command(evidence, "whole-of-" + case, self.folder / "unheard.jsonl"))
+        for _ in range(40):  # the file may come to its end between the look and the kill
+            for left in self.folder.glob(case + "*"):
+                left.unlink()
+            with subprocess.Popen(self.command(evidence, case, self.folder / "unheard.jsonl"),
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+                while process.poll() is None and not self.begun(case):
+                    pass
+                process.kill()
+            if begun := self.begun(case):
                 return evidence / begun[0][0]
         self.fail("no kill fell inside a file")
 
+    def begun(self, case):
+        # The next file may have been begun as well, but nothing of it is kept before the first is at its end.
+        return self.rows(case, "SELECT path FROM artifact WHERE sha256 IS NULL AND done_to > 0")
+
     def rows(self, case, sql):
-        opened = sqlite3.connect(self.folder / case)
-        with contextlib.closing(opened):
-            try:
+        try:
+            with contextlib.closing(sqlite3.connect(f"file:{self.folder / case}?mode=ro", uri=True)) as opened:
                 return opened.execute(sql).fetchall()
-            except sqlite3.OperationalError:  # killed before it had tables
-                return []
+        except sqlite3.OperationalError:  # not there yet, or killed before it had tables
+            return []
 
     def test_what_a_killed_hunt_shows(self):
         """Only files that were read to their end: nothing else has an id that will stay."""
