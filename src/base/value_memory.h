@@ -26,6 +26,10 @@ class ValueMemory {
   // `places`: a power of two, at least 2^16.
   explicit ValueMemory(std::size_t places);
 
+  // The hashes are the same, with vector instructions where there are any or without: for the test that says so.
+  enum class Way : std::uint8_t { kQuickest, kPlain };
+  void hash_by(Way way);
+
   // One place of the table, as asked for; valid until the next call.
   class Place {
    public:
@@ -54,12 +58,14 @@ class ValueMemory {
   struct Sums {
     std::uint64_t a = 0, b = 0;
   };
-  static void add(Sums& sums, std::uint64_t words, const std::uint32_t* key);
+  void add(Sums& sums, std::uint64_t words, std::size_t at) const;
+  [[nodiscard]] std::size_t add_blocks(Sums& sums, Bytes value, std::size_t at) const;
   [[nodiscard]] std::uint64_t in_64_bits(Sums sums) const;
 
-  std::vector<std::uint32_t> key_;  // two independent keys, word by word
+  std::vector<std::uint32_t> key_a_, key_b_;  // independent
   std::array<std::uint64_t, 4> last_key_;
   std::uint64_t mask_;
+  bool in_blocks_ = false;
   std::unique_ptr<std::uint64_t[]> table_;
 };
 

@@ -42,6 +42,17 @@ TEST(ValueMemory, EveryByteCounts) {
   }
 }
 
+TEST(ValueMemory, HashesTheSameWithVectorInstructionsAndWithout) {
+  ValueMemory memory(kPlaces);
+  std::string text;
+  for (std::size_t size = 0; size < 700; ++size, text += static_cast<char>(size * 37)) {
+    memory.hash_by(ValueMemory::Way::kQuickest);
+    const std::uint64_t quick = memory.hash(size, bytes_of(text));
+    memory.hash_by(ValueMemory::Way::kPlain);
+    EXPECT_EQ(memory.hash(size, bytes_of(text)), quick) << size << " bytes";
+  }
+}
+
 TEST(ValueMemory, ForgetsAll) {
   ValueMemory memory(kPlaces);
   memory.place(1, 42).remember(ValueMemory::kMost);

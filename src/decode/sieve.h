@@ -20,6 +20,7 @@
 
 #include "base/origin.h"
 #include "base/time.h"
+#include "decode/record_key.h"
 #include "event/event.h"
 
 namespace hoptrace::decode {
@@ -50,6 +51,10 @@ class Glance {
   // (an array, several parts joined) has no Value of its own: `plain` is cleared, and whoever must know wants the
   // Event.
   [[nodiscard]] virtual std::optional<event::Value> value(std::size_t slot, bool& plain) const = 0;
+
+  // Writes what is told of the record into `key`, which is begun anew. False if one of these values is not plain.
+  // Slower glances leave it to this, which asks for each value.
+  [[nodiscard]] virtual bool tell(std::span<const Told> told, RecordKey& key) const;
 };
 
 class Sieve {

@@ -12,7 +12,9 @@ using event::FieldId;
 
 constexpr std::size_t kMostBindings = 8192;
 constexpr std::size_t kMostRoutes = 2048;
-constexpr std::size_t kMostRead = 256;  // slots that a rule reads; a template may name a field again and again
+constexpr std::uint32_t kThinkAfter = 128;  // values of a look
+constexpr std::uint32_t kMostTurns = 6;     // of a look, from told to apart and back
+constexpr std::size_t kMostRead = 256;      // slots that a rule reads; a template may name a field again and again
 
 }  // namespace
 
@@ -27,24 +29,50 @@ struct RecordSieve::Shape {
   std::vector<std::unique_ptr<Binding>> bindings;  // the latest first
 };
 
+// One slot of a binding, and who looks at it.
+struct RecordSieve::Look {
+  std::size_t slot = 0;
+  const decode::Slot* named = nullptr;
+  const match::Route::Field* field = nullptr;  // null: only indicators
+  bool indicators = false;                     // they look at it
+  bool any_kind = false;                       // and not only at texts
+  bool noted = false;                          // whether it is there matters to an absence
+  std::uint64_t question = 0;
+  // A field whose values hardly come twice (times, identifiers written as text) would make every record a new one:
+  // it is looked at apart.
+  bool apart = false;
+  std::uint32_t asked = 0, made = 0;  // values, and new ones of them, since it was last thought about
+  std::uint32_t turns = 0;
+
+  [[nodiscard]] decode::Told told() const {
+    const bool values = !apart && field != nullptr && field->wants_values;
+    const bool listed = !apart && indicators;
+    return {.slot = slot,
+            .texts = values || listed,
+            .numbers = (values && field->wants_digits) || (listed && any_kind),
+            .others = values || listed};
+  }
+  [[nodiscard]] bool should_turn() const;
+  // Whether it looks at this value for a rule; for any of them.
+  [[nodiscard]] bool wants(const event::Value& value) const { return field != nullptr && field->wants(value); }
+  [[nodiscard]] bool is_at(const event::Value& value) const {
+    const bool by_kind = any_kind || value.is_text() || value.kind() == event::Kind::kBinary;
+    return wants(value) || (indicators && by_kind);
+  }
+};
+
 // What is to be done with the records of a shape that have the same header.
 struct RecordSieve::Binding {
-  struct Look {
-    std::size_t slot = 0;
-    const decode::Slot* named = nullptr;
-    const match::Route::Field* field = nullptr;  // null: only indicators
-    bool indicators = false;                     // they look at it
-    bool any_kind = false;                       // and not only at texts
-    bool noted = false;                          // whether it is there matters to an absence
-    std::uint64_t question = 0;
-  };
-
   std::uint32_t event_id = 0;
   std::string channel, provider;
   bool by_values = false;  // the log source hangs on a value: the route is found for each record
   std::vector<rules::LaneId> lanes;
   const match::Route* route = nullptr;
   std::vector<Look> looks;
+  std::vector<decode::Told> told;  // what all looks together go by
+  std::uint64_t question = 0;      // of all of them
+  bool any_apart = false;
+  void tell_anew(std::uint64_t& questions);
   struct Absence {
     const match::Posts* posts = nullptr;
     std::vector<std::size_t> slots;  // of the field
@@ -81,6 +109,20 @@ const RecordSieve::Binding::Reading& RecordSieve::Binding::reading(const match::
   }
   if (out.slots->size() > kMostRead) out.slots.reset();
   return out;
+}
+
+bool RecordSieve::Look::should_turn() const {
+  return turns < kMostTurns && asked >= kThinkAfter && (apart ? made < asked / 4 : made > asked / 4 * 3);
+}
+
+void RecordSieve::Binding::tell_anew(std::uint64_t& questions) {
+  told.clear();
+  any_apart = false;
+  for (const Look& look : looks) {
+    told.push_back(look.told());
+    any_apart = any_apart || look.apart;
+  }
+  question = questions++;
 }
 
 RecordSieve::RecordSieve(const Equipment& equipment, RecordCount& count)
@@ -123,6 +165,7 @@ void RecordSieve::forget_routes() {
   name_questions_.clear();
   memory_.forget();
   outcomes_.forget();
+  memory_of_records_.forget();
 }
 
 bool RecordSieve::wants(decode::ShapeId shape, const decode::Glance& glance) {
@@ -144,43 +187,139 @@ bool RecordSieve::want(bool whole) {
 RecordSieve::Verdict RecordSieve::verdict(const base::Origin& origin) {
   Verdict out = std::exchange(verdict_, {});
   if (!out.noted || verdict_of_.artifact != origin.artifact || verdict_of_.offset != origin.offset) return {};
-  if (out.whole) return out;
-  out.candidates = candidates_;
-  out.matches = known_;
+  if (!out.whole) out.candidates = candidates_;
   return out;
 }
 
 bool RecordSieve::look(Binding& binding, const decode::Glance& glance) {
-  arena_.reset();
+  memory_of_records_.forget_if_full();
+  outcome_place_.reset();
+  if (!glance.tell(binding.told, key_of_record_)) return want(true);
+  const bool apart = binding.any_apart && shows_apart(binding, glance);
+  if (apart || binding.by_values || !key_of_record_.fits()) {
+    return take(binding, glance, look_at_values(binding, glance));
+  }
+  const auto place = memory_of_records_.place(binding.question, key_of_record_);
+  const RecordMemory::Seen* seen = nullptr;
+  if (place.known()) {
+    seen = memory_of_records_.seen(place);
+  } else {
+    RecordMemory::Seen fresh = look_at_values(binding, glance);
+    fresh.read = told_to(binding, fresh.candidates);
+    fresh.question = questions_++;
+    seen = memory_of_records_.remember(place, std::move(fresh));
+    turn_looks(binding);
+  }
+  return seen != nullptr && take_known(binding, glance, *seen);
+}
+
+RecordMemory::Seen RecordSieve::look_at_values(Binding& binding, const decode::Glance& glance) {
+  RecordMemory::Seen seen;
   sifter_.begin(*binding.route);
   if (!binding.absences.empty()) there_.assign(binding.shape->slots.size(), There::kNo);
-  bool indicators = false;
-  for (const Binding::Look& look : binding.looks) {
+  for (Look& look : binding.looks) {
     bool plain = true;
     const std::optional<event::Value> value = glance.value(look.slot, plain);
-    if (!plain) return want(true);
     if (!value) continue;
     if (look.field != nullptr) sifter_.mark(look.field->present);
     if (look.noted) there_[look.slot] = value->is_null() ? There::kNull : There::kValue;
-    const event::Kind kind = value->kind();
-    const bool values = look.field != nullptr && look.field->wants(*value);
-    if (!values && !(look.indicators && (look.any_kind || value->is_text() || kind == event::Kind::kBinary)))
-      continue;
-    const auto& shown = memory_.of(look.question, *value, [&](match::PostMemory::Shown& out) {
-      if (values) binding.route->find(*look.field, look.named->id, *value, arena_, *tools_, out.posts);
-      out.marked = look.indicators && shows_indicator(*look.named, *value);
-    });
+    if (!look.is_at(*value)) continue;
+    const match::PostMemory::Shown& shown = shown_by(binding, look, *value);
     sifter_.mark(shown.posts);
-    indicators = indicators || shown.marked;
+    seen.indicators = seen.indicators || shown.marked;
   }
   for (const Binding::Absence& absence : binding.absences) {
     if (is_absent(absence.slots)) sifter_.mark(*absence.posts);
   }
-  if (sifter_.held().empty() && !indicators) return false;
-  match::name_candidates(*binding.route, sifter_.held(), candidates_);
+  if (!sifter_.held().empty()) match::name_candidates(*binding.route, sifter_.held(), seen.candidates);
+  return seen;
+}
+
+const match::PostMemory::Shown& RecordSieve::shown_by(Binding& binding, Look& look, const event::Value& value) {
+  ++look.asked;
+  return memory_.of(look.question, value, [&](match::PostMemory::Shown& out) {
+    ++look.made;
+    arena_.reset();
+    if (look.wants(value)) binding.route->find(*look.field, look.named->id, value, arena_, *tools_, out.posts);
+    out.marked = look.indicators && shows_indicator(*look.named, value);
+  });
+}
+
+// Whether one of the values that are no part of the key shows anything. Most show nothing, and the key decides.
+bool RecordSieve::shows_apart(Binding& binding, const decode::Glance& glance) {
+  bool any = false;
+  for (Look& look : binding.looks) {
+    if (!look.apart) continue;
+    bool plain = true;
+    const std::optional<event::Value> value = glance.value(look.slot, plain);
+    if (!plain) return true;
+    if (!value || !look.is_at(*value)) continue;
+    const match::PostMemory::Shown& shown = shown_by(binding, look, *value);
+    any = any || shown.marked || !shown.posts.empty();
+  }
+  return any;
+}
+
+void RecordSieve::turn_looks(Binding& binding) {
+  bool turned = false;
+  for (Look& look : binding.looks) {
+    if (look.asked < kThinkAfter) continue;
+    if (look.should_turn()) {
+      look.apart = !look.apart;
+      ++look.turns;
+      turned = true;
+    }
+    look.asked = look.made = 0;
+  }
+  if (turned) binding.tell_anew(questions_);
+}
+
+bool RecordSieve::take(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen) {
+  candidates_ = seen.candidates;
   recall(binding, glance);
-  verdict_.indicators = indicators;
-  return (!candidates_.empty() || !known_.empty() || indicators) && want(false);
+  verdict_.indicators = seen.indicators;
+  verdict_.matches = known_;
+  return (!candidates_.empty() || !known_.empty() || seen.indicators) && want(false);
+}
+
+// The same, where the verdict of all candidates together may be known.
+bool RecordSieve::take_known(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen) {
+  if (!seen.read || !write_key(*seen.read, glance)) return take(binding, glance, seen);
+  const auto place = memory_of_records_.outcome_place(seen, key_of_record_);
+  if (place.known()) {
+    candidates_.clear();
+    places_.clear();
+    verdict_.indicators = seen.indicators;
+    verdict_.matches = memory_of_records_.outcome(place);
+    return (!verdict_.matches.empty() || seen.indicators) && want(false);
+  }
+  const bool wanted = take(binding, glance, seen);
+  if (candidates_.empty()) {
+    memory_of_records_.remember_outcome(place, known_);
+  } else {
+    outcome_place_ = place;
+  }
+  return wanted;
+}
+
+// What all of the candidates read together; nothing where that is not all that decides.
+std::optional<std::vector<decode::Told>> RecordSieve::told_to(Binding& binding,
+                                                              std::span<const match::Candidate> candidates) {
+  std::vector<std::size_t> slots;
+  for (const match::Candidate& candidate : candidates) {
+    const Binding::Reading& reading = binding.reading(*index_->rules(), candidate, questions_);
+    if (!reading.slots) return std::nullopt;
+    slots.insert(slots.end(), reading.slots->begin(), reading.slots->end());
+  }
+  std::sort(slots.begin(), slots.end());
+  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+  std::vector<decode::Told> out;
+  for (const std::size_t slot : slots) out.push_back({.slot = slot, .texts = true, .numbers = true, .others = true});
+  return out;
+}
+
+bool RecordSieve::write_key(std::span<const decode::Told> told, const decode::Glance& glance) {
+  return glance.tell(told, key_of_record_) && key_of_record_.fits();
 }
 
 // Takes out of candidates_ those whose verdict on these values is known.
@@ -227,6 +366,10 @@ void RecordSieve::learn(std::span<const match::Match> matches) {
     if (places_[i]) outcomes_.remember(*places_[i], match == matches.end() ? nullptr : &*match);
   }
   places_.clear();
+  if (!outcome_place_) return;
+  RecordMemory::Matches all = known_;  // which the verdict shows until the next record
+  all.insert(all.end(), matches.begin(), matches.end());
+  memory_of_records_.remember_outcome(*std::exchange(outcome_place_, std::nullopt), std::move(all));
 }
 
 // Without a value, or with one that is null.
@@ -341,7 +484,7 @@ void RecordSieve::bind_slots(const Shape& shape, Binding& binding) {
   const bool any_indicator = !equipment_.indicators.empty();
   for (std::size_t i = 0; i < shape.slots.size(); ++i) {
     const decode::Slot& slot = shape.slots[i];
-    Binding::Look look{.slot = i, .named = &slot, .field = binding.route->field(slot.id)};
+    Look look{.slot = i, .named = &slot, .field = binding.route->field(slot.id)};
     look.indicators = any_indicator && indicators::is_looked_at(slot.id);
     look.any_kind = indicators::is_port_field(slot.name);
     if (look.field == nullptr && !look.indicators) continue;
@@ -352,6 +495,7 @@ void RecordSieve::bind_slots(const Shape& shape, Binding& binding) {
                         : question_of(slot.name, values ? look.field->question : 0);
     binding.looks.push_back(look);
   }
+  binding.tell_anew(questions_);
 }
 
 // What an indicator makes of a value depends on its field's name.

@@ -17,6 +17,7 @@
 
 #include "decode/sieve.h"
 #include "hunt/record_count.h"
+#include "hunt/record_memory.h"
 #include "hunt/stage_clock.h"
 #include "indicators/lookup.h"
 #include "match/candidates.h"
@@ -54,7 +55,17 @@ class RecordSieve final : public decode::Sieve {
   struct Binding;
   struct Shape;
 
+  struct Look;
   [[nodiscard]] bool look(Binding& binding, const decode::Glance& glance);
+  [[nodiscard]] RecordMemory::Seen look_at_values(Binding& binding, const decode::Glance& glance);
+  [[nodiscard]] const match::PostMemory::Shown& shown_by(Binding& binding, Look& look, const event::Value& value);
+  [[nodiscard]] bool shows_apart(Binding& binding, const decode::Glance& glance);
+  void turn_looks(Binding& binding);
+  [[nodiscard]] bool take(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen);
+  [[nodiscard]] bool take_known(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen);
+  [[nodiscard]] std::optional<std::vector<decode::Told>> told_to(Binding& binding,
+                                                                 std::span<const match::Candidate> candidates);
+  [[nodiscard]] bool write_key(std::span<const decode::Told> told, const decode::Glance& glance);
   [[nodiscard]] Binding* binding_of(Shape& shape, const decode::Glance& glance);
   [[nodiscard]] std::unique_ptr<Binding> bind(const Shape& shape, const decode::Glance& glance);
   [[nodiscard]] bool route_by_values(const Shape& shape, const decode::Glance& glance, Binding& binding);
@@ -99,6 +110,9 @@ class RecordSieve final : public decode::Sieve {
   std::vector<std::optional<match::OutcomeMemory::Place>> places_;  // of candidates_
   std::vector<match::Match> known_;
   std::vector<std::uint64_t> key_;
+  RecordMemory memory_of_records_;
+  decode::RecordKey key_of_record_;
+  std::optional<RecordMemory::Place> outcome_place_;  // of the record whose candidates are still to be asked
 };
 
 }  // namespace hoptrace::hunt

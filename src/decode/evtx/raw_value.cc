@@ -209,6 +209,9 @@ const std::array<TypeFacts, 256> kTypeFacts = [] {
   facts[kSysTime] = {1U | 1U << 16, 1};
   facts[kSid] = facts[kBinXml] = {kAnySize, 1};
   for (std::size_t t = kArray + 1; t < facts.size(); ++t) facts[t] = {kAnySize, 1};
+  for (TypeFacts& one : facts) one.kind = event::Kind::kUint;
+  for (const std::uint8_t t : {kNull, kString, kAnsiString, kEvtXml}) facts[t].kind = event::Kind::kUtf16;
+  for (const std::uint8_t t : {kReal32, kReal64, kBool, kBinary}) facts[t].kind = event::Kind::kBinary;
   return facts;
 }();
 

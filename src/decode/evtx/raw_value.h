@@ -38,6 +38,7 @@ struct RawValue {
 struct TypeFacts {
   std::uint32_t sizes = 1;    // bit n: n bytes can be of the type; bit 31: 31 and more
   std::uint32_t special = 0;  // 1: the bytes must be looked at (looks_sound), or the value is no plain one
+  event::Kind kind = event::Kind::kNull;  // of a sound single value: itself or another that Told has together with it
 };
 extern const std::array<TypeFacts, 256> kTypeFacts;
 // Whether to_value, or each element that ArrayWalk gives, would be sound; false also where that is not quickly told.

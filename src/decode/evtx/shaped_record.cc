@@ -36,6 +36,26 @@ std::optional<event::Value> RecordGlance::value(std::size_t index, bool& plain) 
   return to_value(raw, *arena_, sound);
 }
 
+bool RecordGlance::tell(std::span<const Told> told, RecordKey& key) const {
+  key.begin();
+  return std::all_of(told.begin(), told.end(), [&](const Told& one) { return tell(one, key); });
+}
+
+// A mark is the value's descriptor (size and type); beyond these 24 bits:
+inline bool RecordGlance::tell(const Told& told, RecordKey& key) const {
+  constexpr std::uint32_t kAbsent = 1U << 24, kOfTemplate = 2U << 24, kUntold = 3U << 24;
+  const ShapeSlot& slot = shape_->slots[told.slot];
+  if (!has_slot(*shape_, slot, values_)) return key.mark(kAbsent), true;
+  if (slot.kind == PlanStep::Kind::kLiteral) return key.mark(kOfTemplate), true;
+  const PlacedValue& value = values_[slot.value];
+  if (slot.kind == PlanStep::Kind::kJoined || ((value.type & type::kArray) != 0 && value.size != 0)) return false;
+  // A value without bytes is an empty text, whatever its type.
+  if (value.size != 0 && !told.tells(kTypeFacts[value.type].kind)) return key.mark(kUntold), true;
+  key.mark(std::uint32_t{value.type} << 16 | value.size);
+  key.add({chunk_ + value.at, value.size}, chunk_bytes_ - value.at);
+  return true;
+}
+
 ShapedRecord::ShapedRecord(ChunkScope& scope, FieldNamer& namer, FieldWriter& writer, KeptTexts& texts, Sieve* sieve)
     : scope_(scope),
       writer_(writer),
@@ -220,7 +240,8 @@ bool ShapedRecord::has_array_member() const {
 const Glance& ShapedRecord::glance(base::Origin origin, std::uint64_t id, std::uint64_t written, bool& own_time) {
   base::Arena& arena = writer_.event().arena();
   arena.reset();
-  glance_.shape_ = shape_, glance_.values_ = values_.data(), glance_.chunk_ = chunk_, glance_.arena_ = &arena;
+  glance_.shape_ = shape_, glance_.values_ = values_.data(), glance_.chunk_ = chunk_,
+  glance_.chunk_bytes_ = scope_.chunk().size(), glance_.arena_ = &arena;
   glance_.origin = origin;
   glance_.record_id = id;
   glance_.timed = false;

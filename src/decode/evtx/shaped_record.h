@@ -18,12 +18,16 @@ namespace hoptrace::decode::evtx {
 class RecordGlance final : public Glance {
  public:
   [[nodiscard]] std::optional<event::Value> value(std::size_t slot, bool& plain) const override;
+  // From the values as they stand in the chunk.
+  [[nodiscard]] bool tell(std::span<const Told> told, RecordKey& key) const override;
 
  private:
+  [[nodiscard]] bool tell(const Told& told, RecordKey& key) const;
   friend class ShapedRecord;
   const RecordShape* shape_ = nullptr;
   const PlacedValue* values_ = nullptr;
   const std::uint8_t* chunk_ = nullptr;
+  std::size_t chunk_bytes_ = 0;
   base::Arena* arena_ = nullptr;
 };
 

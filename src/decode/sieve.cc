@@ -1,0 +1,16 @@
+#include "decode/sieve.h"
+
+namespace hoptrace::decode {
+
+bool Glance::tell(std::span<const Told> told, RecordKey& key) const {
+  key.begin();
+  for (const Told& one : told) {
+    bool plain = true;
+    const std::optional<event::Value> of_slot = value(one.slot, plain);
+    if (!plain) return false;
+    key.add_value(of_slot, of_slot && one.tells(of_slot->kind()));
+  }
+  return true;
+}
+
+}  // namespace hoptrace::decode

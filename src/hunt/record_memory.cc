@@ -1,0 +1,29 @@
+#include "hunt/record_memory.h"
+
+#include <utility>
+
+namespace hoptrace::hunt {
+const RecordMemory::Seen* RecordMemory::remember(Place place, Seen seen) {
+  if (seen.candidates.empty() && !seen.indicators) {
+    place.remember(0);
+    return nullptr;
+  }
+  seen_.push_back(std::move(seen));
+  place.remember(static_cast<base::ValueMemory::Answer>(seen_.size()));
+  return &seen_.back();
+}
+
+void RecordMemory::remember_outcome(Place place, Matches matches) {
+  if (matches.empty()) return place.remember(0);
+  outcomes_.push_back(std::move(matches));
+  place.remember(static_cast<base::ValueMemory::Answer>(outcomes_.size()));
+}
+
+void RecordMemory::forget() {
+  seen_places_.forget();
+  outcome_places_.forget();
+  seen_.clear();
+  outcomes_.clear();
+}
+
+}  // namespace hoptrace::hunt

@@ -1,0 +1,69 @@
+// RecordMemory: records that showed the same values before. Logs repeat themselves: a service that starts every
+// minute writes a record in which only numbers differ that nobody waits for. Such a record costs one hash of what it
+// shows, and one look into a table, however many rules there are.
+//
+// Two questions are remembered. What a binding's looks found (`Seen`: candidates and whether there is an indicator)
+// follows from the values looked at; what the candidates came to (an outcome: matches) follows from the values that
+// they read. RecordSieve asks and fills both. One thread's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/value_memory.h"
+#include "decode/record_key.h"
+#include "match/candidates.h"
+#include "match/match.h"
+
+namespace hoptrace::hunt {
+
+class RecordMemory {
+ public:
+  using Place = base::ValueMemory::Place;
+  using Matches = std::vector<match::Match>;
+
+  // What records with these values show; none of it where there is nothing.
+  struct Seen {
+    std::vector<match::Candidate> candidates;
+    bool indicators = false;
+    // What the outcome of the candidates comes from; none: from more than a key holds.
+    std::optional<std::vector<decode::Told>> read;
+    std::uint64_t question = 0;  // of the outcome
+  };
+
+  RecordMemory() : seen_places_(kSeenPlaces), outcome_places_(kOutcomePlaces) {}
+
+  [[nodiscard]] Place place(std::uint64_t binding, const decode::RecordKey& key) {
+    return seen_places_.place(binding, key.bytes());
+  }
+  [[nodiscard]] Place outcome_place(const Seen& seen, const decode::RecordKey& key) {
+    return outcome_places_.place(seen.question, key.bytes());
+  }
+  // Of places that are known; null: nothing. Valid until forget_if_full().
+  [[nodiscard]] const Seen* seen(const Place& place) const {
+    return place.answer() == 0 ? nullptr : &seen_[place.answer() - 1U];
+  }
+  [[nodiscard]] std::span<const match::Match> outcome(const Place& place) const {
+    return place.answer() == 0 ? std::span<const match::Match>{} : outcomes_[place.answer() - 1U];
+  }
+  const Seen* remember(Place place, Seen seen);
+  void remember_outcome(Place place, Matches matches);
+
+  // Before each record.
+  void forget_if_full() {
+    if (seen_.size() == kMostSeen || outcomes_.size() == kMostOutcomes) forget();
+  }
+  void forget();
+
+ private:
+  static constexpr std::size_t kSeenPlaces = 1 << 18, kOutcomePlaces = 1 << 16;
+  static constexpr std::size_t kMostSeen = 1 << 15, kMostOutcomes = 1 << 14;
+
+  base::ValueMemory seen_places_, outcome_places_;
+  std::vector<Seen> seen_;
+  std::vector<Matches> outcomes_;
+};
+
+}  // namespace hoptrace::hunt
