@@ -170,7 +170,10 @@ void RecordSieve::forget_routes() {
 
 bool RecordSieve::wants(decode::ShapeId shape, const decode::Glance& glance) {
   const InStage matching(clock_, Stage::kMatching);
-  if (!count_.note(header_of(glance))) return false;
+  return count_.note(header_of(glance)) && wants_noted(shape, glance);
+}
+
+bool RecordSieve::wants_noted(decode::ShapeId shape, const decode::Glance& glance) {
   verdict_of_ = glance.origin;
   Binding* const binding = binding_of(*shapes_[shape], glance);
   if (binding == nullptr) return want(true);
@@ -389,7 +392,8 @@ RecordSieve::Binding* RecordSieve::binding_of(Shape& shape, const decode::Glance
   if (shape.id_slot) {
     bool plain = true;
     const std::optional<event::Value> id = glance.value(*shape.id_slot, plain);
-    if (!plain || !id || id->kind() != event::Kind::kUint) return nullptr;
+    const bool number = id && (id->kind() == event::Kind::kUint || id->kind() == event::Kind::kInt);
+    if (!plain || !number || id->raw_integer() != std::int64_t{glance.event_id}) return nullptr;
   }
   auto& bindings = shape.bindings;
   const auto known =

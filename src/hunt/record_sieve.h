@@ -37,6 +37,8 @@ class RecordSieve final : public decode::Sieve {
   void on_shape(decode::ShapeId shape, std::span<const decode::Slot> slots) override;
   void forget_shapes() override;
   [[nodiscard]] bool wants(decode::ShapeId shape, const decode::Glance& glance) override;
+  // The same for a record that RecordCount was told of already.
+  [[nodiscard]] bool wants_noted(decode::ShapeId shape, const decode::Glance& glance);
 
   // What is known of a record whose Event was wanted.
   struct Verdict {

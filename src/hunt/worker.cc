@@ -57,13 +57,30 @@ match::Matcher& Worker::matcher() {
 
 void Worker::on_event(event::Event& event) {
   const InStage keeping(clock_, Stage::kKeeping);
-  const RecordSieve::Verdict known = sieve_.verdict(event.origin);
-  if (!known.noted && !count_.note(header_of(event))) return;
+  RecordSieve::Verdict known = sieve_.verdict(event.origin);
+  judged_by_ = &sieve_;
+  if (known.whole) {
+    const std::optional<RecordSieve::Verdict> judged = judge(event, known.noted);
+    if (!judged) return;
+    known = *judged;
+  }
   matches_.clear();
   match(known, event);
   keeper_.record(event, count_.tenant(), watch_);
   keeper_.keep_indicators();
   for (match::Match& match : matches_) keeper_.keep_match(match);
+}
+
+std::optional<RecordSieve::Verdict> Worker::judge(const event::Event& event, bool noted) {
+  if (!noted && !count_.note(header_of(event))) return std::nullopt;
+  if (indexed_ == nullptr) return RecordSieve::Verdict{};
+  const InStage matching(clock_, Stage::kMatching);
+  if (!event_sieve_) event_sieve_ = std::make_unique<EventSieve>(equipment_, count_);
+  judged_by_ = &event_sieve_->sieve;
+  judged_by_->use(artifact_->selection->index);
+  event_sieve_->glance.show(event);
+  if (!judged_by_->wants_noted(event_sieve_->glance.shape(), event_sieve_->glance)) return std::nullopt;
+  return judged_by_->verdict(event.origin);
 }
 
 void Worker::match(const RecordSieve::Verdict& known, const event::Event& event) {
@@ -83,7 +100,7 @@ void Worker::match(const RecordSieve::Verdict& known, const event::Event& event)
   if (matcher_->limits_hit() != limits) {
     on_anomaly({base::AnomalyKind::kMatchLimit, event.origin.offset, "a regular expression took too many steps"});
   } else if (!known.whole) {
-    sieve_.learn(matches_);
+    judged_by_->learn(matches_);
   }
   if (known.matches.empty()) return;
   matches_.insert(matches_.end(), known.matches.begin(), known.matches.end());

@@ -5,12 +5,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cases/finding.h"
 #include "decode/format.h"
 #include "hunt/equipment.h"
+#include "hunt/event_glance.h"
 #include "hunt/fingerprint.h"
 #include "hunt/indicator_watch.h"
 #include "hunt/keeper.h"
@@ -65,6 +67,9 @@ class Worker : private decode::EventSink {
   void begin(PieceTask& task, PieceResult& result);
   [[nodiscard]] decode::Decoder& decoder();
   [[nodiscard]] match::Matcher& matcher();
+  // What is known of a record that the decoder asked nobody about, or that is no plain one; nothing if it is not to
+  // be looked at.
+  [[nodiscard]] std::optional<RecordSieve::Verdict> judge(const event::Event& event, bool noted);
   // Fills watch_ and matches_.
   void match(const RecordSieve::Verdict& known, const event::Event& event);
 
@@ -78,6 +83,14 @@ class Worker : private decode::EventSink {
   match::IndexedMatcher* indexed_ = nullptr;  // the same, where it has an index
   RecordCount count_;
   RecordSieve sieve_;
+  // For events that are made before anybody asks; made with the first of them.
+  struct EventSieve {
+    EventSieve(const Equipment& equipment, RecordCount& count) : sieve(equipment, count) {}
+    RecordSieve sieve;
+    EventGlance glance{sieve};
+  };
+  std::unique_ptr<EventSieve> event_sieve_;
+  RecordSieve* judged_by_ = nullptr;  // the record at hand
   IndicatorWatch watch_;
   Keeper keeper_;
   std::vector<match::Match> matches_;

@@ -4,6 +4,8 @@
 
 #include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/check.h"
 #include "decode/evtx/collected_for_tests.h"
@@ -57,6 +59,7 @@ class Glanced final : public Sieve {
   }
   void forget_shapes() override {
     shapes_.clear();
+    shown_by_key_.clear();
     ++forgotten;
   }
 
@@ -76,14 +79,48 @@ class Glanced final : public Sieve {
       const auto value = glance.value(slot, record.slots[slot].plain);
       if (value) record.slots[slot].text = value->as_text(arena);
     }
+    for (const bool texts : {false, true}) {
+      for (const bool numbers : {false, true}) compare_keys(shape, glance, texts, numbers);
+    }
     return wants_all_;
   }
 
   std::map<std::uint64_t, GlancedRecord> records;  // by offset
   std::size_t shapes_met = 0;
   std::size_t forgotten = 0;
+  std::size_t same_keys = 0;            // records whose key an earlier one had
+  std::vector<std::string> key_faults;  // and what they hold that is not what that one held
 
  private:
+  // Where what is told of two records of a shape is the same (record_key.h), their values are.
+  void compare_keys(ShapeId shape, const Glance& glance, bool texts, bool numbers) {
+    std::vector<Told> told;
+    for (std::size_t slot = 0; slot < shapes_.at(shape).size(); ++slot) told.push_back({slot, texts, numbers, texts});
+    bool all_plain = true;
+    std::string shown;
+    base::Arena arena;
+    for (const Told& one : told) {
+      const auto value = glance.value(one.slot, all_plain);
+      if (!value) {
+        shown += "-|";
+      } else if (one.tells(value->kind())) {
+        shown.append(std::to_string(static_cast<int>(value->kind()))).append(value->as_text(arena)) += '|';
+      } else {
+        shown += "?|";
+      }
+    }
+    if (glance.tell(told, key_) != all_plain) key_faults.emplace_back("plain or not");
+    if (!all_plain || !key_.fits()) return;
+    std::string key{char('0' + 2 * texts + numbers)};
+    key.append(std::to_string(shape)).append(reinterpret_cast<const char*>(key_.bytes().data()), key_.bytes().size());
+    const auto [known, added] = shown_by_key_.try_emplace(std::move(key), shown);
+    if (added) return;
+    ++same_keys;
+    if (known->second != shown) key_faults.push_back(known->second + " and " + shown);
+  }
+
+  RecordKey key_;
+  std::map<std::string, std::string> shown_by_key_;
   bool wants_all_;
   std::vector<std::vector<GlancedSlot>> shapes_;
 };

@@ -1,4 +1,5 @@
 // What a sieve is shown of a record is what the tree makes of it, with plans kept from chunk to chunk.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -35,6 +36,7 @@ class Decoders {
       }
     }
     compare(by_tree, of_none);
+    EXPECT_THAT(none.key_faults, testing::IsEmpty());
     return by_tree;
   }
 
@@ -67,7 +69,7 @@ class Decoders {
 TEST(EvtxSieve, SeesWhatTheTreeMakesOfRealRecordsAndTheirSlack) {
   const std::filesystem::path root = std::filesystem::path(HOPTRACE_SOURCE) / "../shared/data";
   if (!std::filesystem::is_directory(root)) GTEST_SKIP() << "no evidence to compare on";
-  std::size_t events = 0, shown = 0;
+  std::size_t events = 0, shown = 0, same_keys = 0;
   for (const bool carve : {false, true}) {
     Decoders decoders;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
@@ -77,11 +79,13 @@ TEST(EvtxSieve, SeesWhatTheTreeMakesOfRealRecordsAndTheirSlack) {
       std::vector<std::uint8_t> chunks{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
       events += decoders.decode(std::move(chunks), carve).events.size();
       shown += decoders.none.records.size();
+      same_keys += decoders.none.same_keys;
       ASSERT_FALSE(testing::Test::HasFailure()) << entry.path();
     }
   }
   EXPECT_GT(events, 0U);
   EXPECT_GT(shown, events * 99 / 100) << "real records have shapes";
+  EXPECT_GT(same_keys, events / 10) << "else the comparison of keys says little";
 }
 
 // A record with a value of each of `values`, of which the last may be null.

@@ -1,0 +1,85 @@
+#include "hunt/record_memory.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace hoptrace::hunt {
+namespace {
+
+decode::RecordKey key_of(const std::vector<std::optional<event::Value>>& values, bool told = true) {
+  decode::RecordKey key;
+  key.begin();
+  for (const auto& value : values) key.add_value(value, told);
+  return key;
+}
+
+std::string bytes_of(const decode::RecordKey& key) {
+  return {reinterpret_cast<const char*>(key.bytes().data()), key.bytes().size()};
+}
+
+TEST(RecordKey, TellsApartWhatDiffers) {
+  using event::Value;
+  const std::vector<std::vector<std::optional<Value>>> different = {
+      {Value::text("ab"), Value::text("c")},
+      {Value::text("a"), Value::text("bc")},
+      {Value::text("ab"), std::nullopt, Value::text("c")},
+      {Value::text("ab"), Value::null(), Value::text("c")},
+      {Value::integer(1)},
+      {Value::unsigned_integer(1)},
+      {Value::text(std::string_view("\1\0\0\0\0\0\0\0", 8))},
+      {},
+      {Value::text("")},
+      {std::nullopt},
+      {Value::null()},
+  };
+  for (std::size_t i = 0; i < different.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) EXPECT_NE(bytes_of(key_of(different[i])), bytes_of(key_of(different[j])));
+  }
+}
+
+TEST(RecordKey, SaysOnlyThatAValueIsThereWhereItIsNotTold) {
+  using event::Value;
+  EXPECT_EQ(bytes_of(key_of({Value::text("a")}, false)), bytes_of(key_of({Value::integer(7)}, false)));
+  EXPECT_NE(bytes_of(key_of({Value::text("a")}, false)), bytes_of(key_of({Value::null()}, false)));
+  EXPECT_NE(bytes_of(key_of({Value::text("a")}, false)), bytes_of(key_of({std::nullopt}, false)));
+}
+
+TEST(RecordKey, DoesNotFitMoreThanIsRemembered) {
+  const std::string large(base::ValueMemory::kMostBytes, 'x');
+  EXPECT_FALSE(key_of({event::Value::text(large)}).fits());
+  EXPECT_FALSE(key_of({event::Value::text(large), event::Value::text("a")}).fits()) << "and stays so";
+  decode::RecordKey key = key_of({event::Value::text(large)});
+  key.begin();
+  EXPECT_TRUE(key.fits());
+}
+
+TEST(RecordMemory, KnowsWhatRecordsShowedAndWhatCameOfIt) {
+  RecordMemory memory;
+  const auto key = key_of({event::Value::text("rundll32.exe")}), other = key_of({event::Value::text("svchost.exe")});
+  EXPECT_FALSE(memory.place(1, key).known());
+  RecordMemory::Seen seen;
+  seen.candidates.push_back({rules::LaneId{3}, 7});
+  seen.question = 5;
+  const RecordMemory::Seen* const kept = memory.remember(memory.place(1, key), seen);
+  ASSERT_NE(kept, nullptr);
+  EXPECT_EQ(memory.remember(memory.place(1, other), {}), nullptr);
+  ASSERT_TRUE(memory.place(1, key).known());
+  EXPECT_EQ(memory.seen(memory.place(1, key))->candidates[0].rule, 7U);
+  ASSERT_TRUE(memory.place(1, other).known());
+  EXPECT_EQ(memory.seen(memory.place(1, other)), nullptr);
+  EXPECT_FALSE(memory.place(2, key).known()) << "another binding";
+
+  EXPECT_FALSE(memory.outcome_place(*kept, key).known());
+  memory.remember_outcome(memory.outcome_place(*kept, key), RecordMemory::Matches(1));
+  memory.remember_outcome(memory.outcome_place(*kept, other), {});
+  ASSERT_TRUE(memory.outcome_place(*kept, key).known());
+  ASSERT_EQ(memory.outcome(memory.outcome_place(*kept, key)).size(), 1U);
+  EXPECT_TRUE(memory.outcome(memory.outcome_place(*kept, other)).empty());
+  memory.forget();
+  EXPECT_FALSE(memory.place(1, key).known());
+  EXPECT_FALSE(memory.place(1, other).known());
+}
+
+}  // namespace
+}  // namespace hoptrace::hunt
