@@ -25,6 +25,9 @@ struct Facts {
 
 class FactReader {
  public:
+  // While the dictionary is still being filled: the names that facts are read from.
+  static void declare(event::FieldDictionary& fields);
+
   explicit FactReader(const event::FieldDictionary& fields);
   ~FactReader();
 
