@@ -3,14 +3,10 @@
 #include <utility>
 
 namespace hoptrace::hunt {
-const RecordMemory::Seen* RecordMemory::remember(Place place, Seen seen) {
-  if (seen.candidates.empty() && !seen.indicators) {
-    place.remember(0);
-    return nullptr;
-  }
+void RecordMemory::remember(Place place, Seen seen) {
+  if (seen.candidates.empty() && !seen.indicators) return place.remember(0);
   seen_.push_back(std::move(seen));
   place.remember(static_cast<base::ValueMemory::Answer>(seen_.size()));
-  return &seen_.back();
 }
 
 void RecordMemory::remember_outcome(Place place, Matches matches) {

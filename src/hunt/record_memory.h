@@ -28,6 +28,7 @@ class RecordMemory {
   struct Seen {
     std::vector<match::Candidate> candidates;
     bool indicators = false;
+    bool again = false;  // a second record showed the same: from then on the next two say something
     // What the outcome of the candidates comes from; none: from more than a key holds.
     std::optional<std::vector<decode::Told>> read;
     std::uint64_t question = 0;  // of the outcome
@@ -42,13 +43,11 @@ class RecordMemory {
     return outcome_places_.place(seen.question, key.bytes());
   }
   // Of places that are known; null: nothing. Valid until forget_if_full().
-  [[nodiscard]] const Seen* seen(const Place& place) const {
-    return place.answer() == 0 ? nullptr : &seen_[place.answer() - 1U];
-  }
+  [[nodiscard]] Seen* seen(const Place& place) { return place.answer() == 0 ? nullptr : &seen_[place.answer() - 1U]; }
   [[nodiscard]] std::span<const match::Match> outcome(const Place& place) const {
     return place.answer() == 0 ? std::span<const match::Match>{} : outcomes_[place.answer() - 1U];
   }
-  const Seen* remember(Place place, Seen seen);
+  void remember(Place place, Seen seen);
   void remember_outcome(Place place, Matches matches);
 
   // Before each record.
@@ -59,7 +58,7 @@ class RecordMemory {
 
  private:
   static constexpr std::size_t kSeenPlaces = 1 << 18, kOutcomePlaces = 1 << 16;
-  static constexpr std::size_t kMostSeen = 1 << 15, kMostOutcomes = 1 << 14;
+  static constexpr std::size_t kMostSeen = 1 << 15, kMostOutcomes = 1 << 13;
 
   base::ValueMemory seen_places_, outcome_places_;
   std::vector<Seen> seen_;

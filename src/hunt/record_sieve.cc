@@ -203,17 +203,15 @@ bool RecordSieve::look(Binding& binding, const decode::Glance& glance) {
     return take(binding, glance, look_at_values(binding, glance));
   }
   const auto place = memory_of_records_.place(binding.question, key_of_record_);
-  const RecordMemory::Seen* seen = nullptr;
   if (place.known()) {
-    seen = memory_of_records_.seen(place);
-  } else {
-    RecordMemory::Seen fresh = look_at_values(binding, glance);
-    fresh.read = told_to(binding, fresh.candidates);
-    fresh.question = questions_++;
-    seen = memory_of_records_.remember(place, std::move(fresh));
-    turn_looks(binding);
+    RecordMemory::Seen* const seen = memory_of_records_.seen(place);
+    return seen != nullptr && take_known(binding, glance, *seen);
   }
-  return seen != nullptr && take_known(binding, glance, *seen);
+  RecordMemory::Seen fresh = look_at_values(binding, glance);
+  const bool wanted = take(binding, glance, fresh);
+  memory_of_records_.remember(place, std::move(fresh));
+  turn_looks(binding);
+  return wanted;
 }
 
 RecordMemory::Seen RecordSieve::look_at_values(Binding& binding, const decode::Glance& glance) {
@@ -285,8 +283,14 @@ bool RecordSieve::take(Binding& binding, const decode::Glance& glance, const Rec
   return (!candidates_.empty() || !known_.empty() || seen.indicators) && want(false);
 }
 
-// The same, where the verdict of all candidates together may be known.
-bool RecordSieve::take_known(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen) {
+// The same for the second record of its kind and those behind it: the verdict of all candidates together may be
+// known.
+bool RecordSieve::take_known(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen) {
+  if (!seen.again) {
+    seen.again = true;
+    seen.read = told_to(binding, seen.candidates);
+    seen.question = questions_++;
+  }
   if (!seen.read || !write_key(*seen.read, glance)) return take(binding, glance, seen);
   const auto place = memory_of_records_.outcome_place(seen, key_of_record_);
   if (place.known()) {

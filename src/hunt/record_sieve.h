@@ -64,7 +64,7 @@ class RecordSieve final : public decode::Sieve {
   [[nodiscard]] bool shows_apart(Binding& binding, const decode::Glance& glance);
   void turn_looks(Binding& binding);
   [[nodiscard]] bool take(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen);
-  [[nodiscard]] bool take_known(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen);
+  [[nodiscard]] bool take_known(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen);
   [[nodiscard]] std::optional<std::vector<decode::Told>> told_to(Binding& binding,
                                                                  std::span<const match::Candidate> candidates);
   [[nodiscard]] bool write_key(std::span<const decode::Told> told, const decode::Glance& glance);
