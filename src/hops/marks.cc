@@ -91,9 +91,6 @@ constexpr std::array<TextMark, 9> kTools = {{{" use \\\\", kMarkTool},
                                              {"sekurlsa", kMarkTool},
                                              {"lsadump", kMarkTool}}};
 
-constexpr std::array<std::string_view, 7> kBeforeTarget = {
-    "\\\\", "/node:", "/s ", "-computername ", "/v:", "-r:", "enter-pssession "};
-
 template <typename Table>
 Marks all_in(const Table& table, std::string_view folded) {
   Marks marks = 0;
@@ -165,23 +162,6 @@ Marks marks_of_process(std::string_view process) {
 Marks marks_of_reach(std::string_view process) {
   const std::string folded = base::fold(process);
   return static_cast<Marks>(all_in(kReaches, folded) | all_in(kTools, folded));
-}
-
-std::string_view target_of_command(std::string_view process) {
-  const std::string folded = base::fold(process.substr(0, 4096));
-  if (folded.size() > process.size()) return {};
-  const auto command = folded.find('|');
-  for (const std::string_view before : kBeforeTarget) {
-    const auto at = folded.find(before, command == std::string::npos ? 0 : command);
-    if (at == std::string::npos) continue;
-    std::string_view rest = process.substr(at + before.size());
-    while (rest.starts_with('"') || rest.starts_with(' ')) rest.remove_prefix(1);
-    const auto end = rest.find_first_of(" \\\"'/,;)");
-    const std::string_view target = rest.substr(0, end);
-    if (target.size() > 1 && target.size() < 256 && target != "." && target.find('?') == std::string_view::npos)
-      return target;
-  }
-  return {};
 }
 
 Method method_of(Marks marks) {

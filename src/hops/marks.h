@@ -27,9 +27,6 @@ constexpr Marks kMarkRdp = 1 << 0, kMarkServiceRun = 1 << 1, kMarkService = 1 <<
 // Of "parent>image|command line": on the host that somebody came to, and on the one that somebody goes from.
 [[nodiscard]] Marks marks_of_process(std::string_view process);
 [[nodiscard]] Marks marks_of_reach(std::string_view process);
-// The host that a command line reaches out to ("sc \\HOST", "/node:HOST", "-ComputerName HOST"); empty for none.
-[[nodiscard]] std::string_view target_of_command(std::string_view process);
-
 // The way that marks tell, by the most specific of them.
 [[nodiscard]] Method method_of(Marks marks);
 // Of two ways in: whether records that show them can be of one arrival (a file copied, then run as a service).

@@ -214,11 +214,7 @@ void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
   if (fact.kind == FactKind::kLogon) ++logons_;
   observe(fact, row, batch, identity);
   if (is_forgotten(fact.kind)) return;
-  if (fact.kind == FactKind::kProcess && (fact.logon_id < 0x400 || row.marks == 0))
-    if (const auto target = target_of_command(detail); !target.empty() && marks_of_reach(detail) != 0) {
-      row.peer = names_.host(batch.tenant, target);
-      row.marks = marks_of_reach(detail);
-    }
+  if (fact.kind == FactKind::kProcess && row.peer != kNone) row.marks = marks_of_reach(detail);
   const bool nobody = names_.is_nobody(row.account) || names_.is_machine(row.account);
   if (nobody && !speaks_for_itself(fact, row.marks)) return;
   if (fact.kind == FactKind::kProcess && row.marks == 0) return;

@@ -102,9 +102,10 @@ void tell_flags(Hop& hop, const Arrival& arrival, const Names& names) {
 
 }  // namespace
 
-Hop tell(const Arrival& arrival, const Arrivals& arrivals, const Rows& rows, const Names& names) {
+Hop tell(const Arrival& arrival, const Arrivals& arrivals, const Rows& rows, const Names& names,
+         const Clocks& clocks) {
   Hop hop;
-  hop.time = {arrival.time};
+  hop.time = {arrival.time - clocks.correction(arrival.to)};  // as the destination's own clock had it
   if (arrival.from != kNone) hop.from = names.place(arrival.from);
   for (const HostId candidate : arrivals.candidates_of(arrival)) hop.candidates.push_back(names.place(candidate));
   std::ranges::sort(hop.candidates, {}, [](const Place& place) { return std::tie(place.tenant, place.host); });

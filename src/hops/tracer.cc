@@ -74,7 +74,7 @@ TraceResult Tracer::State::trace(const TraceOptions& options) {
   result.logons = rows_.logons();
   result.sessions = gathered_.arrivals.sessions;
   for (const ArrivalId id : told())
-    result.hops.push_back(tell(gathered_.arrivals.all[id], gathered_.arrivals, rows_, names_));
+    result.hops.push_back(tell(gathered_.arrivals.all[id], gathered_.arrivals, rows_, names_, clocks_));
   return result;
 }
 
