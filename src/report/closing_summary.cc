@@ -92,7 +92,7 @@ Done gather_anomalies(cases::Reading& reading, ClosingSummary& summary) {
 
 Done gather_rules(cases::Reading& reading, ClosingSummary& summary) {
   const auto in_force = reading.rules_in_force([&](const cases::RuleRecord& rule) {
-    summary.rules_on += rule.kind == cases::RuleKind::kIndicator ? 0 : 1;
+    summary.rules_on += rule.kind == cases::RuleKind::kSigma || rule.kind == cases::RuleKind::kCorrelation ? 1 : 0;
     return true;
   });
   if (!in_force) return in_force;
