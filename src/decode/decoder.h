@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/anomaly.h"
@@ -26,6 +27,7 @@ struct Piece {
   std::uint64_t covers =
       0;  // bytes of the artifact that it stands for, where `bytes` are not just those; 0: they are
   std::vector<std::uint8_t> bytes;
+  std::string context;  // what the decoder must know of the bytes before (a header in force), as the format likes
   base::Anomalies anomalies;  // found while cutting
 
   [[nodiscard]] std::uint64_t end() const { return offset + (covers != 0 ? covers : bytes.size()); }
@@ -34,8 +36,8 @@ struct Piece {
 class Splitter {
  public:
   virtual ~Splitter() = default;
-  // Fills `piece` (its bytes, offset and anomalies; `artifact` is the caller's). False at the end of the stream, when
-  // `piece` has no bytes but may still carry anomalies. Reads at most about `kPieceBytes` at a time.
+  // Fills `piece` (its bytes, context, offset and anomalies; `artifact` is the caller's). False at the end of the
+  // stream, when `piece` has no bytes but may still carry anomalies. Reads at most about `kPieceBytes` at a time.
   [[nodiscard]] virtual base::Result<bool> next(evidence::ByteStream& stream, Piece& piece) = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include "decode/evtx/evtx_format.h"
 #include "decode/json/json_format.h"
+#include "decode/zeek/zeek_format.h"
 
 namespace hoptrace::decode {
 
@@ -13,6 +14,7 @@ namespace hoptrace::decode {
 std::span<const Format> formats() {
   static const std::array kRows{
       evtx::evtx_format(),
+      zeek::zeek_format(),
       json::json_format(),
   };
   return kRows;

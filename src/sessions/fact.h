@@ -57,6 +57,7 @@ enum class FactKind : std::uint8_t {
   kCloudSignIn,  // Entra: `account` of actor's tenant from peer_address; detail: see cloud_sign_in.h
   kCloudChange,  // directory audit, unified audit: detail: the operation
   kRemoteJob,    // a remote-management agent ran something here; detail: agent|what
+  kReplication,  // 4662: `account` asked this domain controller for the secrets of all accounts (DCSync)
 };
 
 // What the fact's record is in.

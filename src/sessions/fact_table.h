@@ -38,14 +38,14 @@ class FactReader {
   // facts(). `tenant`: whose record it is; `host`: its host as the hunt names it.
   void read(const event::Event& event, std::string_view tenant, std::string_view host);
 
-  [[nodiscard]] const Facts& facts() const { return *facts_; }
-  // All facts since the last take().
+  [[nodiscard]] const Facts& facts() const;
+  // All facts since the last take(). What a log says again and again (fact_maker.h: keep_once) is kept once between
+  // two takes: take after each piece, so that the facts do not hang on which worker read what before.
   [[nodiscard]] std::unique_ptr<Facts> take();
 
  private:
-  struct Names;
-  std::unique_ptr<const Names> names_;
-  std::unique_ptr<Facts> facts_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace hoptrace::sessions

@@ -1,6 +1,7 @@
-// Golden folders of the JSON decoder: tests/golden/json/NAME/{input.json, expected.jsonl}. An expected line is an
-// event (its own members, then all fields in order; a '*' behind a name: header, not data) or an anomaly. With
-// HOPTRACE_WRITE_GOLDEN set, what was decoded is written instead of compared: read it before it is committed.
+// Golden folders of the decoders: tests/golden/FORMAT/NAME/{input.*, expected.jsonl}, FORMAT as the table of formats
+// calls it; a new format's folders are found by that. An expected line is an event (its own members, then all fields
+// in order; a '*' behind a name: header, not data) or an anomaly. With HOPTRACE_WRITE_GOLDEN set, what was decoded is
+// written instead of compared: read it before it is committed.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -74,14 +75,14 @@ class Dump : public decode::EventSink {
   std::string lines;
 };
 
-std::string decoded(const std::string& input, std::size_t step) {
+std::string decoded(std::string_view name, const std::string& input, std::size_t step) {
   static const auto kKinds = decode::JsonKinds::load(std::string(HOPTRACE_SOURCE) + "/content");
   EXPECT_TRUE(kKinds);
   const decode::DecodeOptions options{.carve = false, .json_kinds = kKinds ? &*kKinds : nullptr};
   const decode::Format* const format =
       decode::identify(base::bytes_of(input).first(std::min(input.size(), decode::kHeadBytes)));
   if (format == nullptr) return "no format";
-  EXPECT_EQ(format->name, "json");
+  EXPECT_EQ(format->name, name);
   const event::FieldDictionary names;
   const auto splitter = format->splitter(options);
   const auto decoder = format->decoder(names, options);
@@ -102,12 +103,28 @@ std::string decoded(const std::string& input, std::size_t step) {
   return dump.lines;
 }
 
-class JsonGolden : public testing::TestWithParam<fs::path> {};
+class DecodeGolden : public testing::TestWithParam<fs::path> {};
 
-TEST_P(JsonGolden, IsDecodedAsExpected) {
-  const std::string input = read_file(GetParam() / "input.json");
-  const std::string now = decoded(input, input.size() + 1);
-  EXPECT_EQ(decoded(input, 1), now) << "read byte by byte it says something else";
+std::vector<fs::path> entries(const fs::path& folder) {
+  std::vector<fs::path> out;
+  if (!fs::is_directory(folder)) return out;
+  for (const auto& entry : fs::directory_iterator(folder)) out.push_back(entry.path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+fs::path input_of(const fs::path& folder) {
+  for (const fs::path& path : entries(folder)) {
+    if (path.stem() == "input") return path;
+  }
+  return folder / "input";
+}
+
+TEST_P(DecodeGolden, IsDecodedAsExpected) {
+  const std::string format = GetParam().parent_path().filename().string();
+  const std::string input = read_file(input_of(GetParam()));
+  const std::string now = decoded(format, input, input.size() + 1);
+  EXPECT_EQ(decoded(format, input, 1), now) << "read byte by byte it says something else";
   const fs::path expected = GetParam() / "expected.jsonl";
   if (std::getenv("HOPTRACE_WRITE_GOLDEN") != nullptr) {
     std::ofstream(expected, std::ios::binary) << now;
@@ -118,18 +135,19 @@ TEST_P(JsonGolden, IsDecodedAsExpected) {
 
 std::vector<fs::path> folders() {
   std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(fs::path(HOPTRACE_SOURCE) / "tests/golden/json")) {
-    if (entry.is_directory()) out.push_back(entry.path());
+  for (const decode::Format& format : decode::formats()) {
+    for (const fs::path& path : entries(fs::path(HOPTRACE_SOURCE) / "tests/golden" / format.name)) {
+      if (fs::is_directory(path)) out.push_back(path);
+    }
   }
-  std::sort(out.begin(), out.end());
   return out;
 }
 
 std::string name_of(const testing::TestParamInfo<fs::path>& folder) {
-  return folder.param.filename().string();
+  return folder.param.parent_path().filename().string() + "_" + folder.param.filename().string();
 }
 
-INSTANTIATE_TEST_SUITE_P(Folders, JsonGolden, testing::ValuesIn(folders()), name_of);
+INSTANTIATE_TEST_SUITE_P(Folders, DecodeGolden, testing::ValuesIn(folders()), name_of);
 
 }  // namespace
 }  // namespace hoptrace

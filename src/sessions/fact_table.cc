@@ -1,0 +1,168 @@
+#include "sessions/fact_table.h"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <utility>
+
+#include "base/check.h"
+#include "sessions/fact_row.h"
+#include "sessions/text_match.h"
+
+namespace hoptrace::sessions {
+namespace {
+
+constexpr std::array kLogs{
+    FactLog{"Security", "Security", "Microsoft-Windows-Security-Auditing", {}},
+    FactLog{"System", "System", {}, {}},
+    FactLog{"Microsoft-Windows-TerminalServices-LocalSessionManager/Operational",
+            "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational",
+            "Microsoft-Windows-TerminalServices-LocalSessionManager",
+            {}},
+    FactLog{"Microsoft-Windows-TerminalServices-RemoteConnectionManager/Operational",
+            "Microsoft-Windows-TerminalServices-RemoteConnectionManager/Operational",
+            "Microsoft-Windows-TerminalServices-RemoteConnectionManager",
+            {}},
+    FactLog{"Microsoft-Windows-TerminalServices-RDPClient/Operational",
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational",
+            "Microsoft-Windows-TerminalServices-ClientActiveXCore",
+            {}},
+    FactLog{
+        "Microsoft-Windows-WinRM/Operational", "Microsoft-Windows-WinRM/Operational", "Microsoft-Windows-WinRM", {}},
+    FactLog{"Microsoft-Windows-WMI-Activity/Operational",
+            "Microsoft-Windows-WMI-Activity/Operational",
+            "Microsoft-Windows-WMI-Activity",
+            {}},
+    FactLog{"Microsoft-Windows-TaskScheduler/Operational",
+            "Microsoft-Windows-TaskScheduler/Operational",
+            "Microsoft-Windows-TaskScheduler",
+            {}},
+    FactLog{"Windows PowerShell", "Windows PowerShell", "PowerShell", {}},
+    FactLog{"Microsoft-Windows-PowerShell/Operational",
+            "Microsoft-Windows-PowerShell/Operational",
+            "Microsoft-Windows-PowerShell",
+            {}},
+    FactLog{"Microsoft-Windows-Sysmon/Operational",
+            "Microsoft-Windows-Sysmon/Operational",
+            "Microsoft-Windows-Sysmon",
+            {}},
+    FactLog{"zeek/conn", {}, {}, {"zeek", {}, "conn"}},
+    FactLog{"zeek/rdp", {}, {}, {"zeek", {}, "rdp"}},
+    FactLog{"zeek/smb_mapping", {}, {}, {"zeek", {}, "smb_mapping"}},
+    FactLog{"zeek/smb_files", {}, {}, {"zeek", {}, "smb_files"}},
+    FactLog{"zeek/dce_rpc", {}, {}, {"zeek", {}, "dce_rpc"}},
+    FactLog{"zeek/kerberos", {}, {}, {"zeek", {}, "kerberos"}},
+    FactLog{"zeek/ntlm", {}, {}, {"zeek", {}, "ntlm"}},
+    FactLog{"zeek/dhcp", {}, {}, {"zeek", {}, "dhcp"}},
+    FactLog{"zeek/dns", {}, {}, {"zeek", {}, "dns"}},
+    FactLog{"zeek/ssh", {}, {}, {"zeek", {}, "ssh"}},
+    FactLog{"vpn", {}, {}, {"vpn", "remote_access", {}}},
+    FactLog{"azure/signinlogs", {}, {}, {"azure", {}, "signinlogs"}},
+    FactLog{"azure/auditlogs", {}, {}, {"azure", {}, "auditlogs"}},
+    FactLog{"m365/audit", {}, {}, {"m365", {}, "audit"}},
+};
+
+constexpr auto kNames = [] {
+  std::array<std::string_view, kLogs.size()> names;
+  std::ranges::transform(kLogs, names.begin(), &FactLog::name);
+  return names;
+}();
+
+// A row with its log found.
+struct Entry {
+  std::uint16_t event_id;
+  std::uint8_t log;
+  std::string_view provider;
+  void (*read)(const RecordView& record, FactMaker& maker);
+};
+
+std::vector<Entry> all_entries() {
+  std::vector<Entry> entries;
+  for (const auto rows : {logon_rows(), ticket_rows(), share_rows(), service_rows(), process_rows(), flow_rows(),
+                          remote_desktop_rows(), remote_shell_rows(), upkeep_rows()}) {
+    for (const FactRow& row : rows) {
+      const auto log = std::ranges::find(kLogs, row.log, &FactLog::name);
+      base::check(log != kLogs.end(), "a row of the fact table names a log that there is");
+      entries.push_back({row.event_id, static_cast<std::uint8_t>(log - kLogs.begin()),
+                         row.provider.empty() ? log->provider : row.provider, row.read});
+    }
+  }
+  std::ranges::stable_sort(entries, {}, &Entry::event_id);
+  return entries;
+}
+
+}  // namespace
+
+std::span<const std::string_view> fact_channels() {
+  return kNames;
+}
+
+struct FactReader::State {
+  explicit State(const event::FieldDictionary& fields) : view(fields) {
+    for (const Entry& entry : entries) ids.set(entry.event_id);
+  }
+
+  [[nodiscard]] const Entry* find(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                                  const event::LogKind& kind) const;
+
+  const std::vector<Entry> entries = all_entries();
+  std::bitset<0x10000> ids;
+  RecordView view;
+  std::unique_ptr<Facts> facts = std::make_unique<Facts>();
+  FactMaker maker{*facts};
+};
+
+const Entry* FactReader::State::find(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                                     const event::LogKind& kind) const {
+  const bool windows = kind.product.empty() || kind.product == "windows";
+  if (!windows) event_id = 0;
+  if (event_id >= ids.size() || !ids[event_id]) return nullptr;
+  for (auto entry = std::ranges::lower_bound(entries, event_id, {}, &Entry::event_id);
+       entry != entries.end() && entry->event_id == event_id; ++entry) {
+    const FactLog& log = kLogs[entry->log];
+    if (!windows) {
+      if (log.kind.product == kind.product && log.kind.service == kind.service && log.kind.category == kind.category)
+        return &*entry;
+      continue;
+    }
+    // Some writers leave out one of the two names; the other tells enough.
+    if (channel.empty() ? !provider.empty() && same(provider, entry->provider)
+                        : same(channel, log.channel) &&
+                              (provider.empty() || entry->provider.empty() || same(provider, entry->provider))) {
+      return &*entry;
+    }
+  }
+  return nullptr;
+}
+
+void FactReader::declare(event::FieldDictionary& fields) {
+  RecordView::declare(fields);
+}
+
+FactReader::FactReader(const event::FieldDictionary& fields) : state_(std::make_unique<State>(fields)) {}
+FactReader::~FactReader() = default;
+
+bool FactReader::is_asked(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                          const event::LogKind& kind) const {
+  return state_->find(channel, provider, event_id, kind) != nullptr;
+}
+
+void FactReader::read(const event::Event& event, std::string_view tenant, std::string_view host) {
+  const Entry* const entry = state_->find(event.channel, event.provider, event.event_id, event.kind);
+  if (entry == nullptr || !event.timed) return;
+  state_->view.look(event);
+  state_->maker.begin(state_->view, tenant, host, entry->log);
+  entry->read(state_->view, state_->maker);
+}
+
+const Facts& FactReader::facts() const {
+  return *state_->facts;
+}
+
+std::unique_ptr<Facts> FactReader::take() {
+  auto taken = std::exchange(state_->facts, std::make_unique<Facts>());
+  state_->maker.turn_to(*state_->facts);
+  return taken;
+}
+
+}  // namespace hoptrace::sessions
