@@ -52,6 +52,7 @@ TEST_F(Kinds, Microsoft365) {
 TEST_F(Kinds, ZeekSaysSoItself) {
   EXPECT_EQ(kind({{"_path", "conn"}, {"ts", ""}}), "zeek||conn");
   EXPECT_EQ(kind({{"@stream", "smb_files"}, {"ts", ""}}), "zeek||smb_files");
+  EXPECT_EQ(kind({{"_path", "dhcp"}, {"ts", ""}}), "zeek||dhcp");
   EXPECT_EQ(kind({{"_path", "no such log"}, {"ts", ""}}), "||");
 }
 
@@ -61,6 +62,9 @@ TEST_F(Kinds, ZeekByItsFields) {
   EXPECT_EQ(kind({{"ts", ""}, {"id_orig_h", ""}, {"trans_depth", ""}, {"method", ""}}), "zeek||http");
   EXPECT_EQ(kind({{"ts", ""}, {"id_orig_h", ""}, {"path", ""}, {"share_type", ""}}), "zeek||smb_mapping");
   EXPECT_EQ(kind({{"ts", ""}, {"id", ""}, {"certificate_serial", ""}, {"certificate_issuer", ""}}), "zeek||x509");
+  EXPECT_EQ(kind({{"ts", ""}, {"uids", ""}, {"client_addr", ""}, {"mac", ""}, {"assigned_addr", ""}}), "zeek||dhcp");
+  EXPECT_EQ(kind({{"ts", ""}, {"uid", ""}, {"id.orig_h", ""}, {"username", ""}, {"hostname", ""}, {"success", ""}}),
+            "zeek||ntlm");
 }
 
 TEST_F(Kinds, Others) {

@@ -24,16 +24,20 @@ constexpr std::array kTimes{
     TimeName{"eventTime", true},         // AWS CloudTrail
     TimeName{"CreationTime", true},      // Microsoft 365 unified audit log
     TimeName{"createdDateTime", true},   // Graph: sign-ins
+    TimeName{"CreatedDateTime", true},   // the same from PowerShell
     TimeName{"activityDateTime", true},  // Graph: directory audits
-    TimeName{"TimeGenerated", true},     // Log Analytics
-    TimeName{"time", false},             // Azure diagnostic settings
-    TimeName{"published", false},        // Okta
-    TimeName{"timestamp", false},        // Google Cloud, Suricata
-    TimeName{"Timestamp", false},        // Microsoft 365 Defender
-    TimeName{"CreationDate", false},     // unified audit log, the envelope's own
-    TimeName{"id.time", false},          // Google Workspace
-    TimeName{"created_at", false},       // GitHub and others
-    TimeName{"@timestamp", false},       // the collector's, for want of any other
+    TimeName{"ActivityDateTime", true},
+    TimeName{"properties.createdDateTime", true},  // the same within Azure's diagnostic settings, whose own time …
+    TimeName{"properties.activityDateTime", true},
+    TimeName{"TimeGenerated", true},  // Log Analytics
+    TimeName{"time", false},          // … may be that of the export
+    TimeName{"published", false},     // Okta
+    TimeName{"timestamp", false},     // Google Cloud, Suricata
+    TimeName{"Timestamp", false},     // Microsoft 365 Defender
+    TimeName{"CreationDate", false},  // unified audit log, the envelope's own
+    TimeName{"id.time", false},       // Google Workspace
+    TimeName{"created_at", false},    // GitHub and others
+    TimeName{"@timestamp", false},    // the collector's, for want of any other
 };
 
 // A number of seconds or milliseconds since 1970, or a text.

@@ -33,6 +33,7 @@ constexpr std::array kRows{
     Row{"_path", sign::kZeekMark},
     Row{"@stream", sign::kZeekMark},
     Row{"uid", sign::kZeekMark},
+    Row{"uids", sign::kZeekMark},
     Row{"fuid", sign::kZeekMark},
     Row{"fuids", sign::kZeekMark},
     Row{"_index", sign::kWrapping},
