@@ -37,7 +37,7 @@ base::Result<report::PathQuery> query_of(const Options& o) {
   query.account = o.account;
   query.hops_too = o.all;
   if (o.around.empty()) return query;
-  query.around = base::parse_time(o.around);
+  query.around = base::parse_time(o.around, true);
   if (query.around) return query;
   return base::fail(base::Code::kUsage, "`" + o.around + "` is no time", "--around",
                     "Write 2018-12-20 or 2018-12-20T09:14:03Z");
