@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "sessions/address.h"
 #include "sessions/text_match.h"
 
 namespace hoptrace::sessions {
@@ -198,6 +199,15 @@ std::string_view command_target(std::string_view image, std::string_view command
   for (const Tool& tool : kTools) {
     if (!same(tool.image, name)) continue;
     if (const std::string_view host = target_by(tool, command); !host.empty()) return host;
+  }
+  return {};
+}
+
+std::string_view command_address(std::string_view command) {
+  Words words(command.substr(0, kMostCommand));
+  words.next();
+  for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
+    if (const std::string_view host = host_in(word); is_private(host)) return host;
   }
   return {};
 }

@@ -120,14 +120,18 @@ void FactMaker::keep(const Fact& fact) {
   if (record_->event().timed) facts_->rows.push_back(fact);
 }
 
-void FactMaker::keep_once(const Fact& fact, std::int64_t interval, std::uint16_t port) {
+bool FactMaker::is_new(const Fact& fact, std::int64_t interval, std::uint16_t port) {
   const Said said{{pair(fact.tenant, fact.host), pair(fact.account, fact.actor),
                    pair(fact.peer_host, fact.peer_address) ^ std::uint64_t{fact.own_address} << 20,
                    pair(fact.detail, static_cast<std::uint32_t>(fact.kind) << 24 |
                                          static_cast<std::uint32_t>(fact.logon_type) << 16 | port)},
                   fact.time.ticks / interval};
   if (said_.size() >= kMostSaid) said_.clear();
-  if (said_.insert(said).second) keep(fact);
+  return said_.insert(said).second;
+}
+
+void FactMaker::keep_once(const Fact& fact, std::int64_t interval, std::uint16_t port) {
+  if (is_new(fact, interval, port)) keep(fact);
 }
 
 }  // namespace hoptrace::sessions

@@ -54,8 +54,10 @@ class FactMaker {
   [[nodiscard]] bool is_here(std::string_view host_name) const;
 
   void keep(const Fact& fact);
-  // Only if nothing with the same tenant, host, kind, accounts, peer, detail and `port` was kept in the same
+  // Whether nothing with the same tenant, host, kind, accounts, peer, detail and `port` was asked about in the same
   // `interval` (a number of ticks) since the last turn_to().
+  [[nodiscard]] bool is_new(const Fact& fact, std::int64_t interval, std::uint16_t port = 0);
+  // Only if it is new.
   void keep_once(const Fact& fact, std::int64_t interval, std::uint16_t port = 0);
 
  private:

@@ -78,8 +78,9 @@ struct Entry {
 
 std::vector<Entry> all_entries() {
   std::vector<Entry> entries;
-  for (const auto rows : {logon_rows(), ticket_rows(), share_rows(), service_rows(), process_rows(), flow_rows(),
-                          remote_desktop_rows(), remote_shell_rows(), upkeep_rows()}) {
+  for (const auto rows :
+       {logon_rows(), ticket_rows(), share_rows(), service_rows(), process_rows(), flow_rows(), remote_desktop_rows(),
+        remote_shell_rows(), upkeep_rows(), zeek_rows(), vpn_rows(), cloud_rows()}) {
     for (const FactRow& row : rows) {
       const auto log = std::ranges::find(kLogs, row.log, &FactLog::name);
       base::check(log != kLogs.end(), "a row of the fact table names a log that there is");

@@ -27,6 +27,7 @@ struct Ends {
 };
 
 bool is_of_interest(std::uint64_t port, bool inward, std::string_view image) {
+  if (port == 135 && !inward && same(image, "lsass.exe")) return false;
   if (is_way_in(port)) return true;
   return is_dynamic(port) && (inward ? is_one_of(image, kServers) : !is_one_of(image, kAskers) && !image.empty());
 }

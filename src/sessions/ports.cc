@@ -20,9 +20,9 @@ constexpr std::array<std::string_view, 10> kPipes{"svcctl", "atsvc",  "winreg", 
 constexpr std::array<std::string_view, 8> kToolPipes{"psexesvc", "psexecsvc", "paexec", "remcom",
                                                      "csexec",   "winexe",    "msse-",  "postex_"};
 
-constexpr std::array<std::string_view, 21> kPrograms{".exe", ".dll", ".sys", ".com", ".scr",  ".cpl", ".ocx",
-                                                     ".msi", ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe",
-                                                     ".js",  ".jse", ".wsf", ".hta", ".lnk",  ".job", ".xll"};
+constexpr std::array<std::string_view, 24> kPrograms{".exe", ".dll", ".sys", ".com",  ".scr", ".cpl", ".ocx", ".msi",
+                                                     ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".js",  ".jse",
+                                                     ".wsf", ".hta", ".lnk", ".job",  ".xll", ".xml", ".sct", ".xsl"};
 
 std::string_view bare(std::string_view name) {
   return name.substr(std::min(name.find_first_not_of('\\'), name.size()));

@@ -32,7 +32,8 @@ void read_process(const RecordView& record, FactMaker& maker) {
                         .parent_command = record.text(Slot::kParentCommand),
                         .command = record.text(Slot::kCommandLine)};
   const Run run = run_of(process);
-  const std::string_view target = command_target(process.image, process.command);
+  std::string_view target = command_target(process.image, process.command);
+  if (target.empty() && !is_installed(process.image)) target = command_address(process.command);
   if (run == Run::kNone && (target.empty() || maker.is_here(target))) return;
   Fact fact = maker.fact(run == Run::kAgent ? FactKind::kRemoteJob : FactKind::kProcess);
   fill_account(fact, record, maker);

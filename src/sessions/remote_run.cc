@@ -67,7 +67,14 @@ constexpr std::array<std::string_view, 31> kAgents{"screenconnect.clientservice.
                                                    "dwagsvc.exe",
                                                    "ccmexec.exe"};
 
-bool is_system_folder(std::string_view path) {
+// An interpreter, or a program from where none is installed.
+bool is_odd(std::string_view image) {
+  return is_one_of(file_name(image), kInterpreters) || !is_installed(image);
+}
+
+}  // namespace
+
+bool is_installed(std::string_view path) {
   constexpr std::array<std::string_view, 8> kFolders{
       "\\windows\\system32\\", "\\windows\\syswow64\\",   "\\windows\\winsxs\\",        "\\windows\\servicing\\",
       "\\program files\\",     "\\program files (x86)\\", "\\programdata\\microsoft\\", "\\windows\\microsoft.net\\"};
@@ -76,13 +83,6 @@ bool is_system_folder(std::string_view path) {
   }
   return false;
 }
-
-// An interpreter, or a program from where none is installed.
-bool is_odd(std::string_view image) {
-  return is_one_of(file_name(image), kInterpreters) || !is_system_folder(image);
-}
-
-}  // namespace
 
 Run run_of(const Started& process) {
   const std::string_view parent = file_name(process.parent), image = file_name(process.image);

@@ -16,6 +16,8 @@ enum class Run : std::uint8_t {
   kRemote,  // by WMI, WinRM, DCOM, a service, a task, SSH
   kAgent,   // by a remote-management agent
 };
+// Whether a program lies where Windows or an installer puts programs.
+[[nodiscard]] bool is_installed(std::string_view path);
 [[nodiscard]] Run run_of(const Started& process);
 
 }  // namespace hoptrace::sessions

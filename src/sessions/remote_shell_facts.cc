@@ -1,5 +1,5 @@
-// Remote shells: WinRM 6, 91, 169; WMI-Activity 5857-5861; PowerShell 400, 403, 4103, 4104. Fields: the providers'
-// manifests; [MS-PSRP] for what a remote session calls its host ("ServerRemoteHost").
+// Remote shells: WinRM 6, 91, 169; WMI-Activity 5857-5861, Sysmon 19-21; PowerShell 400, 403, 4103, 4104. Fields: the
+// providers' manifests; [MS-PSRP] for what a remote session calls its host ("ServerRemoteHost").
 //
 // Left out: PowerShell of the host's own users that names no other host, WMI's own clients, WMI's providers but those
 // that run something when an event comes.
@@ -61,6 +61,17 @@ void read_wmi(const RecordView& record, FactMaker& maker) {
       if (fact.detail == kNoText && fact.account == kNoText && record.event().event_id == 5860) return;
   }
   maker.keep_once(fact, kMoment);
+}
+
+// Sysmon 19-21: a filter, a consumer, and what binds them.
+void read_subscription(const RecordView& record, FactMaker& maker) {
+  Fact fact = maker.fact(FactKind::kWmi);
+  fact.account = maker.account(record.text(Slot::kUser));
+  const Slot what = record.has(Slot::kConsumerOfFilter) ? Slot::kConsumerOfFilter
+                    : record.has(Slot::kDestination)    ? Slot::kDestination
+                                                        : Slot::kQuery;
+  fact.detail = maker.detail(record.text(Slot::kOperation), '|', record.text(what));
+  maker.keep(fact);
 }
 
 // What stands behind "name=" up to the end of the line.
@@ -134,6 +145,7 @@ void read_script(const RecordView& record, FactMaker& maker) {
 
 constexpr std::string_view kWinrm = "Microsoft-Windows-WinRM/Operational";
 constexpr std::string_view kWmi = "Microsoft-Windows-WMI-Activity/Operational";
+constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
 constexpr std::string_view kPowershell = "Microsoft-Windows-PowerShell/Operational";
 constexpr FactRow kRows[]{
     {kWinrm, 6, {}, read_winrm_client},
@@ -144,6 +156,9 @@ constexpr FactRow kRows[]{
     {kWmi, 5859, {}, read_wmi},
     {kWmi, 5860, {}, read_wmi},
     {kWmi, 5861, {}, read_wmi},
+    {kSysmon, 19, {}, read_subscription},
+    {kSysmon, 20, {}, read_subscription},
+    {kSysmon, 21, {}, read_subscription},
     {"Windows PowerShell", 400, {}, read_engine},
     {"Windows PowerShell", 403, {}, read_engine},
     {kPowershell, 4103, {}, read_command},

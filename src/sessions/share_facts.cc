@@ -1,8 +1,9 @@
 // Shares opened, pipes connected to, programs written from afar. Security 5140, 5145 (learn.microsoft.com, "Audit
 // File Share", "Audit Detailed File Share"); Sysmon 11, 17, 18.
 //
-// Left out: what machines open, IPC$ but for the pipes that act on a host, policy shares; of ordinary shares all but
-// once a minute; files that are no programs, and programs that no system process writes.
+// Left out: what machines open, IPC$ but for the pipes that act on a host, policy shares; of shares all but the
+// first file in a minute, unless it is a program on an administrator's share; files that are no programs, and
+// programs that no system process writes.
 #include <array>
 
 #include "sessions/fact_row.h"
@@ -49,14 +50,18 @@ void read_share_file(const RecordView& record, FactMaker& maker) {
   if ((pipes && !is_acting_pipe(file)) || is_policy_share(share) || !is_visit(record)) return;
   Fact fact = maker.fact(FactKind::kShare);
   fill_share(fact, record, maker);
-  const bool telling = pipes || (share.ends_with('$') && is_program(file));
-  fact.detail = telling ? maker.detail(share, '\\', file) : maker.detail(share);
-  maker.keep_once(fact, telling ? kMoment : kMinute);
+  fact.detail = maker.detail(share);
+  const bool admin = share.ends_with('$');
+  if (!pipes && !(admin && is_program(file)) && !maker.is_new(fact, kMinute)) return;
+  if (admin) fact.detail = maker.detail(share, '\\', file);
+  maker.keep_once(fact, kMoment);
 }
 
 void read_pipe(const RecordView& record, FactMaker& maker) {
   const std::string_view pipe = record.text(Slot::kPipe);
-  if (!is_acting_pipe(pipe)) return;
+  // By SMB, "System" connects in somebody's name; what else connects is of this host.
+  const bool from_afar = same(file_name(record.text(Slot::kImage)), "System");
+  if (!is_acting_pipe(pipe) || (record.event().event_id == 18 && !from_afar)) return;
   Fact fact = maker.fact(FactKind::kPipe);
   fact.detail = maker.detail(pipe, '|', file_name(record.text(Slot::kImage)));
   fact.guid = record.guid(Slot::kProcessGuid);

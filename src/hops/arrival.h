@@ -1,0 +1,71 @@
+// Arrival: somebody came to a host. All records that speak of one arrival, put together: what a Hop is made of.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "hops/hop.h"
+#include "hops/marks.h"
+#include "hops/names.h"
+#include "hops/rows.h"
+
+namespace hoptrace::hops {
+
+using ArrivalId = std::uint32_t;
+
+// A record and what it is a witness of.
+class Cited {
+ public:
+  Cited(RowId row, Side side) : packed_((row << 3) | static_cast<std::uint32_t>(side)) {}
+  [[nodiscard]] RowId row() const { return packed_ >> 3; }
+  [[nodiscard]] Side side() const { return static_cast<Side>(packed_ & 7); }
+  friend auto operator<=>(const Cited&, const Cited&) = default;
+
+ private:
+  std::uint32_t packed_;  // rows are below 2^29
+};
+
+constexpr std::uint8_t side_bit(Side side) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(side));
+}
+
+// What else is known of an arrival, as bits.
+enum ArrivalFlag : std::uint8_t {
+  kHasLogon = 1,      // the destination says that a session began
+  kForeign = 2,       // from an address that no host of the tenant has, or from a shared one
+  kBorder = 4,        // from another organisation
+  kClaimDiffers = 8,  // what the client called itself is not who has its address
+  kPrivilegedThere = 16,
+  kSourceBySpeech = 32,  // the source is named by records other than the destination's
+  kOrderUnsure = 64,
+};
+
+struct Arrival {
+  std::int64_t time = 0, until = 0;  // corrected; until: the last of it that is known
+  HostId to = kNone, from = kNone;
+  AccountId account = kNone;  // Names::same_account()
+  AddressId address = kNone;  // that it came from, as the destination saw it
+  std::uint32_t first_cited = 0, first_candidate = 0;
+  std::uint16_t cited = 0, candidates = 0;
+  Marks marks = 0;
+  std::uint8_t sides = 0, flags = 0;
+  float confidence = 0, suspicion = 0;
+};
+static_assert(sizeof(Arrival) <= 64);
+
+struct Arrivals {
+  std::vector<Arrival> all;  // by host, then time; by time after settle()
+  std::vector<Cited> cited;
+  std::vector<HostId> candidates;
+  std::uint64_t sessions = 0;
+
+  [[nodiscard]] std::span<const Cited> cited_by(const Arrival& arrival) const {
+    return std::span(cited).subspan(arrival.first_cited, arrival.cited);
+  }
+  [[nodiscard]] std::span<const HostId> candidates_of(const Arrival& arrival) const {
+    return std::span(candidates).subspan(arrival.first_candidate, arrival.candidates);
+  }
+};
+
+}  // namespace hoptrace::hops

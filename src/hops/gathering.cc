@@ -1,0 +1,132 @@
+#include "hops/gathering.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace hoptrace::hops {
+
+using sessions::FactKind;
+
+namespace {
+
+constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+
+enum class Speaks : std::uint8_t { kNothing, kOwn, kOthers };
+
+// Whether a row speaks of coming to its own host, to another, or to none.
+Speaks speaks(const Row& row) {
+  switch (row.kind) {
+    case FactKind::kLogon:
+    case FactKind::kLogoff:
+    case FactKind::kReconnect:
+    case FactKind::kPrivileged:
+    case FactKind::kShare:
+    case FactKind::kService:
+    case FactKind::kTask:
+    case FactKind::kFlowIn:
+    case FactKind::kRdpArrival:
+    case FactKind::kWinrmServer:
+    case FactKind::kWmi:
+    case FactKind::kShell:
+    case FactKind::kPipe:
+    case FactKind::kFile:
+    case FactKind::kBoot:
+      return Speaks::kOwn;
+    case FactKind::kProcess:
+      return row.peer == kNone ? Speaks::kOwn : Speaks::kOthers;
+    case FactKind::kExplicit:
+    case FactKind::kRdpClient:
+    case FactKind::kWinrmClient:
+    case FactKind::kServiceTicket:
+    case FactKind::kFlowOut:
+    case FactKind::kFlowSeen:
+      return Speaks::kOthers;
+    default:
+      return Speaks::kNothing;
+  }
+}
+
+// By host, in order: the rows of host h are those from starts[h] to starts[h + 1].
+struct ByHost {
+  std::vector<std::uint32_t> starts;
+  std::vector<RowId> rows;
+  [[nodiscard]] std::span<const RowId> of(HostId host) const {
+    return std::span(rows).subspan(starts[host], starts[host + 1] - starts[host]);
+  }
+};
+
+ByHost by_host(const std::vector<RowId>& order, const std::vector<HostId>& hosts_of, std::size_t hosts) {
+  ByHost result;
+  result.starts.assign(hosts + 2, 0);
+  for (const HostId host : hosts_of) ++result.starts[host + 1];
+  for (std::size_t i = 1; i < result.starts.size(); ++i) result.starts[i] += result.starts[i - 1];
+  result.rows.resize(order.size());
+  std::vector<std::uint32_t> next = result.starts;
+  for (std::size_t i = 0; i < order.size(); ++i) result.rows[next[hosts_of[i]]++] = order[i];
+  return result;
+}
+
+HostId target_of(const Row& row, const Rows& rows, const Names& names, const Identity& identity) {
+  const TenantId tenant = rows.tenant_of(row);
+  if (row.peer != kNone && !names.is_bare_address(row.peer)) return row.peer;
+  if (row.address == kNone || row.kind == FactKind::kServiceTicket) return kNone;
+  return identity.one_at(tenant, row.address, row.time);
+}
+
+}  // namespace
+
+void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order, const Names& names,
+                              Identity& identity) {
+  std::vector<RowId> recent;  // connections seen on the network, of the last moment
+  std::vector<RowId> tickets;
+  const auto learn = [&](const Row& ticket, const Row& flow) {
+    const std::int64_t after = ticket.time - flow.time;
+    if (rows.extra(flow).own_address != ticket.address || after > kSecond || after < -kSecond) return;
+    if (rows.tenant_of(ticket) != rows.tenant_of(flow) || (flow.marks & kMarkDirectory) != 0) return;
+    identity.observe(names.tenant_of(ticket.peer), flow.address, ticket.peer, Rung::kDns, flow.time, flow.time);
+  };
+  for (const RowId id : order) {
+    const Row& row = rows[id];
+    const bool ticket =
+        row.kind == FactKind::kServiceTicket && row.peer != kNone && row.witness() == sessions::Witness::kNetwork;
+    if (!ticket && row.kind != FactKind::kFlowSeen) continue;
+    const auto is_old = [&](RowId other) { return row.time - rows[other].time > kSecond; };
+    std::erase_if(recent, is_old);
+    std::erase_if(tickets, is_old);
+    for (const RowId other : ticket ? recent : tickets) ticket ? learn(row, rows[other]) : learn(rows[other], row);
+    auto& kept = ticket ? tickets : recent;
+    if (kept.size() < 256) kept.push_back(id);
+  }
+}
+
+Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names, const Identity& identity,
+                const Clocks& clocks, const LogCover& cover) {
+  Gathered result;
+  std::vector<HostId> own(order.size(), kNone), others(order.size(), kNone);
+  std::vector<RowId> checks;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const Row& row = rows[order[i]];
+    if (row.kind == FactKind::kNtlmChecked) checks.push_back(order[i]);
+    const Speaks to = speaks(row);
+    if (to == Speaks::kOwn) own[i] = row.host;
+    if (to != Speaks::kOthers) continue;
+    others[i] = target_of(row, rows, names, identity);
+    if (others[i] == kNone && row.kind != FactKind::kServiceTicket) result.outgoing.push_back(order[i]);
+  }
+  std::ranges::stable_sort(checks, {}, [&](RowId id) { return names.user_key(rows[id].account); });
+  const ByHost own_rows = by_host(order, own, names.hosts()), other_rows = by_host(order, others, names.hosts());
+  const World world{
+      .rows = rows, .names = names, .identity = identity, .clocks = clocks, .cover = cover, .checks = checks};
+  for (HostId host = 1; host < names.hosts(); ++host) {
+    if (own_rows.of(host).empty() && other_rows.of(host).empty()) continue;
+    HostStory(world, host).tell(own_rows.of(host), other_rows.of(host), result.arrivals);
+  }
+  std::ranges::stable_sort(result.arrivals.all, [&](const Arrival& a, const Arrival& b) {
+    if (a.time != b.time) return a.time < b.time;
+    return std::tuple(names.tenant_name(names.tenant_of(a.to)), names.host_name(a.to)) <
+           std::tuple(names.tenant_name(names.tenant_of(b.to)), names.host_name(b.to));
+  });
+  return result;
+}
+
+}  // namespace hoptrace::hops

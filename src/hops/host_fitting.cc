@@ -1,0 +1,357 @@
+// The rest of HostStory: records that are no session's, and what others say of coming here.
+#include <algorithm>
+#include <array>
+
+#include "hops/host_story.h"
+
+namespace hoptrace::hops {
+
+using sessions::FactKind;
+
+namespace {
+
+constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+// Measured: of inbound connections in this window one names the source of a logon that does not (docs/hops.md).
+constexpr std::int64_t kFlowBefore = 15 * kSecond, kFlowAfter = 3 * kSecond;
+constexpr std::int64_t kDesktop = 90 * kSecond;
+constexpr std::int64_t kMoment = 5 * kSecond;
+constexpr std::int64_t kRunning = 150 * kSecond;
+constexpr std::size_t kLookBack = 512;
+constexpr std::size_t kMostCandidates = 16;
+constexpr Marks kWays =
+    kMarkRdp | kMarkServiceRun | kMarkService | kMarkTask | kMarkWinrm | kMarkWmi | kMarkDcom | kMarkSmb | kMarkSsh;
+constexpr Marks kObjects = kMarkWmi | kMarkDcom;
+
+std::int64_t distance(std::int64_t time, std::int64_t from, std::int64_t until) {
+  if (time < from) return from - time;
+  return time > until ? time - until : 0;
+}
+
+}  // namespace
+
+HostId HostStory::source_of(const Row& row) const {
+  const TenantId tenant = world_.rows.tenant_of(row);
+  if (row.kind == FactKind::kServiceTicket) return host_of(tenant, row.address, row.time);
+  if (row.kind == FactKind::kFlowSeen) return host_of(tenant, world_.rows.extra(row).own_address, row.time);
+  return row.host;
+}
+
+// The draft that a record can be about: the nearest in time, of those the one that shows the record's own way in.
+HostStory::Draft* HostStory::nearest(const Wanted& wanted) {
+  Draft* best = nullptr;
+  std::pair<int, std::int64_t> least{};
+  const std::size_t looked = std::min(drafts_.size(), kLookBack);
+  // Drafts begin in order but for the few that were founded late.
+  const auto from = std::ranges::upper_bound(drafts_, wanted.time + wanted.after + kDesktop, {}, &Draft::begin);
+  const auto end = static_cast<std::size_t>(from - drafts_.begin());
+  for (std::size_t i = end; i-- > (end > looked ? end - looked : 0);) {
+    Draft& draft = drafts_[i];
+    if (draft.begin > wanted.time + wanted.after || std::max(draft.begin, draft.last) < wanted.time - wanted.before)
+      continue;
+    if (!same_account(draft.account, wanted.account) || !same_source(draft, wanted.from, wanted.address)) continue;
+    if (!can_be_one(draft.marks, wanted.marks)) continue;
+    const bool shared = (draft.marks & wanted.marks & kWays) != 0 || (wanted.marks & kWays) == 0;
+    if (wanted.strictly && !shared) continue;
+    const std::pair<int, std::int64_t> cost{shared ? 0 : 1, distance(wanted.time, draft.begin, draft.last)};
+    if (best == nullptr || cost < least) least = cost, best = &draft;
+  }
+  return best;
+}
+
+HostStory::Draft& HostStory::found(RowId id, const Row& row, HostId from, Side side) {
+  Draft draft{.begin = time_of(row), .last = time_of(row), .from = from};
+  draft.account = world_.names.is_nobody(row.account) ? kNone : world_.names.same_account(row.account);
+  if (side == Side::kDestination) draft.address = row.address;
+  draft.marks = row.marks;
+  cite(draft.cited, id, side);
+  const auto at = std::ranges::upper_bound(drafts_, draft.begin, {}, &Draft::begin);
+  return *drafts_.insert(at, std::move(draft));
+}
+
+void HostStory::fit_own_row(RowId id, const Row& row) {
+  Wanted wanted{.time = time_of(row), .before = kMoment, .after = kMoment, .marks = row.marks};
+  Side side = Side::kExecution;
+  switch (row.kind) {
+    case FactKind::kRdpArrival:
+    case FactKind::kReconnect:
+      if (row.address == kNone && row.peer == kNone) return;
+      wanted.before = wanted.after = kDesktop;
+      wanted.account = world_.names.is_nobody(row.account) ? kNone : world_.names.same_account(row.account);
+      wanted.address = row.address;
+      wanted.from = host_of(world_.names.tenant_of(host_), row.address, row.time);
+      if (wanted.from == host_) return;
+      side = Side::kDestination;
+      break;
+    case FactKind::kFile:
+      wanted.before = 2 * kMoment;
+      side = Side::kDestination;
+      break;
+    case FactKind::kPipe:
+      side = Side::kDestination;
+      break;
+    case FactKind::kService:
+    case FactKind::kTask:
+      wanted.before = 6 * kMoment;
+      break;
+    case FactKind::kShell:
+    case FactKind::kWinrmServer:
+      wanted.before = wanted.after = 3 * kMoment;
+      break;
+    case FactKind::kWmi:
+    case FactKind::kProcess:
+      break;
+    default:
+      return;
+  }
+  Draft* draft = nearest(wanted);
+  const bool desktop = row.kind == FactKind::kRdpArrival || row.kind == FactKind::kReconnect;
+  if (draft == nullptr && desktop) draft = &found(id, row, wanted.from, side);
+  if (draft == nullptr) return;
+  if (desktop) {
+    draft->marks = static_cast<Marks>(draft->marks | kMarkRdp);
+    draft->last = std::max(draft->last, wanted.time);
+    if (draft->account == kNone) draft->account = wanted.account;
+    if (draft->from == kNone) draft->from = wanted.from;
+    if (draft->address == kNone) draft->address = row.address;
+    return cite(draft->cited, id, side);
+  }
+  // What only happened at the time says something where the way in leaves room for it.
+  const Marks room = draft->marks & (kMarkRpc | kMarkPort445 | row.marks);
+  const bool objects = (row.marks & kObjects) != 0;
+  if (objects ? (draft->marks & kWays & ~kObjects) != 0 || (draft->marks & (kMarkRpc | kObjects)) == 0 : room == 0)
+    return;
+  if (objects && (draft->marks & kMarkDcom) != 0) return;  // the session itself shows what was activated
+  draft->marks = static_cast<Marks>(draft->marks | row.marks);
+  cite(draft->cited, id, side);
+}
+
+void HostStory::fit_own(std::span<const RowId> own) {
+  for (std::size_t i = 0; i < own.size(); ++i)
+    if (!used_[i]) fit_own_row(own[i], world_.rows[own[i]]);
+}
+
+// Connections that others record: by their ports, or as the only ones at the time.
+void HostStory::fit_flow(RowId id, const Row& row) {
+  const Side side = row.kind == FactKind::kFlowSeen ? Side::kNetwork : Side::kSource;
+  const AddressId address = world_.rows.extra(row).own_address;
+  const std::uint16_t port = world_.rows.extra(row).own_port;
+  const HostId from = source_of(row);
+  const std::int64_t doubt = row.host == kNone ? 2 * kSecond : world_.clocks.doubt(row.host);
+  const Marks marks = static_cast<Marks>(row.marks & ~(kMarkRpc | kMarkPort445));
+  Wanted wanted{
+      .time = time_of(row), .before = kMoment + doubt, .after = kMoment + doubt, .from = from, .marks = marks};
+  Draft* fits = nullptr;
+  const auto later = std::ranges::upper_bound(drafts_, wanted.time + wanted.after, {}, &Draft::begin);
+  auto end = static_cast<std::size_t>(later - drafts_.begin());
+  for (std::size_t looked = 0; fits == nullptr && port != 0 && end-- > 0 && looked < kLookBack; ++looked) {
+    Draft& draft = drafts_[end];
+    if (draft.last < wanted.time - wanted.before || draft.address != address) continue;
+    if (std::ranges::find(draft.ports, port) != draft.ports.end()) fits = &draft;
+  }
+  if (fits == nullptr) {
+    wanted.before = kFlowAfter + std::min(doubt, kFlowBefore);
+    wanted.after = kFlowBefore + std::min(doubt, kFlowBefore);
+    wanted.strictly = true;
+    if (from != kNone) fits = nearest(wanted);
+  }
+  if (fits == nullptr || (fits->from == kNone && fits->address == kNone && from == kNone)) {
+    if (row.kind == FactKind::kFlowSeen) lone_flows_.push_back(id);
+    return;
+  }
+  fits->marks = static_cast<Marks>(fits->marks | row.marks);
+  if (fits->from == kNone && from != kNone) {
+    if (fits->candidates.size() < kMostCandidates &&
+        std::ranges::find(fits->candidates, from) == fits->candidates.end())
+      fits->candidates.push_back(from);
+    if (fits->candidates.size() > 1) return;
+  }
+  cite(fits->cited, id, side);
+}
+
+void HostStory::fit_ticket(RowId id, const Row& row) {
+  const HostId from = source_of(row);
+  const AccountId account = world_.names.same_account(row.account);
+  const std::int64_t doubt = row.host == kNone ? kSecond : world_.clocks.doubt(row.host);
+  Wanted wanted{.time = time_of(row),
+                .before = kMoment + doubt,
+                .after = kMoment + doubt,
+                .account = account,
+                .from = from,
+                .address = row.address};
+  if (from == host_ || (from == kNone && world_.names.host_name(host_) == world_.names.address_text(row.address))) {
+    // The destination itself asks for a ticket to itself: whoever came has a process log on here.
+    wanted = {.time = time_of(row), .before = kRunning, .after = 0, .account = account, .marks = kMarkServiceRun};
+    Draft* draft = nearest(wanted);
+    if (draft == nullptr || (draft->marks & kMarkPort445) == 0) return;
+    draft->marks = static_cast<Marks>(draft->marks | kMarkServiceRun);
+    return cite(draft->cited, id, Side::kExecution);
+  }
+  Draft* draft = nearest(wanted);
+  if (draft == nullptr) {
+    lone_tickets_.push_back(id);
+    return;
+  }
+  if (draft->from == kNone && draft->address == kNone && from != kNone) {
+    draft->from = from;
+    draft->flags |= kSourceBySpeech;
+  }
+  cite(draft->cited, id, Side::kDomainController);
+}
+
+// Credentials used towards this host, clients of its services, commands with its name.
+void HostStory::fit_spoken(RowId id, const Row& row) {
+  if (row.host == host_ || row.host == kNone) return;
+  const std::int64_t doubt = world_.clocks.doubt(row.host);
+  Wanted wanted{.time = time_of(row),
+                .before = kMoment + doubt,
+                .after = 2 * kMoment + doubt,
+                .from = row.host,
+                .marks = static_cast<Marks>(row.marks & ~kMarkTool)};
+  if (row.kind == FactKind::kExplicit) wanted.account = world_.names.same_account(row.account);
+  if (row.kind == FactKind::kRdpClient) wanted.after = kDesktop + doubt;
+  Draft* draft = nearest(wanted);
+  if (draft != nullptr) {
+    // A foreign address hides the host that the other side names.
+    if (draft->from == kNone && draft->address == kNone) draft->from = row.host;
+    draft->flags |= kSourceBySpeech;
+    if (row.kind == FactKind::kProcess || row.kind == FactKind::kRdpClient)
+      draft->marks = static_cast<Marks>(draft->marks | row.marks);
+    return cite(draft->cited, id, Side::kSource);
+  }
+  // Without a sign of it here, and with nobody listening here, it stands alone.
+  if (row.kind == FactKind::kProcess || world_.cover.covers(host_, row.time + world_.clocks.correction(row.host)))
+    return;
+  if (row.kind == FactKind::kExplicit &&
+      (world_.names.is_nobody(row.account) || world_.names.is_machine(row.account)))
+    return;
+  Draft& lone = found(id, row, row.host, Side::kSource);
+  lone.flags |= kSourceBySpeech;
+}
+
+void HostStory::fit_others(std::span<const RowId> others) {
+  for (const RowId id : others) {
+    const Row& row = world_.rows[id];
+    if (row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowSeen) continue;
+    if (row.kind == FactKind::kServiceTicket)
+      fit_ticket(id, row);
+    else
+      fit_spoken(id, row);
+  }
+  for (const RowId id : others) {
+    const Row& row = world_.rows[id];
+    if (row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowSeen) fit_flow(id, row);
+  }
+  found_by_tickets();
+}
+
+// A ticket for this host and, in the same moment, a connection from who asked for it: two witnesses where the host
+// itself says nothing.
+void HostStory::found_by_tickets() {
+  for (const RowId ticket_id : lone_tickets_) {
+    const Row& ticket = world_.rows[ticket_id];
+    if (world_.cover.covers(host_, time_of(ticket))) continue;
+    if (world_.names.is_nobody(ticket.account) || world_.names.is_machine(ticket.account)) continue;
+    Draft* draft = nullptr;
+    for (const RowId flow_id : lone_flows_) {
+      const Row& flow = world_.rows[flow_id];
+      const std::int64_t after = time_of(ticket) - time_of(flow);
+      const bool same = world_.rows.extra(flow).own_address == ticket.address;
+      if (!same || after > kMoment / 2 || after < -kMoment * 3 || (flow.marks & ~kMarkDirectory) == 0) continue;
+      if (draft != nullptr && !can_be_one(draft->marks, flow.marks)) continue;
+      if (draft == nullptr) {
+        draft = &found(ticket_id, ticket, source_of(ticket), Side::kDomainController);
+        draft->address = ticket.address;
+        draft->begin = std::min(draft->begin, time_of(flow));
+      }
+      draft->marks = static_cast<Marks>(draft->marks | flow.marks);
+      cite(draft->cited, flow_id, Side::kNetwork);
+    }
+  }
+  lone_tickets_.clear();
+}
+
+// NTLM's checks at a domain controller name no destination: they are of the arrival of the same user at the time.
+void HostStory::fit_checks() {
+  const auto& checks = world_.checks;
+  const auto user = [this](RowId id) { return world_.names.user_key(world_.rows[id].account); };
+  for (Draft& draft : drafts_) {
+    if (draft.account == kNone || (draft.flags & kHasLogon) == 0) continue;
+    const std::string_view wanted = world_.names.user_key(draft.account);
+    const TenantId tenant = world_.names.tenant_of(host_);
+    auto at = std::ranges::lower_bound(checks, wanted, {}, user);
+    const auto end =
+        std::upper_bound(at, checks.end(), wanted, [&](std::string_view key, RowId id) { return key < user(id); });
+    at = std::partition_point(at, end, [&](RowId id) { return world_.rows[id].time < draft.begin - 660 * kSecond; });
+    for (std::size_t seen = 0; at != end && seen < kLookBack; ++at, ++seen) {
+      const Row& check = world_.rows[*at];
+      if (check.time > draft.begin + 660 * kSecond) break;
+      const std::int64_t doubt = kMoment + std::min(world_.clocks.doubt(check.host), 6 * kMoment);
+      if (std::abs(time_of(check) - draft.begin) > doubt || world_.rows.tenant_of(check) != tenant) continue;
+      if (draft.from != kNone && check.peer != kNone && check.peer != draft.from) continue;
+      cite(draft.cited, *at, Side::kDomainController);
+      break;
+    }
+  }
+}
+
+// Of connections that came in around a logon without an address: from where, and which records say so.
+std::vector<AddressId> HostStory::addresses_of_flows(const Draft& draft, std::vector<RowId>& rows) const {
+  const auto from = std::ranges::lower_bound(flows_in_, draft.begin - kFlowBefore, {},
+                                             [this](RowId id) { return time_of(world_.rows[id]); });
+  std::vector<AddressId> same_way, any;
+  std::vector<RowId> same_way_rows, any_rows;
+  const Marks ways = draft.marks & kWays;
+  for (auto at = from; at != flows_in_.end(); ++at) {
+    const Row& flow = world_.rows[*at];
+    if (time_of(flow) > draft.begin + kFlowAfter) break;
+    if (flow.address == kNone || host_of(world_.names.tenant_of(host_), flow.address, flow.time) == host_) continue;
+    const bool same = (flow.marks & ways) != 0;
+    auto& addresses = same ? same_way : any;
+    if (std::ranges::find(addresses, flow.address) == addresses.end()) addresses.push_back(flow.address);
+    (same ? same_way_rows : any_rows).push_back(*at);
+  }
+  rows = same_way.empty() ? any_rows : same_way_rows;
+  return same_way.empty() ? any : same_way;
+}
+
+void HostStory::find_source(Draft& draft) const {
+  const TenantId tenant = world_.names.tenant_of(host_);
+  if (draft.from == kNone && draft.address == kNone) {
+    std::vector<RowId> rows;
+    const auto addresses = addresses_of_flows(draft, rows);
+    if (addresses.size() == 1) {
+      draft.address = addresses.front();
+      draft.from = host_of(tenant, draft.address, draft.begin);
+      for (const RowId id : rows) {
+        draft.marks = static_cast<Marks>(draft.marks | world_.rows[id].marks);
+        cite(draft.cited, id, Side::kDestination);
+      }
+    } else {
+      for (const AddressId address : addresses)
+        if (const HostId host = host_of(tenant, address, draft.begin);
+            host != kNone && std::ranges::find(draft.candidates, host) == draft.candidates.end())
+          draft.candidates.push_back(host);
+    }
+  } else if (draft.from != kNone && !world_.names.is_bare_address(draft.from)) {
+    const auto flows = std::ranges::lower_bound(flows_in_, draft.begin - kFlowBefore, {},
+                                                [this](RowId id) { return time_of(world_.rows[id]); });
+    for (auto at = flows; at != flows_in_.end() && time_of(world_.rows[*at]) <= draft.begin + kFlowAfter; ++at) {
+      const Row& flow = world_.rows[*at];
+      if ((flow.marks & draft.marks & kWays) != 0 && host_of(tenant, flow.address, flow.time) == draft.from)
+        cite(draft.cited, *at, Side::kDestination);
+    }
+  }
+  if (draft.from == kNone && draft.address != kNone) {
+    for (const Candidate& candidate : world_.identity.at(tenant, draft.address, draft.begin))
+      draft.candidates.push_back(candidate.host);
+    if (draft.candidates.empty()) draft.flags |= kForeign;
+  }
+  if (draft.from == kNone && draft.address == kNone && draft.candidates.size() == 1) {
+    draft.from = draft.candidates.front();
+    draft.flags |= kSourceBySpeech;
+  }
+  if (draft.from != kNone) draft.candidates.clear();
+  if (draft.candidates.size() > kMostCandidates) draft.candidates.resize(kMostCandidates);
+}
+
+}  // namespace hoptrace::hops

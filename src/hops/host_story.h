@@ -1,0 +1,115 @@
+// HostStory: what one host saw of those who came to it, read in time order, put together to arrivals.
+//
+// 1. sessions: what each session of the host shows (a boot ends them all: logon ids begin anew);
+// 2. arrivals: sessions of one account from one source that show ways in that can be one, near in time;
+// 3. the rest of the host's records, and what others say of going there, each to the arrival that it fits best; what
+//    fits none and can stand alone (a remote desktop connection, a share opened, credentials used towards a host
+//    whose own logs do not cover the time) makes an arrival of its own.
+// Bounds: an arrival keeps kMostCited records; a host's open arrivals are looked at from the latest back.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "hops/arrival.h"
+#include "hops/clocks.h"
+#include "hops/identity.h"
+#include "hops/log_cover.h"
+
+namespace hoptrace::hops {
+
+struct World {
+  const Rows& rows;
+  const Names& names;
+  const Identity& identity;
+  const Clocks& clocks;
+  const LogCover& cover;
+  const std::vector<RowId>& checks;  // kNtlmChecked, by user and time
+};
+
+class HostStory {
+ public:
+  HostStory(const World& world, HostId host);
+
+  // `own`: of the host's logs; `others`: of others about it; both by time.
+  void tell(std::span<const RowId> own, std::span<const RowId> others, Arrivals& into);
+
+ private:
+  struct Session {
+    std::int64_t begin = 0, last = 0, end = 0;  // end 0: not known
+    std::uint64_t logon_id = 0;
+    HostId from = kNone, claimed = kNone;
+    AccountId account = kNone;
+    AddressId address = kNone;
+    std::uint16_t port = 0;
+    Marks marks = 0;
+    bool logon = false, remote = false, local = false, privileged = false;
+    std::vector<Cited> cited{};
+  };
+  struct Draft {
+    std::int64_t begin = 0, last = 0, open_until = 0;
+    HostId from = kNone, claimed = kNone;
+    AccountId account = kNone;
+    AddressId address = kNone;
+    Marks marks = 0, near_marks = 0;
+    std::uint8_t flags = 0;
+    std::vector<Cited> cited{};
+    std::vector<HostId> candidates{};
+    std::vector<std::uint16_t> ports{};
+  };
+
+  void gather_sessions(std::span<const RowId> own);
+  void begin_session(RowId id, const Row& row);
+  [[nodiscard]] bool extend_session(RowId id, const Row& row);
+  [[nodiscard]] Session* headless(const Row& row);
+  void match_flows();
+  [[nodiscard]] bool is_hop(const Session& session) const;
+  void draft_sessions();
+  [[nodiscard]] bool goes_on(const Draft& draft, const Session& session) const;
+  [[nodiscard]] Draft* draft_for(const Session& session);
+  void join(Draft& draft, const Session& session) const;
+
+  void fit_own(std::span<const RowId> own);
+  void fit_own_row(RowId id, const Row& row);
+  void fit_others(std::span<const RowId> others);
+  void fit_flow(RowId id, const Row& row);
+  void fit_ticket(RowId id, const Row& row);
+  void fit_spoken(RowId id, const Row& row);
+  void found_by_tickets();
+  Draft& found(RowId id, const Row& row, HostId from, Side side);
+  struct Wanted {
+    std::int64_t time = 0, before = 0, after = 0;  // how long before and after the record the arrival may be
+    AccountId account = kNone;
+    HostId from = kNone;
+    AddressId address = kNone;
+    Marks marks = 0;
+    bool strictly = false;  // ways in must be shared, not only possible together
+  };
+  [[nodiscard]] Draft* nearest(const Wanted& wanted);
+  [[nodiscard]] bool same_account(AccountId a, AccountId b) const;
+  [[nodiscard]] bool same_source(const Draft& draft, HostId from, AddressId address) const;
+  [[nodiscard]] HostId host_of(TenantId tenant, AddressId address, std::int64_t time) const;
+  [[nodiscard]] HostId source_of(const Row& row) const;
+  [[nodiscard]] std::int64_t time_of(const Row& row) const;
+  static void cite(std::vector<Cited>& cited, RowId id, Side side);
+
+  void fit_checks();
+  void find_source(Draft& draft) const;
+  [[nodiscard]] std::vector<AddressId> addresses_of_flows(const Draft& draft, std::vector<RowId>& rows) const;
+  [[nodiscard]] bool is_background(const Draft& draft) const;
+  void give(Draft& draft, Arrivals& into) const;
+
+  const World& world_;
+  HostId host_;
+  bool is_controller_;
+  std::vector<Session> sessions_;
+  std::unordered_map<std::uint64_t, std::size_t> live_;  // by logon id
+  std::vector<Draft> drafts_;
+  std::vector<bool> used_;       // of own records: those that a session took
+  std::vector<RowId> flows_in_;  // by time
+  std::vector<RowId> lone_tickets_, lone_flows_;
+};
+
+}  // namespace hoptrace::hops

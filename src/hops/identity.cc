@@ -1,0 +1,140 @@
+#include "hops/identity.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+
+namespace hoptrace::hops {
+namespace {
+
+constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+constexpr std::size_t kLooked = 8, kLoose = 256;
+// How many hours away evidence of a rung may be and still be as good as that of the rung below at the moment itself.
+constexpr std::array<double, 5> kPenalty = {0, 0.2, 0.2, 3, 1000};
+constexpr double kClose = 0.5;    // hours: what is no further than that is a candidate too
+constexpr std::size_t kMany = 3;  // hosts at once behind one address: a translator
+constexpr std::int64_t kAtOnce = kHour / 2;
+
+double distance(std::int64_t from, std::int64_t until, std::int64_t time) {
+  if (time < from) return static_cast<double>(from - time) / static_cast<double>(kHour);
+  if (time > until) return static_cast<double>(time - until) / static_cast<double>(kHour);
+  return 0;
+}
+
+}  // namespace
+
+// What is seen within one hour is one span from the first to the last, so that the order of telling does not matter.
+void Identity::observe(TenantId tenant, AddressId address, HostId host, Rung rung, std::int64_t from,
+                       std::int64_t until) {
+  if (address == kNone || host == kNone || names_.is_bare_address(host) || names_.tenant_of(host) != tenant) return;
+  auto& spans = held_[key(tenant, address)].spans;
+  const std::size_t looked = std::min(spans.size(), kLooked);
+  for (std::size_t i = spans.size(); i-- > spans.size() - looked;) {
+    Span& span = spans[i];
+    if (span.host != host || span.rung != rung || rung == Rung::kLease || span.from / kHour != from / kHour) continue;
+    span.from = std::min(span.from, from);
+    span.until = std::max(span.until, until);
+    if (i + 1 != spans.size()) std::swap(span, spans.back());
+    return;
+  }
+  spans.push_back({.host = host, .rung = rung, .from = from, .until = until});
+}
+
+void Identity::settle() {
+  for (auto& [key, held] : held_) {
+    auto& spans = held.spans;
+    std::ranges::sort(spans, [](const Span& a, const Span& b) {
+      return std::tie(a.rung, a.host, a.from, a.until) < std::tie(b.rung, b.host, b.from, b.until);
+    });
+    std::vector<Span> merged;
+    for (const Span& span : spans) {
+      const bool goes_on = !merged.empty() && merged.back().host == span.host && merged.back().rung == span.rung &&
+                           span.rung != Rung::kLease && span.from - merged.back().until <= 2 * kHour;
+      if (goes_on)
+        merged.back().until = std::max(merged.back().until, span.until);
+      else
+        merged.push_back(span);
+    }
+    // A lease ends where the address is given to another.
+    for (std::size_t i = 0; i < merged.size(); ++i)
+      for (const Span& other : merged)
+        if (merged[i].rung == Rung::kLease && other.rung == Rung::kLease && other.host != merged[i].host &&
+            other.from > merged[i].from && other.from < merged[i].until)
+          merged[i].until = other.from;
+    spans = std::move(merged);
+    held.shared = many_at_once(held);
+  }
+}
+
+bool Identity::many_at_once(const Held& held) const {
+  if (held.spans.size() > kLoose) return true;
+  for (const Span& span : held.spans) {
+    if (span.rung != Rung::kMachine && span.rung != Rung::kClaimed) continue;
+    std::vector<HostId> hosts;
+    for (const Span& other : held.spans)
+      if (other.rung == span.rung && other.from <= span.from + kAtOnce && other.until >= span.from)
+        hosts.push_back(other.host);
+    std::ranges::sort(hosts);
+    const auto repeated = std::ranges::unique(hosts);
+    if (hosts.size() - repeated.size() >= kMany) return true;
+  }
+  return false;
+}
+
+std::vector<Candidate> Identity::at(TenantId tenant, AddressId address, std::int64_t time) const {
+  const auto held = held_.find(key(tenant, address));
+  if (held == held_.end() || held->second.shared) return {};
+  std::map<HostId, std::pair<double, Rung>> costs;
+  for (const Span& span : held->second.spans) {
+    const double away = distance(span.from, span.until, time);
+    if (span.rung == Rung::kLease && away > 0) continue;
+    const double cost = away + kPenalty[static_cast<std::size_t>(span.rung)];
+    const auto [at, fresh] = costs.try_emplace(span.host, cost, span.rung);
+    if (!fresh && cost < at->second.first) at->second = {cost, span.rung};
+  }
+  double best = std::numeric_limits<double>::infinity();
+  for (const auto& [host, cost] : costs) best = std::min(best, cost.first);
+  std::vector<std::pair<double, Candidate>> near;
+  for (const auto& [host, cost] : costs)
+    if (cost.first <= best + kClose) near.push_back({cost.first, {.host = host, .rung = cost.second}});
+  std::ranges::stable_sort(near, {}, [](const auto& c) { return c.first; });
+  // What was seen at the moment itself leaves no doubt that what was seen half an hour away could raise.
+  const bool now = !near.empty() && near.front().first <= kPenalty[1];
+  std::vector<Candidate> result;
+  for (const auto& [cost, candidate] : near)
+    if (!now || cost <= kPenalty[1]) result.push_back(candidate);
+  return result;
+}
+
+HostId Identity::one_at(TenantId tenant, AddressId address, std::int64_t time) const {
+  const auto all = at(tenant, address, time);
+  return all.size() == 1 ? all.front().host : kNone;
+}
+
+bool Identity::is_shared(TenantId tenant, AddressId address) const {
+  const auto held = held_.find(key(tenant, address));
+  return (held != held_.end() && held->second.shared) || in_pool(tenant, address);
+}
+
+bool Identity::is_known(TenantId tenant, AddressId address) const {
+  const auto held = held_.find(key(tenant, address));
+  return held != held_.end() && !held->second.spans.empty() && held->second.spans.front().rung < Rung::kClaimed;
+}
+
+bool Identity::in_pool(TenantId tenant, AddressId address) const {
+  const tenants::Tenant* entry = names_.entry(tenant);
+  const auto parsed =
+      entry == nullptr || address == kNone ? std::nullopt : tenants::parse_address(names_.address_text(address));
+  return parsed && std::ranges::any_of(entry->vpn_pools, [&](const auto& pool) { return pool.contains(*parsed); });
+}
+
+bool Identity::in_networks(TenantId tenant, AddressId address) const {
+  const tenants::Tenant* entry = names_.entry(tenant);
+  const auto parsed =
+      entry == nullptr || address == kNone ? std::nullopt : tenants::parse_address(names_.address_text(address));
+  return parsed &&
+         std::ranges::any_of(entry->networks, [&](const auto& network) { return network.contains(*parsed); });
+}
+
+}  // namespace hoptrace::hops

@@ -1,0 +1,69 @@
+// Identity: which host of a tenant had an address at a time. The same address is another host's in another tenant and
+// at another time, and several hosts' at once behind a translator; nothing is collapsed, candidates are kept.
+//
+// observe() as often as one likes, settle() once, then at() and is_shared().
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "hops/names.h"
+
+namespace hoptrace::hops {
+
+// The ladder of evidence, the strongest first.
+enum class Rung : std::uint8_t {
+  kLease,    // DHCP
+  kMachine,  // HOST$ came from there, to a domain controller or another host
+  kOwn,      // the host's own connections
+  kDns,      // a name that was asked for; a ticket for a host, then a connection
+  kClaimed,  // what a client called itself (NTLM): whoever attacks chooses it
+};
+
+struct Candidate {
+  HostId host = kNone;
+  Rung rung = Rung::kClaimed;
+  bool operator==(const Candidate&) const = default;
+};
+
+class Identity {
+ public:
+  explicit Identity(const Names& names) : names_(names) {}
+
+  // `until`: for a lease, when it ends; else the moment itself.
+  void observe(TenantId tenant, AddressId address, HostId host, Rung rung, std::int64_t from, std::int64_t until);
+  void settle();
+
+  // Those whom the best evidence near the time allows, the likeliest first; none where nobody is known, or where the
+  // address is shared.
+  [[nodiscard]] std::vector<Candidate> at(TenantId tenant, AddressId address, std::int64_t time) const;
+  // The one that it is; none where there are several or none.
+  [[nodiscard]] HostId one_at(TenantId tenant, AddressId address, std::int64_t time) const;
+  // A VPN pool, a jump host's or translator's address: of many, so of nobody in particular.
+  [[nodiscard]] bool is_shared(TenantId tenant, AddressId address) const;
+  // Whether the tenant's own records know a host by this address, at any time.
+  [[nodiscard]] bool is_known(TenantId tenant, AddressId address) const;
+  [[nodiscard]] bool in_pool(TenantId tenant, AddressId address) const;
+  [[nodiscard]] bool in_networks(TenantId tenant, AddressId address) const;
+
+ private:
+  struct Span {
+    HostId host = kNone;
+    Rung rung = Rung::kClaimed;
+    std::int64_t from = 0, until = 0;
+  };
+  struct Held {
+    std::vector<Span> spans;  // by rung, then time
+    bool shared = false;
+  };
+  [[nodiscard]] static std::uint64_t key(TenantId tenant, AddressId address) {
+    return (static_cast<std::uint64_t>(tenant) << 32) | address;
+  }
+  [[nodiscard]] bool many_at_once(const Held& held) const;
+
+  const Names& names_;
+  std::unordered_map<std::uint64_t, Held> held_;
+};
+
+}  // namespace hoptrace::hops

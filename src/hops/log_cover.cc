@@ -1,0 +1,28 @@
+#include "hops/log_cover.h"
+
+#include <algorithm>
+
+namespace hoptrace::hops {
+
+void LogCover::say(HostId host, std::int64_t from, std::int64_t to) {
+  if (host != kNone) said_[host].push_back({from, to});
+}
+
+void LogCover::see(HostId host, std::int64_t time) {
+  const auto [at, fresh] = seen_.try_emplace(host, time, time);
+  at->second.from = std::min(at->second.from, time);
+  at->second.to = std::max(at->second.to, time);
+}
+
+bool LogCover::covers(HostId host, std::int64_t time) const {
+  const auto within = [&](const Span& span) { return span.from <= time && time <= span.to; };
+  if (const auto said = said_.find(host); said != said_.end()) return std::ranges::any_of(said->second, within);
+  const auto seen = seen_.find(host);
+  return seen != seen_.end() && within(seen->second);
+}
+
+bool LogCover::knows(HostId host) const {
+  return said_.contains(host) || seen_.contains(host);
+}
+
+}  // namespace hoptrace::hops

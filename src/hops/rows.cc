@@ -1,0 +1,283 @@
+#include "hops/rows.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace hoptrace::hops {
+
+using sessions::Fact;
+using sessions::FactKind;
+using sessions::kNoText;
+using sessions::Text;
+
+// Texts of one batch of facts as numbers of ours; a batch has mostly one tenant, so the last one is remembered.
+struct Rows::Batch {
+  const sessions::Facts& facts;
+  Names& names;
+  sessions::TextPool& details;
+  struct Known {
+    TenantId tenant = kNone;
+    std::uint32_t id = kNone;
+  };
+  std::vector<Known> hosts, accounts;
+  std::vector<std::uint32_t> addresses, detail_numbers;
+  Text tenant_text = kNoText;
+  TenantId tenant = kNone;
+
+  Batch(const sessions::Facts& all, Names& its_names, sessions::TextPool& its_details)
+      : facts(all),
+        names(its_names),
+        details(its_details),
+        hosts(all.texts.size()),
+        accounts(all.texts.size()),
+        addresses(all.texts.size(), ~0U),
+        detail_numbers(all.texts.size()) {}
+
+  void enter(Text text) {
+    if (tenant != kNone && text == tenant_text) return;
+    tenant_text = text;
+    tenant = names.tenant(facts.texts.text(text));
+  }
+  HostId host(Text text) {
+    if (text == kNoText) return kNone;
+    if (hosts[text].tenant != tenant) hosts[text] = {tenant, names.host(tenant, facts.texts.text(text))};
+    return hosts[text].id;
+  }
+  AccountId account(Text text) {
+    if (text == kNoText) return kNone;
+    if (accounts[text].tenant != tenant) accounts[text] = {tenant, names.account(tenant, facts.texts.text(text))};
+    return accounts[text].id;
+  }
+  AddressId address(Text text) {
+    if (text == kNoText) return kNone;
+    if (addresses[text] == ~0U) addresses[text] = names.address(facts.texts.text(text));
+    return addresses[text];
+  }
+  Text detail(Text text) {
+    if (text == kNoText) return kNoText;
+    if (detail_numbers[text] == kNoText) detail_numbers[text] = details.intern(facts.texts.text(text).substr(0, 512));
+    return detail_numbers[text];
+  }
+  [[nodiscard]] std::string_view text(Text number) const { return facts.texts.text(number); }
+};
+
+namespace {
+
+Marks marks_of(const Fact& fact, std::string_view detail) {
+  switch (fact.kind) {
+    case FactKind::kShare:
+      return marks_of_share(detail);
+    case FactKind::kService:
+      return marks_of_service(detail);
+    case FactKind::kTask:
+      return kMarkTask;
+    case FactKind::kProcess:
+      return marks_of_process(detail);
+    case FactKind::kFlowIn:
+      return marks_of_port(fact.own_port, detail);
+    case FactKind::kFlowOut:
+    case FactKind::kFlowSeen:
+      return marks_of_port(fact.peer_port, {});
+    case FactKind::kReconnect:
+    case FactKind::kRdpArrival:
+    case FactKind::kRdpClient:
+      return kMarkRdp;
+    case FactKind::kWinrmClient:
+    case FactKind::kWinrmServer:
+    case FactKind::kShell:
+      return kMarkWinrm;
+    case FactKind::kWmi:
+      return kMarkWmi;
+    case FactKind::kPipe:
+      return marks_of_pipe(detail);
+    case FactKind::kFile:
+      return kMarkSmb;
+    case FactKind::kLogon:
+      return fact.logon_type == 10 ? kMarkRdp : Marks{0};
+    default:
+      return 0;
+  }
+}
+
+bool is_ticket_of_machine(std::string_view service) {
+  return service.find('$') != std::string_view::npos || service.find('/') != std::string_view::npos;
+}
+
+// Whether a fact of nobody in particular is kept for what it says beside.
+bool speaks_for_itself(const Fact& fact, Marks marks) {
+  switch (fact.kind) {
+    case FactKind::kService:
+    case FactKind::kTask:
+    case FactKind::kRdpArrival:
+    case FactKind::kRdpClient:
+    case FactKind::kWinrmClient:
+    case FactKind::kWinrmServer:
+    case FactKind::kShell:
+    case FactKind::kWmi:
+    case FactKind::kMemoryRead:
+    case FactKind::kBoot:
+    case FactKind::kVpnBegin:
+    case FactKind::kVpnEnd:
+    case FactKind::kRemoteJob:
+    case FactKind::kReconnect:
+      return true;
+    case FactKind::kProcess:
+    case FactKind::kPipe:
+      return marks != 0;
+    case FactKind::kFlowIn:
+    case FactKind::kFlowOut:
+    case FactKind::kFlowSeen:
+      return marks != 0 && (marks & kMarkDirectory) == 0;
+    default:
+      return false;
+  }
+}
+
+bool is_forgotten(FactKind kind) {
+  switch (kind) {
+    case FactKind::kLogonFailed:
+    case FactKind::kShutdown:
+    case FactKind::kLogCleared:
+    case FactKind::kClockChanged:
+    case FactKind::kAuditChanged:
+    case FactKind::kLease:
+    case FactKind::kName:
+    case FactKind::kTicketGranted:
+    case FactKind::kDisconnect:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void Rows::add(const sessions::Facts& facts, Identity& identity) {
+  Batch batch(facts, names_, details_);
+  for (const Fact& fact : facts.rows) {
+    batch.enter(fact.tenant);
+    take(fact, batch, identity);
+  }
+}
+
+// What a fact says of who has which address, before most of those that say only that are let go.
+void Rows::observe(const Fact& fact, const Row& row, Batch& batch, Identity& identity) {
+  const TenantId tenant = batch.tenant;
+  const std::int64_t time = row.time;
+  const bool ticket = fact.kind == FactKind::kTicketGranted || fact.kind == FactKind::kServiceTicket;
+  if (ticket && row.host != kNone) controllers_.insert(row.host);
+  switch (fact.kind) {
+    case FactKind::kLease: {
+      const auto seconds = static_cast<std::int64_t>(std::min<std::uint64_t>(fact.logon_id, 30 * 86400));
+      identity.observe(tenant, row.address, row.peer, Rung::kLease, time,
+                       time + seconds * base::Time::kTicksPerSecond);
+      break;
+    }
+    case FactKind::kFlowIn:
+    case FactKind::kFlowOut:
+      identity.observe(tenant, batch.address(fact.own_address), row.host, Rung::kOwn, time, time);
+      break;
+    case FactKind::kName:
+      identity.observe(tenant, row.address, batch.host(fact.detail), Rung::kDns, time, time);
+      break;
+    case FactKind::kLogon:
+    case FactKind::kTicketGranted:
+    case FactKind::kServiceTicket:
+      if (names_.is_machine(row.account) && row.address != kNone)
+        identity.observe(tenant, row.address, names_.host(tenant, names_.user_key(row.account)), Rung::kMachine, time,
+                         time);
+      else if (fact.kind == FactKind::kLogon && row.peer != kNone && row.peer != row.host)
+        identity.observe(tenant, row.address, row.peer, Rung::kClaimed, time, time);
+      break;
+    default:
+      break;
+  }
+}
+
+void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
+  const std::string_view detail = batch.text(fact.detail);
+  Row row{
+      .time = fact.time.ticks,
+      .offset = fact.offset,
+      .record_id = fact.record_id,
+      .logon_id = fact.logon_id,
+      .host = fact.witness == sessions::Witness::kNetwork ? kNone : batch.host(fact.host),
+      .account = batch.account(fact.account),
+      .peer = batch.host(fact.peer_host),
+      .address = batch.address(fact.peer_address),
+      .event_id = fact.event_id,
+      .peer_port = fact.peer_port,
+      .marks = marks_of(fact, detail),
+      .kind = fact.kind,
+      .logon_type = static_cast<std::uint8_t>((fact.logon_type & 31) | (static_cast<unsigned>(fact.witness) << 5))};
+  if (fact.kind == FactKind::kLogon) ++logons_;
+  observe(fact, row, batch, identity);
+  if (is_forgotten(fact.kind)) return;
+  if (fact.kind == FactKind::kProcess && row.peer != kNone) row.marks = marks_of_reach(detail);
+  const bool nobody = names_.is_nobody(row.account) || names_.is_machine(row.account);
+  if (nobody && !speaks_for_itself(fact, row.marks)) return;
+  if (fact.kind == FactKind::kProcess && row.marks == 0) return;
+  if (fact.kind == FactKind::kServiceTicket) {
+    if (!is_ticket_of_machine(detail)) return;
+    row.peer = batch.host(fact.detail);
+    if (row.peer == kNone || detail.starts_with("krbtgt")) return;
+  }
+  const bool more = fact.actor != kNoText || fact.own_address != kNoText || fact.detail != kNoText ||
+                    fact.actor_logon != 0 || row.host == kNone;
+  if (more && fact.kind != FactKind::kLogoff && fact.kind != FactKind::kPrivileged) {
+    row.extra = static_cast<std::uint32_t>(extras_.size());
+    const bool told = fact.kind == FactKind::kService || fact.kind == FactKind::kRemoteJob ||
+                      fact.kind == FactKind::kTask || fact.kind == FactKind::kFile ||
+                      fact.kind == FactKind::kCloudSignIn || fact.kind == FactKind::kCloudChange ||
+                      fact.kind == FactKind::kProcess || fact.kind == FactKind::kServiceTicket;
+    extras_.push_back({.actor_logon = fact.actor_logon,
+                       .guid = fact.guid,
+                       .actor = batch.account(fact.actor),
+                       .own_address = batch.address(fact.own_address),
+                       .detail = told ? batch.detail(fact.detail) : kNoText,
+                       .tenant = batch.tenant,
+                       .own_port = fact.own_port});
+  }
+  const auto artifact = static_cast<std::int64_t>(fact.artifact);
+  if (artifacts_.empty() || artifacts_.back() != artifact) artifacts_.push_back(artifact);
+  row.artifact = static_cast<std::uint32_t>(artifacts_.size() - 1);
+  append(row);
+}
+
+void Rows::append(const Row& row) {
+  if ((size_ & kChunkMask) == 0) {
+    chunks_.emplace_back();
+    chunks_.back().reserve(std::size_t{1} << kChunkBits);
+  }
+  chunks_.back().push_back(row);
+  ++size_;
+}
+
+TenantId Rows::tenant_of(const Row& row) const {
+  if (row.extra != 0) return extras_[row.extra].tenant;
+  return row.host == kNone ? kNone : names_.tenant_of(row.host);
+}
+
+std::vector<RowId> Rows::in_order() const {
+  struct Key {
+    std::int64_t time;
+    RowId row;
+  };
+  std::vector<Key> keys(size_);
+  for (std::size_t i = 0; i < size_; ++i) keys[i] = {(*this)[static_cast<RowId>(i)].time, static_cast<RowId>(i)};
+  std::ranges::sort(keys, [this](const Key& a, const Key& b) {
+    if (a.time != b.time) return a.time < b.time;
+    const Row &one = (*this)[a.row], &other = (*this)[b.row];
+    const auto place = [this](const Row& row) {
+      return std::tuple(artifact(row), row.offset, row.record_id, static_cast<int>(row.kind), row.logon_id,
+                        row.event_id);
+    };
+    return place(one) < place(other);
+  });
+  std::vector<RowId> order(size_);
+  std::ranges::transform(keys, order.begin(), [](const Key& key) { return key.row; });
+  return order;
+}
+
+}  // namespace hoptrace::hops

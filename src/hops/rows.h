@@ -1,0 +1,84 @@
+// Rows: what the tracer keeps of a fact, in 64 bytes: ten million user logons are 640 MB and no more. What few facts
+// have stands in an Extra beside it. Facts of nobody (machine accounts' own traffic, anonymous logons, the system's
+// services: most of what Windows logs) leave no row, only what they say about who has which address.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <unordered_set>
+#include <vector>
+
+#include "hops/identity.h"
+#include "hops/marks.h"
+#include "hops/names.h"
+#include "sessions/fact_table.h"
+
+namespace hoptrace::hops {
+
+using RowId = std::uint32_t;
+
+struct Row {
+  std::int64_t time = 0;
+  std::uint64_t offset = 0, record_id = 0, logon_id = 0;
+  HostId host = kNone;        // whose record it is; for a network sensor or a service of others: none's
+  AccountId account = kNone;  // as it was written; compare Names::same_account()
+  HostId peer = kNone;        // named
+  AddressId address = kNone;  // of the peer
+  std::uint32_t extra = 0;
+  std::uint32_t artifact = 0;
+  std::uint16_t event_id = 0, peer_port = 0;
+  Marks marks = 0;
+  sessions::FactKind kind{};
+  std::uint8_t logon_type = 0;  // and the witness in the upper three bits
+  [[nodiscard]] std::uint8_t type() const { return logon_type & 31; }
+  [[nodiscard]] sessions::Witness witness() const { return static_cast<sessions::Witness>(logon_type >> 5); }
+};
+static_assert(sizeof(Row) == 64);
+
+struct Extra {
+  std::uint64_t actor_logon = 0, guid = 0;
+  AccountId actor = kNone;
+  AddressId own_address = kNone;
+  sessions::Text detail = sessions::kNoText;
+  TenantId tenant = kNone;
+  std::uint16_t own_port = 0;
+};
+
+class Rows {
+ public:
+  explicit Rows(Names& names) : names_(names) {}
+
+  void add(const sessions::Facts& facts, Identity& identity);
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] const Row& operator[](RowId row) const { return chunks_[row >> kChunkBits][row & kChunkMask]; }
+  [[nodiscard]] const Extra& extra(const Row& row) const { return extras_[row.extra]; }
+  [[nodiscard]] std::string_view detail(const Row& row) const { return details_.text(extras_[row.extra].detail); }
+  [[nodiscard]] TenantId tenant_of(const Row& row) const;
+  // Row numbers by time, then by place in the evidence: the same for the same facts, however they came. Drops
+  // nothing.
+  [[nodiscard]] std::vector<RowId> in_order() const;
+  [[nodiscard]] std::uint64_t logons() const { return logons_; }
+  // Whether it gives tickets out: a domain controller.
+  [[nodiscard]] bool is_controller(HostId host) const { return controllers_.contains(host); }
+  [[nodiscard]] std::int64_t artifact(const Row& row) const { return artifacts_[row.artifact]; }
+
+ private:
+  static constexpr unsigned kChunkBits = 16;
+  static constexpr RowId kChunkMask = (1U << kChunkBits) - 1;
+  struct Batch;
+  void take(const sessions::Fact& fact, Batch& batch, Identity& identity);
+  void append(const Row& row);
+  void observe(const sessions::Fact& fact, const Row& row, Batch& batch, Identity& identity);
+
+  Names& names_;
+  std::vector<std::vector<Row>> chunks_;
+  std::deque<Extra> extras_{Extra{}};
+  sessions::TextPool details_;
+  std::vector<std::int64_t> artifacts_;
+  std::unordered_set<HostId> controllers_;
+  std::size_t size_ = 0;
+  std::uint64_t logons_ = 0;
+};
+
+}  // namespace hoptrace::hops
