@@ -19,6 +19,7 @@
 
 #include "base/result.h"
 #include "cases/finding.h"
+#include "cases/hop.h"
 
 namespace hoptrace::cases {
 
@@ -125,6 +126,10 @@ class Case {
   // Trouble with a path that never became an artifact.
   [[nodiscard]] virtual base::Result<void> note_path(std::string_view tenant, std::string_view path,
                                                      const base::Anomaly& anomaly) = 0;
+
+  // What tracing made of all facts in the case; replaces what an earlier run's did.
+  [[nodiscard]] virtual base::Result<void> replace_hops(const std::vector<HopRow>& hops,
+                                                        const std::vector<IntrusionRow>& intrusions) = 0;
 
   // Reads what is committed so far through the same connection; lives no longer than the case. (reading.h)
   [[nodiscard]] virtual std::unique_ptr<Reading> reading() = 0;

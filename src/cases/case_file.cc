@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "cases/case_reading.h"
+#include "cases/hop_store.h"
 #include "cases/schema.h"
 
 namespace hoptrace::cases {
@@ -149,6 +150,10 @@ base::Result<void> CaseFile::prepare_telling() {
     database_->script("CREATE INDEX IF NOT EXISTS finding_by_event ON finding(event_key)");
     return database_->outcome();
   });
+}
+base::Result<void> CaseFile::replace_hops(const std::vector<HopRow>& hops,
+                                          const std::vector<IntrusionRow>& intrusions) {
+  return settled([&] { return HopStore(*database_).replace(hops, intrusions); });
 }
 Correlations& CaseFile::correlations() {
   if (auto outcome = stretches_.settle(); !outcome) database_->fail(outcome.error());

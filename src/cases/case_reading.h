@@ -29,6 +29,9 @@ class CaseReading final : public Reading {
   base::Result<void> audit(const Each<AuditRow>& each) override;
   base::Result<void> runs(const Each<RunRow>& each) override;
   base::Result<void> artifacts(const Each<ArtifactState>& each) override;
+  base::Result<void> hops(const Each<HopRow>& each) override;
+  base::Result<void> intrusions(const Each<IntrusionRow>& each) override;
+  base::Result<void> logon_facts(const Each<PackedFacts>& each) override;
 
  private:
   [[nodiscard]] const RuleRecord* rule(RuleRow row);

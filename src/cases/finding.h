@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,8 @@ using RuleRow = std::int64_t;  // a row of the case's rule table (one version of
 using RulesetRow = std::int64_t;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-enum class RuleKind : std::uint8_t { kSigma, kCorrelation, kIndicator };
+// kLogonFacts: no rule, but what reads facts for hops out of records; it has versions like one.
+enum class RuleKind : std::uint8_t { kSigma, kCorrelation, kIndicator, kLogonFacts };
 
 struct RuleRecord {
   RuleKind kind = RuleKind::kSigma;
@@ -89,6 +91,8 @@ struct Stretch {
   std::vector<IndicatorSighting> sightings;
   std::vector<CoverageRow> coverage;
   base::Anomalies anomalies;
+  // Facts of who was where, packed (sessions/packed_facts.h); set where they were looked for, even if there are none.
+  std::optional<std::string> logon_facts;
   std::vector<std::string> lanes;  // names of the log-source lanes that had a record (rules/log_source.h)
 };
 

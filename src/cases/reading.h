@@ -18,6 +18,7 @@
 
 #include "cases/case.h"
 #include "cases/finding.h"
+#include "cases/hop.h"
 
 namespace hoptrace::cases {
 
@@ -145,6 +146,11 @@ class Reading {
   [[nodiscard]] virtual base::Result<void> audit(const Each<AuditRow>& each) = 0;
   [[nodiscard]] virtual base::Result<void> runs(const Each<RunRow>& each) = 0;
   [[nodiscard]] virtual base::Result<void> artifacts(const Each<ArtifactState>& each) = 0;  // by path
+  // What the last run's tracing found; by time.
+  [[nodiscard]] virtual base::Result<void> hops(const Each<HopRow>& each) = 0;
+  [[nodiscard]] virtual base::Result<void> intrusions(const Each<IntrusionRow>& each) = 0;
+  // What it found it in: by artifact and place.
+  [[nodiscard]] virtual base::Result<void> logon_facts(const Each<PackedFacts>& each) = 0;
 };
 
 }  // namespace hoptrace::cases

@@ -80,6 +80,16 @@ CREATE TABLE coverage(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, tenant 
 CREATE INDEX coverage_of_artifact ON coverage(artifact, tenant, host, channel, day, first_record_id);
 CREATE TABLE artifact_lane(artifact INTEGER NOT NULL, lane INTEGER NOT NULL,
   PRIMARY KEY(artifact, lane)) WITHOUT ROWID;
+CREATE TABLE logon_facts(artifact INTEGER NOT NULL, first INTEGER NOT NULL, packed BLOB NOT NULL,
+  PRIMARY KEY(artifact, first)) WITHOUT ROWID;
+CREATE TABLE hop(position INTEGER PRIMARY KEY, hop_id TEXT NOT NULL, time INTEGER NOT NULL, from_tenant TEXT,
+  from_host TEXT, to_tenant TEXT NOT NULL, to_host TEXT NOT NULL, account TEXT NOT NULL, method TEXT NOT NULL,
+  status TEXT NOT NULL, confidence REAL NOT NULL, suspicion REAL NOT NULL, intrusion INTEGER NOT NULL,
+  border INTEGER NOT NULL, detail TEXT NOT NULL);
+CREATE TABLE hop_evidence(hop INTEGER NOT NULL, position INTEGER NOT NULL, artifact INTEGER NOT NULL,
+  offset INTEGER NOT NULL, record_id INTEGER NOT NULL, event_id INTEGER NOT NULL, side TEXT NOT NULL,
+  PRIMARY KEY(hop, position)) WITHOUT ROWID;
+CREATE TABLE intrusion(position INTEGER PRIMARY KEY, detail TEXT NOT NULL);
 CREATE TABLE anomaly(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER, tenant INTEGER NOT NULL,
   path TEXT NOT NULL, kind TEXT NOT NULL, offset INTEGER NOT NULL, detail TEXT NOT NULL);
 CREATE INDEX anomaly_of_artifact ON anomaly(artifact);

@@ -17,6 +17,8 @@
 //                                there for a correlation only; 3 both); what they were made of
 //   match, correlation_*         matches kept for correlations, and how those have sorted them into groups
 //   sighting, coverage, anomaly  facts about the evidence, stored once an artifact whatever the rules
+//   logon_facts                  who was where, by stretch, packed; hop, hop_evidence, intrusion: what the last run's
+//                                tracing made of them
 //
 // A finding costs one row of small numbers in a table without further indexes: a hunt makes many, and what readers
 // need beyond that order they make for themselves (copies.h). Only who tells findings while hunting has
@@ -29,7 +31,7 @@
 namespace hoptrace::cases {
 
 constexpr std::int64_t kApplicationId = 0x484f5054;  // "HOPT"
-constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::int64_t kSchemaVersion = 3;
 
 // Refuses what is not a case of this schema; with kWrite an empty database is made into one.
 [[nodiscard]] base::Result<void> ensure_schema(Database& database, Database::Mode mode);

@@ -40,7 +40,8 @@ StretchStore::StretchStore(Database& database, Interned& texts, Logs& logs, Deta
       insert_lane_(database, "INSERT INTO artifact_lane(artifact, lane) VALUES(?1, ?2) ON CONFLICT DO NOTHING"),
       insert_anomaly_(database,
                       "INSERT INTO anomaly(run, artifact, tenant, path, kind, offset, detail)"
-                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)") {}
+                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      insert_facts_(database, "INSERT OR REPLACE INTO logon_facts(artifact, first, packed) VALUES(?1, ?2, ?3)") {}
 
 base::Result<void> StretchStore::commit(const Stretch& stretch, RulesetRow ruleset) {
   if (!batch_) batch_.emplace(database_);
@@ -74,6 +75,14 @@ bool StretchStore::enough() const {
          std::chrono::steady_clock::now() - batch_->begun >= kTime;
 }
 
+// A reading that looks for facts from the first byte replaces what a broken one left.
+void StretchStore::add_logon_facts(const Stretch& stretch) {
+  const auto artifact = static_cast<std::int64_t>(stretch.artifact);
+  if (stretch.begin == 0) Statement(database_, "DELETE FROM logon_facts WHERE artifact=?1").with(artifact).run();
+  if (stretch.logon_facts->empty()) return;
+  insert_facts_.with(artifact, stretch.begin, LastingBytes{*stretch.logon_facts}).run();
+}
+
 void StretchStore::give_up() {
   read_to_.reset();
   mark_.reset();
@@ -88,6 +97,7 @@ void StretchStore::add(const Stretch& stretch, const ArtifactStore::Reading& rea
   for (const CorrelationMatch& match : stretch.matches) add_match(stretch, match);
   for (const IndicatorSighting& sighting : stretch.sightings) add_sighting(stretch, sighting);
   for (const std::string& lane : stretch.lanes) add_lane(stretch.artifact, lane);
+  if (stretch.logon_facts) add_logon_facts(stretch);
   if (reading.facts_known) return;
   for (const CoverageRow& row : stretch.coverage) coverage_.add(stretch.artifact, row);
   for (const base::Anomaly& anomaly : stretch.anomalies) {

@@ -51,6 +51,7 @@ class StretchStore {
   void add_finding(const Stretch& stretch, const FindingRow& finding);
   void add_match(const Stretch& stretch, const CorrelationMatch& match);
   void add_sighting(const Stretch& stretch, const IndicatorSighting& sighting);
+  void add_logon_facts(const Stretch& stretch);
   void add_lane(base::ArtifactId artifact, const std::string& lane);
   void drop_earlier(std::string_view tenant, std::string_view path);
   void add_anomaly(std::optional<std::int64_t> artifact, std::string_view tenant, std::string_view path,
@@ -70,7 +71,8 @@ class StretchStore {
   UnfinishedStore& unfinished_;
   const RunLog& runs_;
   CoverageStore coverage_;
-  Statement insert_stretch_, insert_finding_, insert_match_, insert_sighting_, insert_lane_, insert_anomaly_;
+  Statement insert_stretch_, insert_finding_, insert_match_, insert_sighting_, insert_lane_, insert_anomaly_,
+      insert_facts_;
   std::optional<Batch> batch_;
   std::optional<ReadTo> read_to_;  // of stretches that follow each other: not written yet
   std::optional<Stretch> mark_;    // of the latest of them: read_to and read_sha256, if it has them

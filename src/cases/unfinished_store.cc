@@ -16,6 +16,7 @@ constexpr Kept kKept[] = {
     {"finding", Both::kSameKey},       {"match", Both::kSameKey},   {"sighting", Both::kSameKey},
     {"artifact_lane", Both::kSameKey}, {"reading", Both::kSameKey}, {"artifact_path", Both::kSameKey},
     {"stretch", Both::kSum},           {"coverage", Both::kFacts},  {"anomaly", Both::kFacts},
+    {"logon_facts", Both::kFacts},
 };
 
 std::string remove_from(const char* table) {

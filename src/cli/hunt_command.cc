@@ -127,6 +127,7 @@ void declare_how(CLI::App& app, Options& o) {
       ->type_name("FILE");
   app.add_option("--fail-on", o.fail_on, "Exit with 1 if there is a certain finding of this level or above")
       ->type_name("LEVEL");
+  app.add_flag("!--no-hops", o.hunt.hops, "Trace no hops: who went from host to host is not asked");
   app.add_flag("--profile", o.console.profile, "Tell at the end where the time went, and the ten dearest rules");
   app.add_option("--profile-json", o.console.profile_json, "Write the same figures, as JSON, to a file")
       ->type_name("FILE");

@@ -15,6 +15,7 @@
 #include "cli/hunt_command.h"
 #include "cli/rules_command.h"
 #include "cli/simulate_command.h"
+#include "cli/trace_command.h"
 #include "report/escape.h"
 
 namespace hoptrace::cli {
@@ -22,7 +23,10 @@ namespace {
 
 constexpr std::array kCommands{
     Command{"hunt", "Read evidence, match rules and indicators, keep it all in a case", kHuntExamples, declare_hunt},
-    Command{"export", "Write what a case holds: findings, timeline, coverage", kExportExamples, declare_export},
+    Command{"trace", "Show the intruder's path: hop by hop, with the records that say so", kTraceExamples,
+            declare_trace},
+    Command{"export", "Write what a case holds: findings, hops, intrusions, timeline, coverage", kExportExamples,
+            declare_export},
     Command{"rules", "Check, test or explain Sigma rules", kRulesExamples, declare_rules},
     Command{"simulate", "Write a training fleet: evidence in raw formats, and the truth beside it", kSimulateExamples,
             declare_simulate},

@@ -10,6 +10,7 @@
 #include "hunt/profile.h"
 #include "hunt/rule_source.h"
 #include "indicators/load.h"
+#include "sessions/fact_table.h"
 #include "tenants/tenants_file.h"
 
 namespace hoptrace::hunt {
@@ -116,6 +117,7 @@ Result<void> load_knowledge(Equipment& equipment, const HuntOptions& options) {
     if (auto made = make_indicators(equipment, options); !made) return made;
   }
   equipment.correlation_fields.emplace(*equipment.rules, equipment.fields);
+  sessions::FactReader::declare(equipment.fields);
   if (known) return {};
   equipment.versions = versions_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
   kept.save(equipment);
@@ -153,6 +155,7 @@ Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::
     out->allow = std::move(*allow);
   }
   if (auto loaded = load_knowledge(*out, options); !loaded) return std::unexpected(loaded.error());
+  out->hops = options.hops;
   return out;
 }
 
@@ -170,6 +173,14 @@ std::vector<cases::RuleRecord> rule_records(const Equipment& equipment) {
   for (std::size_t i = 0; i < out.size(); ++i) {
     out[i].id = equipment.versions[i].id;
     out[i].hash = equipment.versions[i].hash;
+  }
+  if (equipment.hops) {
+    cases::RuleRecord reader;
+    reader.kind = cases::RuleKind::kLogonFacts;
+    reader.id = "logon facts";
+    reader.title = "Facts of who was where";
+    reader.hash = std::to_string(sessions::kFactsVersion);
+    out.push_back(std::move(reader));
   }
   return out;
 }

@@ -43,12 +43,16 @@ struct Equipment {
   std::string tenants_file;                       // the one that was read, or empty
   // The case's rows, once the rules are entered: of rules->rules[i], rules->correlations[i] and indicators.all()[i].
   std::vector<cases::RuleRow> rule_rows, correlation_rows, indicator_rows;
+  // What reads facts for hops has a version and a row like a rule: artifacts read without it are read again for it.
+  bool hops = false;
+  std::optional<cases::RuleRow> facts_row;
 };
 
 // Loads what `options` name; `root` is the evidence root (for its tenants.yaml).
 [[nodiscard]] base::Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::string& root);
 
-// The rules, correlations and indicators as the case keeps them, in this order: rules, correlations, indicators.
+// The rules, correlations and indicators as the case keeps them, in this order: rules, correlations, indicators; then
+// what reads facts for hops, if it does.
 [[nodiscard]] std::vector<cases::RuleRecord> rule_records(const Equipment& equipment);
 
 }  // namespace hoptrace::hunt

@@ -8,6 +8,7 @@
 #include "cases/reading.h"
 #include "correlate/correlate.h"
 #include "hunt/equipment.h"
+#include "hunt/hop_tracing.h"
 #include "hunt/idle_rules.h"
 #include "hunt/inventory.h"
 #include "hunt/profile.h"
@@ -58,7 +59,9 @@ Result<cases::RulesetRow> enter_rules(Equipment& equipment, const HuntOptions& o
   const auto correlations_end = rules_end + static_cast<std::ptrdiff_t>(equipment.rules->correlations.size());
   equipment.rule_rows.assign(rows->begin(), rules_end);
   equipment.correlation_rows.assign(rules_end, correlations_end);
-  equipment.indicator_rows.assign(correlations_end, rows->end());
+  const auto indicators_end = correlations_end + static_cast<std::ptrdiff_t>(equipment.indicators.all().size());
+  equipment.indicator_rows.assign(correlations_end, indicators_end);
+  if (equipment.hops) equipment.facts_row = *indicators_end;
   return kept.use_ruleset(*rows, scope_of(options));
 }
 
@@ -128,10 +131,20 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
   if (auto told = tell_correlations(kept, listener); !told) return std::unexpected(told.error());
   if (auto noted = note_rule_states(equipment, kept); !noted) return std::unexpected(noted.error());
 
+  HopTotals hops;
+  if (options.hops) {
+    listener.on_stage("tracing hops");
+    const InStage tracing(clock_here(options.profile), Stage::kTracing);
+    auto traced = trace_hops(kept, equipment);
+    if (!traced) return std::unexpected(traced.error());
+    hops = *traced;
+  }
+
   auto everything = all_read(kept);
   if (!everything) return std::unexpected(everything.error());
   HuntOutcome outcome = walk.outcome();
   outcome.all_read = *everything;
+  outcome.hops = hops;
   return outcome;
 }
 

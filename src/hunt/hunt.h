@@ -40,6 +40,7 @@ struct HuntOptions {
   std::string allow_file;
   unsigned jobs = 0;  // 0: one per processor
   bool carve = false;
+  bool hops = true;                    // facts of who was where are read, and hops traced
   bool slow_matcher = false;           // for the differential tests
   bool settle_each = false;            // every stretch is on disk before the next: for tests that kill a hunt
   std::vector<std::string> leave_out;  // absolute paths that are no evidence (outputs)
@@ -75,9 +76,16 @@ class Listener {
   virtual base::Result<void> on_correlations(std::int64_t since_run) = 0;
 };
 
+struct HopTotals {
+  bool traced = false;
+  std::uint64_t logons = 0;
+  std::size_t hops = 0, borders = 0, intrusions = 0;
+};
+
 struct HuntOutcome {
   std::uint64_t suppressed = 0;  // by the allow file
-  bool all_read = true;          // false: some evidence could not be read in full
+  HopTotals hops;
+  bool all_read = true;  // false: some evidence could not be read in full
   std::string case_path;
   std::string kept_trouble;  // not empty: why nothing could be kept in HuntOptions::kept_folder
 };

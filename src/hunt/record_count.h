@@ -28,6 +28,7 @@ class RecordCount {
   [[nodiscard]] bool note(const RecordHeader& header);
   // Whose the record noted last is.
   [[nodiscard]] const std::string& tenant() const { return host_->tenant; }
+  [[nodiscard]] const std::string& host() const { return host_->name; }
   void note_lanes(std::span<const rules::LaneId> lanes) {
     for (const rules::LaneId lane : lanes) lanes_[static_cast<std::size_t>(lane)] = true;
   }

@@ -65,7 +65,8 @@ struct RecordSieve::Look {
 struct RecordSieve::Binding {
   std::uint32_t event_id = 0;
   std::string channel, provider;
-  bool by_values = false;  // the log source hangs on a value: the route is found for each record
+  std::optional<bool> fact;  // whether it is one, once somebody asked
+  bool by_values = false;    // the log source hangs on a value: the route is found for each record
   std::vector<rules::LaneId> lanes;
   const match::Route* route = nullptr;
   std::vector<Look> looks;
@@ -178,7 +179,25 @@ bool RecordSieve::wants_noted(decode::ShapeId shape, const decode::Glance& glanc
   Binding* const binding = binding_of(*shapes_[shape], glance);
   if (binding == nullptr) return want(true);
   count_.note_lanes(binding->lanes);
-  return look(*binding, glance);
+  return look(*binding, glance) || (is_fact(*binding, glance) && want_fact());
+}
+
+bool RecordSieve::is_fact(Binding& binding, const decode::Glance& glance) const {
+  if (facts_ == nullptr) return false;
+  if (!binding.fact) {
+    binding.fact = facts_->is_asked(glance.channel, glance.provider, glance.event_id, glance.kind);
+  }
+  return *binding.fact;
+}
+
+// For its facts alone: no rule and no indicator has to look at it.
+bool RecordSieve::want_fact() {
+  candidates_.clear();
+  places_.clear();
+  outcome_place_.reset();
+  verdict_.indicators = false;
+  verdict_.matches = {};
+  return want(false);
 }
 
 bool RecordSieve::want(bool whole) {

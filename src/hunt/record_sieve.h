@@ -22,6 +22,7 @@
 #include "indicators/lookup.h"
 #include "match/candidates.h"
 #include "match/outcome_memory.h"
+#include "sessions/fact_table.h"
 
 namespace hoptrace::hunt {
 
@@ -33,6 +34,8 @@ class RecordSieve final : public decode::Sieve {
   // The rules of the records that come now.
   void use(const std::shared_ptr<const match::RuleIndex>& index);
   void time_with(StageClock* clock) { clock_ = clock; }
+  // Records that it asks for are wanted, whatever else they show; null: none is.
+  void want_facts(const sessions::FactReader* reader) { facts_ = reader; }
 
   void on_shape(decode::ShapeId shape, std::span<const decode::Slot> slots) override;
   void forget_shapes() override;
@@ -83,11 +86,14 @@ class RecordSieve final : public decode::Sieve {
                                                                     const decode::Glance& glance);
   [[nodiscard]] bool is_absent(std::span<const std::size_t> slots) const;
   [[nodiscard]] bool want(bool whole);
+  [[nodiscard]] bool is_fact(Binding& binding, const decode::Glance& glance) const;
+  [[nodiscard]] bool want_fact();
   void forget_routes();
 
   const Equipment& equipment_;
   RecordCount& count_;
   StageClock* clock_ = nullptr;
+  const sessions::FactReader* facts_ = nullptr;
   std::shared_ptr<const match::RuleIndex> index_;
   std::unique_ptr<match::LookTools> tools_;
   std::vector<std::unique_ptr<Shape>> shapes_;

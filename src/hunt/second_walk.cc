@@ -119,6 +119,7 @@ base::Result<void> SecondWalk::read_artifact(base::ArtifactId id, const Inventor
   artifact->selection = select(progress->rules);
   artifact->indicators = indicators_left(progress->rules);
   artifact->facts_known = progress->facts_known;
+  artifact->logon_facts = equipment_.facts_row && std::ranges::binary_search(progress->rules, *equipment_.facts_row);
   return read_pieces(artifact, progress->done_to, stream, fingerprint);
 }
 

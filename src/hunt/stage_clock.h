@@ -25,10 +25,12 @@ enum class Stage : std::uint8_t {
   kHashing,
   kDecoding,
   kMatching,  // rules and indicators
+  kFacts,     // facts for hops, out of records
   kKeeping,   // making findings, coverage and the rest of a stretch from what was found
   kWriting,   // committing to the case
   kTelling,   // --findings
   kCorrelating,
+  kTracing,  // hops and intrusions, out of facts
   kClosing,  // the closing table
   kWaiting,  // for another thread
   kOther,

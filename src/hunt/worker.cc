@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hunt/profile.h"
+#include "sessions/packed_facts.h"
 
 namespace hoptrace::hunt {
 
@@ -15,6 +16,7 @@ PieceResult Worker::work(PieceTask& task) {
     begin(task, result);
     decoder().decode(task.piece, *this);
     count_.finish();
+    if (artifact_->logon_facts) result.stretch.logon_facts = sessions::pack(*facts_->take());
   }
   result.task = std::move(task);
   return result;
@@ -25,6 +27,8 @@ void Worker::begin(PieceTask& task, PieceResult& result) {
   matcher_ = &matcher();
   matcher_->count_costs(options_.profile == nullptr ? nullptr : options_.profile->rule_costs_here());
   sieve_.time_with(clock_);
+  if (artifact_->logon_facts && !facts_) facts_ = std::make_unique<sessions::FactReader>(equipment_.fields);
+  sieve_.want_facts(artifact_->logon_facts ? facts_.get() : nullptr);
   cases::Stretch& stretch = result.stretch;
   stretch.artifact = artifact_->id;
   stretch.begin = task.piece.offset;
@@ -58,9 +62,11 @@ match::Matcher& Worker::matcher() {
 void Worker::on_event(event::Event& event) {
   const InStage keeping(clock_, Stage::kKeeping);
   RecordSieve::Verdict known = sieve_.verdict(event.origin);
+  if (!known.noted && !count_.note(header_of(event))) return;
+  if (artifact_->logon_facts) read_facts(event);
   judged_by_ = &sieve_;
   if (known.whole) {
-    const std::optional<RecordSieve::Verdict> judged = judge(event, known.noted);
+    const std::optional<RecordSieve::Verdict> judged = judge(event);
     if (!judged) return;
     known = *judged;
   }
@@ -71,8 +77,13 @@ void Worker::on_event(event::Event& event) {
   for (match::Match& match : matches_) keeper_.keep_match(match);
 }
 
-std::optional<RecordSieve::Verdict> Worker::judge(const event::Event& event, bool noted) {
-  if (!noted && !count_.note(header_of(event))) return std::nullopt;
+void Worker::read_facts(const event::Event& event) {
+  if (!facts_->is_asked(event.channel, event.provider, event.event_id, event.kind)) return;
+  const InStage reading(clock_, Stage::kFacts);
+  facts_->read(event, count_.tenant(), count_.host());
+}
+
+std::optional<RecordSieve::Verdict> Worker::judge(const event::Event& event) {
   if (indexed_ == nullptr) return RecordSieve::Verdict{};
   const InStage matching(clock_, Stage::kMatching);
   if (!event_sieve_) event_sieve_ = std::make_unique<EventSieve>(equipment_, count_);

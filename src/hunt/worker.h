@@ -21,6 +21,7 @@
 #include "hunt/rule_selection.h"
 #include "hunt/stage_clock.h"
 #include "match/indexed_matcher.h"
+#include "sessions/fact_table.h"
 
 namespace hoptrace::hunt {
 
@@ -31,6 +32,7 @@ struct ArtifactTask {
   const decode::Format* format = nullptr;
   std::shared_ptr<const Selection> selection;
   std::shared_ptr<const std::vector<bool>> indicators;  // by number: still to be looked up here; null: all
+  bool logon_facts = false;                             // they are to be read
   bool facts_known = false;                             // anomalies and coverage are in the case already
 };
 
@@ -67,9 +69,10 @@ class Worker : private decode::EventSink {
   void begin(PieceTask& task, PieceResult& result);
   [[nodiscard]] decode::Decoder& decoder();
   [[nodiscard]] match::Matcher& matcher();
-  // What is known of a record that the decoder asked nobody about, or that is no plain one; nothing if it is not to
-  // be looked at.
-  [[nodiscard]] std::optional<RecordSieve::Verdict> judge(const event::Event& event, bool noted);
+  void read_facts(const event::Event& event);
+  // What is known of a record that the decoder asked nobody about, or that is no plain one; nothing if no rule and no
+  // indicator is to look at it.
+  [[nodiscard]] std::optional<RecordSieve::Verdict> judge(const event::Event& event);
   // Fills watch_ and matches_.
   void match(const RecordSieve::Verdict& known, const event::Event& event);
 
@@ -94,6 +97,7 @@ class Worker : private decode::EventSink {
   IndicatorWatch watch_;
   Keeper keeper_;
   std::vector<match::Match> matches_;
+  std::unique_ptr<sessions::FactReader> facts_;  // where hops are traced
 };
 
 }  // namespace hoptrace::hunt

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace hoptrace::report {
 namespace {
@@ -92,7 +93,7 @@ Done gather_anomalies(cases::Reading& reading, ClosingSummary& summary) {
 
 Done gather_rules(cases::Reading& reading, ClosingSummary& summary) {
   const auto in_force = reading.rules_in_force([&](const cases::RuleRecord& rule) {
-    summary.rules_on += rule.kind == cases::RuleKind::kIndicator ? 0 : 1;
+    summary.rules_on += rule.kind == cases::RuleKind::kSigma || rule.kind == cases::RuleKind::kCorrelation ? 1 : 0;
     return true;
   });
   if (!in_force) return in_force;
@@ -108,9 +109,43 @@ Done gather_rules(cases::Reading& reading, ClosingSummary& summary) {
 
 }  // namespace
 
+namespace {
+
+std::string line_of(const cases::IntrusionRow& intrusion, const std::map<std::string, cases::HopRow>& hops) {
+  std::string out = intrusion.patient_zero.tenant + "/" + intrusion.patient_zero.host;
+  for (const std::string& id : intrusion.hops) {
+    const auto hop = hops.find(id);
+    if (hop != hops.end()) out += " -> " + hop->second.to.tenant + "/" + hop->second.to.host;
+  }
+  return out;
+}
+
+base::Result<void> gather_hops(cases::Reading& reading, ClosingSummary& summary) {
+  constexpr std::size_t kShown = 5;
+  std::map<std::string, cases::HopRow> on_path;
+  const auto read = reading.hops([&](const cases::HopRow& hop) {
+    ++summary.hops;
+    summary.borders += hop.border ? 1 : 0;
+    if (hop.intrusion) on_path.emplace(hop.id, hop);
+    return true;
+  });
+  if (!read) return read;
+  return reading.intrusions([&](const cases::IntrusionRow& intrusion) {
+    if (summary.intrusions.size() == kShown) {
+      ++summary.intrusions_left_out;
+    } else {
+      summary.intrusions.push_back(line_of(intrusion, on_path));
+    }
+    return true;
+  });
+}
+
+}  // namespace
+
 base::Result<ClosingSummary> gather_closing(cases::Reading& reading) {
   ClosingSummary summary;
-  for (const auto& gather : {count_coverage, sort_findings, gather_indicators, gather_anomalies, gather_rules}) {
+  for (const auto& gather :
+       {count_coverage, sort_findings, gather_indicators, gather_anomalies, gather_rules, gather_hops}) {
     if (auto gathered = gather(reading, summary); !gathered) return std::unexpected(gathered.error());
   }
   return summary;

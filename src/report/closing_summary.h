@@ -34,6 +34,9 @@ struct ClosingSummary {
   std::vector<cases::AnomalyGroup> odd;   // the others
   std::uint64_t rules_on = 0, rules_idle = 0;
   Top<cases::RuleNote> refused, waiting;
+  std::uint64_t hops = 0, borders = 0;  // traced; of them into another organisation
+  std::vector<std::string> intrusions;  // a line each: where it began, through which hosts
+  std::uint64_t intrusions_left_out = 0;
   std::uint64_t suppressed = 0;  // findings that the allow file leaves out
 };
 

@@ -144,6 +144,20 @@ void write_indicators(TerminalPage& page, const ClosingSummary& s) {
   page.left_out(s.indicators.left_out(), "  ");
 }
 
+void write_intrusions(TerminalPage& page, const ClosingSummary& s) {
+  if (s.hops == 0) return;
+  page.heading("Path").end_line();
+  page.words(fmt::format("  {} traced, {} of them into another organisation; {}", plural(s.hops, "hop", "hops"),
+                         with_thousands(s.borders),
+                         s.intrusions.empty()
+                             ? "none looks like an intruder's"
+                             : plural(s.intrusions.size() + s.intrusions_left_out, "intrusion", "intrusions")))
+      .end_line();
+  for (const std::string& line : s.intrusions)
+    page.words("  ").cell(line, page.left(), Ink::kGrave, false).end_line();
+  page.left_out(s.intrusions_left_out, "  ");
+}
+
 std::string_view meaning_of(std::string_view kind) {
   const auto kinds = base::anomaly_kinds();
   const auto row = std::ranges::find(kinds, kind, &base::AnomalyKindInfo::name);
@@ -200,6 +214,7 @@ void write_next(TerminalPage& page, const ClosingSummary& s) {
     steps.emplace_back("hoptrace export " + path + " --as findings", "every finding");
     steps.emplace_back("hoptrace export " + path + " --as timeline -o timeline.csv", "for Timesketch");
   }
+  if (!s.intrusions.empty()) steps.emplace_back("hoptrace trace " + path, "the path, hop by hop");
   steps.emplace_back("hoptrace export " + path + " --as coverage", "logs, days and gaps");
   steps.emplace_back("hoptrace hunt EVIDENCE --case " + path + " --rules PATH", "with more rules");
   if (!s.lost.empty()) {
@@ -230,6 +245,7 @@ std::string closing_table(const ClosingSummary& summary, const TerminalStyle& st
   write_rules_found(page, summary);
   write_hosts_found(page, summary);
   page.set_width(width);
+  write_intrusions(page, summary);
   write_indicators(page, summary);
   write_anomalies(page, summary.lost, "Not read in full", Ink::kWarn, kExamples);
   write_anomalies(page, summary.odd, "Also noticed", Ink::kPlain, 1);

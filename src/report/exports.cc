@@ -9,6 +9,7 @@
 
 #include "report/coverage_export.h"
 #include "report/findings_export.h"
+#include "report/hops_export.h"
 
 namespace hoptrace::report {
 namespace {
@@ -17,6 +18,11 @@ constexpr std::array kFormats{
     ExportFormat{"findings", "all findings by time, one JSON object a line", "application/x-ndjson", write_findings},
     ExportFormat{"findings-csv", "all findings by time, for a spreadsheet", "text/csv", write_findings_csv},
     ExportFormat{"timeline", "findings that have a time, as CSV that Timesketch takes", "text/csv", write_timeline},
+    ExportFormat{"hops", "who went from which host to which, by time, one JSON object a line", "application/x-ndjson",
+                 write_hops},
+    ExportFormat{"intrusion",
+                 "the intrusions traced: where each began, its hops in order, gaps and alternatives, as JSON",
+                 "application/json", write_intrusion},
     ExportFormat{"coverage",
                  "which logs there are: tenant, host, channel and day, with gaps and clears, one JSON object a line",
                  "application/x-ndjson", write_coverage},

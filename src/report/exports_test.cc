@@ -112,6 +112,15 @@ TEST(Exports, ATenantSeesNoTraceOfOthers) {
   reading.days = {day};
   reading.gaps = {{"northwind-msp", "JUMP01", "Security", 1, 2, {}, {}}};
   reading.all_anomalies = {{"log_cleared", "northwind-msp", "northwind-msp/x", "s", "northwind", 0}};
+  cases::HopRow hop;
+  hop.id = "h";
+  hop.from = {"northwind-msp", "JUMP01"};
+  hop.to = {"acme-foundry", "FS01"};
+  reading.all_hops = {hop};
+  cases::IntrusionRow intrusion;
+  intrusion.hops = {"h"};
+  intrusion.patient_zero = {"northwind-msp", "JUMP01"};
+  reading.all_intrusions = {intrusion};
   for (const ExportFormat& format : export_formats()) {
     const std::string out = exported(format.name, reading, {.tenant = "acme-foundry"});
     EXPECT_THAT(out, Not(HasSubstr("northwind"))) << format.name;
@@ -135,6 +144,7 @@ TEST(Exports, ATroubledSinkEndsThem) {
   ListedReading reading;
   reading.all_findings = {finding(), finding()};
   reading.days = {{}, {}};
+  reading.all_hops = {{}, {}};
   for (const ExportFormat& format : export_formats()) {
     int calls = 0;
     const auto written = write_export(format, reading, {}, [&](std::string_view) -> base::Result<void> {
@@ -151,7 +161,7 @@ TEST(Exports, AnUnknownFormatNamesThoseThereAre) {
   const auto format = find_export("xls");
   ASSERT_FALSE(format);
   EXPECT_EQ(format.error().sentence(),
-            "there is no export called `xls`. There are findings, findings-csv, timeline, coverage");
+            "there is no export called `xls`. There are findings, findings-csv, timeline, hops, intrusion, coverage");
 }
 
 TEST(FindingsCsv, HasOneRowAFindingAndNoFormula) {

@@ -20,6 +20,8 @@ class ListedReading : public cases::Reading {
   std::vector<cases::RuleNote> notes;
   std::vector<cases::RuleRecord> in_force;
   std::vector<cases::ArtifactState> all_artifacts;
+  std::vector<cases::HopRow> all_hops;
+  std::vector<cases::IntrusionRow> all_intrusions;
 
   base::Result<void> findings(const cases::FindingQuery& query,
                               const cases::Each<cases::StoredFinding>& each) override {
@@ -56,6 +58,11 @@ class ListedReading : public cases::Reading {
   base::Result<void> artifacts(const cases::Each<cases::ArtifactState>& each) override {
     return hand_out(all_artifacts, each);
   }
+  base::Result<void> hops(const cases::Each<cases::HopRow>& each) override { return hand_out(all_hops, each); }
+  base::Result<void> intrusions(const cases::Each<cases::IntrusionRow>& each) override {
+    return hand_out(all_intrusions, each);
+  }
+  base::Result<void> logon_facts(const cases::Each<cases::PackedFacts>&) override { return {}; }
 
  private:
   template <class Row>

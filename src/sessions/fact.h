@@ -17,6 +17,9 @@
 
 namespace hoptrace::sessions {
 
+// Of what is read as a fact: with another, artifacts in a case are read again.
+constexpr int kFactsVersion = 1;
+
 // What is said. "Here" is the host whose log it is (`host`), "peer" the other end.
 enum class FactKind : std::uint8_t {
   kLogon,          // a session began here: 4624 (logon_type as there)

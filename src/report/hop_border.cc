@@ -1,0 +1,70 @@
+#include "report/hop_border.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/unicode.h"
+
+namespace hoptrace::report {
+
+base::Result<HopBorder> HopBorder::of(cases::Reading& reading, const std::optional<std::string>& tenant) {
+  HopBorder border;
+  border.tenant_ = tenant;
+  if (!tenant) return border;
+  const auto learn = [&border](const cases::HopPlace& place) {
+    if (!border.is_other(place.tenant)) return;
+    for (const std::string& name : {place.tenant, place.host}) {
+      if (!name.empty()) border.names_.insert(base::fold(name));
+    }
+  };
+  const auto read = reading.hops([&](const cases::HopRow& hop) {
+    if (hop.from) learn(*hop.from);
+    learn(hop.to);
+    for (const cases::HopPlace& place : hop.candidates) learn(place);
+    const bool from_here = hop.from && hop.from->tenant == *tenant, to_here = hop.to.tenant == *tenant;
+    if (from_here || to_here) border.hops_.insert(hop.id);
+    if (to_here) border.accounts_.insert(hop.account);
+    return true;
+  });
+  if (!read) return std::unexpected(read.error());
+  return border;
+}
+
+std::optional<cases::HopRow> HopBorder::shown(cases::HopRow hop) const {
+  if (!tenant_) return hop;
+  if (!hops_.contains(hop.id)) return std::nullopt;
+  if (hop.from && is_other(hop.from->tenant)) hop.from.reset();
+  if (is_other(hop.to.tenant)) hop.to = {}, hop.account.clear();
+  std::erase_if(hop.candidates, [this](const cases::HopPlace& place) { return is_other(place.tenant); });
+  std::erase_if(hop.evidence, [this](const cases::HopEvidence& record) { return is_other(record.tenant); });
+  leave_out_others(hop.why);
+  if (hop.gap && names_others(*hop.gap)) hop.gap.reset();
+  return hop;
+}
+
+std::optional<cases::IntrusionRow> HopBorder::shown(cases::IntrusionRow intrusion) const {
+  if (!tenant_) return intrusion;
+  std::erase_if(intrusion.hops, [this](const std::string& id) { return !hops_.contains(id); });
+  if (intrusion.hops.empty()) return std::nullopt;
+  if (is_other(intrusion.patient_zero.tenant)) intrusion.patient_zero = {};
+  if (is_other(intrusion.origin_tenant)) intrusion.origin_tenant.clear();
+  intrusion.tenants = {*tenant_};
+  std::erase_if(intrusion.accounts, [this](const std::string& account) { return !accounts_.contains(account); });
+  leave_out_others(intrusion.gaps);
+  std::erase_if(intrusion.alternatives, [this](const cases::HopAlternative& other) {
+    return names_others(other.what_separates) ||
+           std::ranges::any_of(other.hops, [this](const std::string& id) { return !hops_.contains(id); });
+  });
+  return intrusion;
+}
+
+bool HopBorder::names_others(const std::string& text) const {
+  const std::string folded = base::fold(text);
+  return std::ranges::any_of(names_, [&](const std::string& name) { return folded.find(name) != std::string::npos; });
+}
+
+void HopBorder::leave_out_others(std::vector<std::string>& texts) const {
+  std::erase_if(texts, [this](const std::string& text) { return names_others(text); });
+}
+
+}  // namespace hoptrace::report
