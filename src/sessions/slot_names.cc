@@ -35,6 +35,7 @@ constexpr SlotName kNames[]{
     {Slot::kUser, "User"},
     {Slot::kUser, "UserName"},
     {Slot::kUser, "user"},
+    {Slot::kUser, "SourceUser"},
     {Slot::kUser, "username"},
     {Slot::kUser, "userContext"},
     {Slot::kUser, "UserContext"},
