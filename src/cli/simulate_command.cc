@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <limits>
@@ -17,24 +19,55 @@ namespace hoptrace::cli {
 namespace {
 
 struct Options {
-  std::string scenario = "cloud-hopper";
+  simulate::SimulateOptions simulate;
+  simulate::FleetSize size{.clients = 1, .hosts = 30, .days = 5};
   std::int64_t seed = 1;
   std::string logs = "as-collected";
+  bool keep_account = false;
   std::string folder;
 };
 
 const std::map<std::string, simulate::Logs> kLogs{
     {"as-collected", simulate::Logs::kAsCollected}, {"evtx", simulate::Logs::kEvtx}, {"json", simulate::Logs::kJson}};
 
-ExitCode run_simulate(const Options& options) {
-  if (auto done = simulate::simulate(options.scenario, static_cast<std::uint64_t>(options.seed),
-                                     kLogs.at(options.logs), options.folder);
-      !done)
-    return complain(done.error());
+ExitCode run_simulate(Options options, bool fleet) {
+  simulate::SimulateOptions& o = options.simulate;
+  o.seed = static_cast<std::uint64_t>(options.seed);
+  o.logs = kLogs.at(options.logs);
+  o.intruder.account_change = !options.keep_account;
+  if (fleet) o.fleet = options.size;
+  if (auto done = simulate::simulate(o, options.folder); !done) return complain(done.error());
   fmt::print(stderr,
              "Written: {0}/evidence (with tenants.yaml) and {0}/truth.json\nNext: hoptrace hunt {0}/evidence\n",
              options.folder);
   return kDone;
+}
+
+// Any of these makes a fleet of the scenario instead of its story.
+constexpr std::array kFleetOptions{"--clients", "--hosts", "--days",  "--stealth",     "--lose",
+                                   "--skew",    "--clear", "--forge", "--keep-account"};
+
+void declare_fleet(CLI::App& app, Options& options) {
+  const std::string group = "A fleet (any of these makes one; without them cloud-hopper is a story of six hosts)";
+  const auto number = [&](const char* name, int& value, const char* help, int low, int high) {
+    app.add_option(name, value, help)
+        ->check(CLI::Range(low, high))
+        ->type_name("N")
+        ->capture_default_str()
+        ->group(group);
+  };
+  number("--clients", options.size.clients, "Clients of the provider", 1, 40);
+  number("--hosts", options.size.hosts, "Hosts of each organisation", 8, 200);
+  number("--days", options.size.days, "Days, from a Monday", 3, 28);
+  number("--stealth", options.simulate.intruder.stealth, "How closely the intruder keeps to habits and hours", 0, 3);
+  number("--lose", options.simulate.lose_percent, "Percent of hosts' channels and sensors' logs that are lost", 0,
+         90);
+  number("--skew", options.simulate.skew_minutes, "Minutes that a host's clock may be off", 0, 30);
+  app.add_flag("--clear", options.simulate.clear_logs, "The intruder empties security logs")->group(group);
+  app.add_flag("--forge", options.simulate.intruder.forge, "The intruder lies about its workstation's name")
+      ->group(group);
+  app.add_flag("--keep-account", options.keep_account, "The intruder takes over no accounts on the way")
+      ->group(group);
 }
 
 }  // namespace
@@ -43,7 +76,7 @@ std::function<ExitCode()> declare_simulate(CLI::App& app) {
   auto options = std::make_shared<Options>();
   std::string known;
   for (const simulate::Scenario& s : simulate::scenarios()) known += fmt::format("{}: {}\n", s.name, s.title);
-  app.add_option("--scenario", options->scenario, known)->type_name("NAME")->capture_default_str();
+  app.add_option("--scenario", options->simulate.scenario, known)->type_name("NAME")->capture_default_str();
   app.add_option("--seed", options->seed, "The same seed writes the same bytes")
       ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
       ->type_name("N")
@@ -53,7 +86,12 @@ std::function<ExitCode()> declare_simulate(CLI::App& app) {
       ->check(CLI::IsMember({"as-collected", "evtx", "json"}))
       ->capture_default_str();
   app.add_option("-o,--output", options->folder, "Folder to write to")->required()->type_name("DIR");
-  return [options] { return run_simulate(*options); };
+  declare_fleet(app, *options);
+  const CLI::App* parsed = &app;
+  return [options, parsed] {
+    const auto given = [&](const char* name) { return parsed->count(name) > 0; };
+    return run_simulate(*options, std::ranges::any_of(kFleetOptions, given));
+  };
 }
 
 }  // namespace hoptrace::cli

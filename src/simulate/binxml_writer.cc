@@ -54,6 +54,22 @@ void put_bytes(Buffer& out, std::string_view bytes) {
   out.insert(out.end(), bytes.begin(), bytes.end());
 }
 
+// Most texts of a log are ASCII, and quick.
+void append_utf16(Buffer& out, std::string_view text) {
+  const std::size_t at = out.size();
+  out.resize(at + text.size() * 2);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) >= 0x80) {
+      const std::string utf16 = base::utf16le_from_utf8(text);
+      out.resize(at);
+      out.insert(out.end(), utf16.begin(), utf16.end());
+      return;
+    }
+    out[at + 2 * i] = static_cast<std::uint8_t>(text[i]);
+    out[at + 2 * i + 1] = 0;
+  }
+}
+
 // The hash by which a chunk's name table is looked up.
 std::uint16_t name_hash(std::string_view utf16le) {
   std::uint32_t hash = 0;
@@ -64,20 +80,26 @@ std::uint16_t name_hash(std::string_view utf16le) {
   return static_cast<std::uint16_t>(hash);
 }
 
-// The values of one template instance: (type, bytes).
-using Values = std::vector<std::pair<std::uint8_t, Buffer>>;
+// The values of one template instance: their types and sizes, and their bytes one behind the other.
+struct Values {
+  std::vector<std::pair<std::uint8_t, std::uint16_t>> kinds;
+  Buffer bytes;
 
-Buffer text_value(std::string_view text) {
-  const std::string utf16 = base::utf16le_from_utf8(text);
-  return {utf16.begin(), utf16.end()};
-}
-template <class Integer>
-Buffer integer_value(Integer value) {
-  Buffer out;
-  put(out, value);
-  return out;
-}
-
+  void add(std::uint8_t type, const Buffer& value) {
+    kinds.emplace_back(type, static_cast<std::uint16_t>(value.size()));
+    bytes.insert(bytes.end(), value.begin(), value.end());
+  }
+  template <class Integer>
+  void number(std::uint8_t type, Integer value) {
+    kinds.emplace_back(type, static_cast<std::uint16_t>(sizeof value));
+    put(bytes, value);
+  }
+  void text(std::string_view value) {
+    const std::size_t before = bytes.size();
+    append_utf16(bytes, value);
+    kinds.emplace_back(kString, static_cast<std::uint16_t>(bytes.size() - before));
+  }
+};
 Buffer guid_value(std::string_view digits) {  // 32 digits as written in a GUID: three numbers, then eight bytes
   Buffer raw;
   for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
@@ -115,15 +137,17 @@ class Instance {
     put_bytes(out_, std::string_view("\x0F\x01\x01\x00", 4));
     put(out_, std::uint8_t{kTemplate});
     put(out_, std::uint8_t{1});
-    const std::string digest = base::sha256_hex(shape);
-    put(out_, static_cast<std::uint32_t>(std::stoul(digest.substr(0, 8), nullptr, 16)));
     const auto known = chunk_.templates.find(shape);
     if (known != chunk_.templates.end()) {
-      put(out_, known->second);
+      put(out_, known->second.identity);
+      put(out_, known->second.at);
     } else {
+      const std::string digest = base::sha256_hex(shape);
+      const auto identity = static_cast<std::uint32_t>(std::stoul(digest.substr(0, 8), nullptr, 16));
+      put(out_, identity);
       const auto at = static_cast<std::uint32_t>(out_.size() + 4);
       put(out_, at);
-      chunk_.templates.emplace(shape, at);
+      chunk_.templates.emplace(shape, ChunkTables::Template{at, identity});
       definition(digest, define);
     }
     instance_values(values);
@@ -149,11 +173,11 @@ class Instance {
   void close_empty() { put(out_, std::uint8_t{kCloseEmpty}), size_here(); }
   void end() { put(out_, std::uint8_t{kEndElement}), size_here(); }
   void literal(std::string_view text) {
-    const Buffer utf16 = text_value(text);
+    const std::string utf16 = base::utf16le_from_utf8(text);
     put(out_, std::uint8_t{kText});
     put(out_, std::uint8_t{kString});
     put(out_, static_cast<std::uint16_t>(utf16.size() / 2));
-    out_.insert(out_.end(), utf16.begin(), utf16.end());
+    put_bytes(out_, utf16);
   }
   void substitute(std::uint16_t index, std::uint8_t type) {
     put(out_, std::uint8_t{kSubstitution});
@@ -175,13 +199,13 @@ class Instance {
     put_at(out_, size_at, static_cast<std::uint32_t>(out_.size() - size_at - 4));
   }
   void instance_values(const Values& values) {
-    put(out_, static_cast<std::uint32_t>(values.size()));
-    for (const auto& [type, bytes] : values) {
-      put(out_, static_cast<std::uint16_t>(bytes.size()));
+    put(out_, static_cast<std::uint32_t>(values.kinds.size()));
+    for (const auto& [type, size] : values.kinds) {
+      put(out_, size);
       put(out_, type);
       put(out_, std::uint8_t{0});
     }
-    for (const auto& [type, bytes] : values) out_.insert(out_.end(), bytes.begin(), bytes.end());
+    out_.insert(out_.end(), values.bytes.begin(), values.bytes.end());
   }
   void size_here() {
     put_at(out_, sizes_.back(), static_cast<std::uint32_t>(out_.size() - sizes_.back() - 4));
@@ -299,25 +323,28 @@ void define_body(Instance& t, const LogRecord& r) {
 }
 
 std::string body_shape(const LogRecord& r) {
-  std::string shape = r.user_data + "|";
-  for (const auto& [name, text] : r.data) shape += name + "|";
+  std::string shape(r.user_data);
+  shape += '|';
+  for (const auto& [name, text] : r.data) (shape += name) += '|';
   return shape;
 }
 
 Values system_values(const LogRecord& r) {
   const Buffer sid = sid_value(r.user_sid);
-  return {{kUint8, integer_value(r.level)},
-          {kUint16, integer_value(r.task)},
-          {kUint8, integer_value(std::uint8_t{0})},
-          {kHex64, integer_value(r.keywords)},
-          {kFileTime, integer_value(static_cast<std::uint64_t>(r.time.ticks) + kFiletimeEpoch)},
-          {kUint16, integer_value(r.event_id)},
-          {kUint8, integer_value(r.version)},
-          {kUint32, integer_value(r.process_id)},
-          {kUint32, integer_value(r.thread_id)},
-          {kUint64, integer_value(r.record_id)},
-          {kString, text_value(r.computer)},
-          {sid.empty() ? kNullType : kSid, sid}};
+  Values v;
+  v.number(kUint8, r.level);
+  v.number(kUint16, r.task);
+  v.number(kUint8, std::uint8_t{0});
+  v.number(kHex64, r.keywords);
+  v.number(kFileTime, static_cast<std::uint64_t>(r.time.ticks) + kFiletimeEpoch);
+  v.number(kUint16, r.event_id);
+  v.number(kUint8, r.version);
+  v.number(kUint32, r.process_id);
+  v.number(kUint32, r.thread_id);
+  v.number(kUint64, r.record_id);
+  v.text(r.computer);
+  v.add(sid.empty() ? kNullType : kSid, sid);
+  return v;
 }
 
 }  // namespace
@@ -326,7 +353,7 @@ void write_binxml(const LogRecord& record, ChunkTables& chunk) {
   // The body stands inside the outer instance's last value, so the outer instance is written first with that value
   // empty, and its size patched once the body is there.
   Values values = system_values(record);
-  values.emplace_back(kBinXml, Buffer{});
+  values.add(kBinXml, {});
   Instance outer(chunk);
   const std::string log =
       std::string(record.log.provider) + "|" + std::string(record.log.guid) + "|" + std::string(record.log.channel);
@@ -334,13 +361,11 @@ void write_binxml(const LogRecord& record, ChunkTables& chunk) {
   chunk.bytes.pop_back();  // the end-of-stream token comes behind the body
   const std::size_t body_at = chunk.bytes.size();
   Values body;
-  for (const auto& [name, text] : record.data) body.emplace_back(kString, text_value(text));
+  for (const auto& [name, text] : record.data) body.text(text);
   Instance inner(chunk);
   inner.write("body|" + log + "|" + body_shape(record), [&](Instance& t) { define_body(t, record); }, body);
   const std::size_t body_size = chunk.bytes.size() - body_at;
-  std::size_t before = 0;  // bytes of the values that stand between the last descriptor and the body
-  for (const auto& [type, bytes] : values) before += bytes.size();
-  const std::size_t descriptor = body_at - before - 4;
+  const std::size_t descriptor = body_at - values.bytes.size() - 4;  // of the last value, which the body is
   put_at(chunk.bytes, descriptor, static_cast<std::uint16_t>(body_size));
   put(chunk.bytes, std::uint8_t{kEndOfStream});
 }

@@ -18,7 +18,10 @@ namespace hoptrace::simulate {
 struct ChunkTables {
   std::vector<std::uint8_t> bytes;  // from the chunk's first byte
   std::map<std::u16string, std::uint32_t> names;
-  std::map<std::string, std::uint32_t> templates;  // by what they look like
+  struct Template {
+    std::uint32_t at = 0, identity = 0;
+  };
+  std::map<std::string, Template> templates;  // by what they look like
 };
 
 // Appends the BinXML of `record` to the chunk.

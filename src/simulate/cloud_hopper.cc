@@ -194,7 +194,8 @@ nlohmann::ordered_json hop(int night, int minute, std::string_view from, std::st
           {"from", place(from)},
           {"to", place(to)},
           {"account", account},
-          {"method", method}};
+          {"method", method},
+          {"border", from.substr(0, from.find('/')) != to.substr(0, to.find('/'))}};
 }
 
 }  // namespace
@@ -208,14 +209,19 @@ void play_cloud_hopper(FleetLog& fleet, nlohmann::ordered_json& truth) {
   net_use_burst(stage);
   on_the_client(stage);
   theft(stage);
-  truth["patient_zero"] = {{"tenant", kMsp}, {"host", "ADM07"}};
-  truth["hops"] = nlohmann::ordered_json::array(
+  auto hops = nlohmann::ordered_json::array(
       {hop(2, 71, "northwind-msp/ADM07", "northwind-msp/JUMP01", "NWMSP\\k.tanaka", "rdp"),
        hop(2, 84, "northwind-msp/JUMP01", "acme-foundry/DC01", "ACME\\svc-nwmsp", "smb"),
        hop(2, 84, "northwind-msp/JUMP01", "acme-foundry/FS01", "ACME\\svc-nwmsp", "smb"),
        hop(2, 84, "northwind-msp/JUMP01", "acme-foundry/WS07", "ACME\\svc-nwmsp", "smb"),
        hop(2, 90, "northwind-msp/JUMP01", "acme-foundry/FS01", "ACME\\svc-nwmsp", "wmi"),
        hop(2, 104, "northwind-msp/JUMP01", "acme-foundry/DC01", "ACME\\svc-nwmsp", "rdp")});
+  truth["intrusions"] = nlohmann::ordered_json::array({{{"id", 1},
+                                                        {"patient_zero", {{"tenant", kMsp}, {"host", "ADM07"}}},
+                                                        {"origin_tenant", kMsp},
+                                                        {"hops", std::move(hops)},
+                                                        {"tenants", {kMsp, kClient}},
+                                                        {"accounts", {"NWMSP\\k.tanaka", "ACME\\svc-nwmsp"}}}});
 }
 
 }  // namespace hoptrace::simulate

@@ -62,9 +62,8 @@ void EvtxWriter::append_record(const LogRecord& record) {
 }
 
 void EvtxWriter::roll_back(std::size_t size) {
-  const auto behind = [size](const auto& entry) { return entry.second >= size; };
-  std::erase_if(chunk_.names, behind);
-  std::erase_if(chunk_.templates, behind);
+  std::erase_if(chunk_.names, [size](const auto& entry) { return entry.second >= size; });
+  std::erase_if(chunk_.templates, [size](const auto& entry) { return entry.second.at >= size; });
   chunk_.bytes.resize(size);
 }
 

@@ -1,12 +1,14 @@
 #include "simulate/fleet_log.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "base/check.h"
 #include "simulate/evtx_writer.h"
+#include "simulate/sensor_log.h"
 
 namespace hoptrace::simulate {
 namespace {
@@ -20,19 +22,19 @@ std::string file_name(std::string_view channel) {
 
 // A record as Winlogbeat 8 writes it (ECS), without the rendered message.
 std::string winlogbeat_line(const LogRecord& r) {
-  nlohmann::ordered_json data = nlohmann::ordered_json::object();
-  for (const auto& [name, text] : r.data)
-    data[name.empty() ? "param" + std::to_string(data.size() + 1) : name] = text;
-  nlohmann::ordered_json log{{"provider_name", r.log.provider}, {"channel", r.log.channel},
-                             {"computer_name", r.computer},     {"event_id", std::to_string(r.event_id)},
-                             {"record_id", r.record_id},        {"process", {{"pid", r.process_id}}}};
-  log[r.user_data.empty() ? "event_data" : "user_data"] = data;
-  const nlohmann::ordered_json line{{"@timestamp", base::iso8601(r.time)},
-                                    {"agent", {{"type", "winlogbeat"}, {"version", "8.11.1"}}},
-                                    {"event", {{"code", std::to_string(r.event_id)}, {"provider", r.log.provider}}},
-                                    {"host", {{"name", r.computer}}},
-                                    {"winlog", log}};
-  return line.dump() + "\n";
+  std::string data;
+  std::size_t unnamed = 0;
+  for (const auto& [name, text] : r.data) {
+    const std::string key = name.empty() ? "param" + std::to_string(++unnamed) : std::string(name);
+    data += fmt::format(R"({}"{}":"{}")", data.empty() ? "" : ",", key, json_text(text));
+  }
+  return fmt::format(
+      R"({{"@timestamp":"{0}","agent":{{"type":"winlogbeat","version":"8.11.1"}},"event":{{"code":"{1}","provider":"{2}"}},)"
+      R"("host":{{"name":"{3}"}},"winlog":{{"provider_name":"{2}","channel":"{4}","computer_name":"{3}","event_id":"{1}",)"
+      R"("record_id":{5},"process":{{"pid":{6}}},"{7}":{{{8}}}}}}})"
+      "\n",
+      base::iso8601(r.time), r.event_id, r.log.provider, r.computer, json_text(r.log.channel), r.record_id,
+      r.process_id, r.user_data.empty() ? "event_data" : "user_data", data);
 }
 
 base::Result<void> save_lines(const std::string& path, std::vector<LogRecord> records) {
@@ -64,10 +66,31 @@ const Host& FleetLog::host(std::string_view tenant, std::string_view name) const
   return *found;
 }
 
+std::size_t FleetLog::index_of(const Host& host) const {
+  if (&host >= hosts_.data() && &host < hosts_.data() + hosts_.size())
+    return static_cast<std::size_t>(&host - hosts_.data());
+  return static_cast<std::size_t>(&this->host(host.tenant, host.name) - hosts_.data());
+}
+
 void FleetLog::write(const Host& host, LogRecord record) {
-  const auto at = static_cast<std::size_t>(&this->host(host.tenant, host.name) - hosts_.data());
   record.computer = host.fqdn();
-  records_[{at, std::string(record.log.channel)}].push_back(std::move(record));
+  records_[{index_of(host), record.log.channel}].push_back(std::move(record));
+}
+
+void FleetLog::drop(const Host& host, std::string_view channel) {
+  records_.erase({index_of(host), channel});
+}
+
+void FleetLog::cut(const Host& host, std::string_view channel, base::Time before) {
+  const auto found = records_.find({index_of(host), channel});
+  if (found == records_.end()) return;
+  std::erase_if(found->second, [&](const LogRecord& r) { return r.time < before; });
+}
+
+std::vector<std::pair<const Host*, std::string>> FleetLog::channels() const {
+  std::vector<std::pair<const Host*, std::string>> out;
+  for (const auto& [channel, records] : records_) out.emplace_back(&hosts_[channel.first], channel.second);
+  return out;
 }
 
 void FleetLog::forward_all(bool forwarded) {

@@ -35,6 +35,11 @@ class FleetLog {
   [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
   void write(const Host& host, LogRecord record);
 
+  // What was lost before it could be collected: a channel's records altogether, or those before a time.
+  void drop(const Host& host, std::string_view channel);
+  void cut(const Host& host, std::string_view channel, base::Time before);
+  [[nodiscard]] std::vector<std::pair<const Host*, std::string>> channels() const;
+
   // Every host's records become forwarded JSON lines, or every host's EVTX files, whatever the scenario says.
   void forward_all(bool forwarded);
 
@@ -45,7 +50,8 @@ class FleetLog {
   [[nodiscard]] base::Result<void> save(const std::string& folder);
 
  private:
-  using Channel = std::pair<std::size_t, std::string>;  // index into hosts_, channel
+  using Channel = std::pair<std::size_t, std::string_view>;  // index into hosts_, channel
+  [[nodiscard]] std::size_t index_of(const Host& host) const;
   void number_records();
 
   std::vector<Host> hosts_;

@@ -32,9 +32,10 @@ struct LogRecord {
   base::Time time;
   std::uint64_t record_id = 0;
   std::string computer;
-  // EventData: name and text; an empty name is an unnamed <Data>. With `user_data` set, UserData/<user_data>/<name>.
-  std::vector<std::pair<std::string, std::string>> data;
-  std::string user_data;
+  // EventData: name (of static storage) and text; an empty name is an unnamed <Data>. With `user_data` set,
+  // UserData/<user_data>/<name>.
+  std::vector<std::pair<std::string_view, std::string>> data;
+  std::string_view user_data;
 };
 
 }  // namespace hoptrace::simulate

@@ -8,7 +8,7 @@ namespace hoptrace::simulate {
 namespace {
 
 using base::Time;
-using Data = std::vector<std::pair<std::string, std::string>>;
+using Data = std::vector<std::pair<std::string_view, std::string>>;
 
 constexpr LogSpec kSysmon{"Microsoft-Windows-Sysmon", "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}",
                           "Microsoft-Windows-Sysmon/Operational"};
