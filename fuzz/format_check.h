@@ -84,7 +84,7 @@ inline std::size_t decode_all(const decode::Format& format, const decode::Decode
 }
 
 inline void check_format(const decode::Format& format, base::Bytes bytes, const decode::DecodeOptions& options = {}) {
-  (void)format.is_this(bytes.first(std::min(bytes.size(), decode::kHeadBytes)));
+  (void)format.is_this(bytes.first(std::min(bytes.size(), decode::kHeadBytes)), options);
   base::check(decode_all(format, options, bytes, 7) == decode_all(format, options, bytes, bytes.size() + 1),
               "how it is read makes no difference");
 }

@@ -12,6 +12,7 @@
 
 #include "decode/format.h"
 #include "decode/json_kinds.h"
+#include "decode/vpn/vpn_patterns.h"
 
 namespace hoptrace {
 namespace {
@@ -78,9 +79,12 @@ class Dump : public decode::EventSink {
 std::string decoded(std::string_view name, const std::string& input, std::size_t step) {
   static const auto kKinds = decode::JsonKinds::load(std::string(HOPTRACE_SOURCE) + "/content");
   EXPECT_TRUE(kKinds);
-  const decode::DecodeOptions options{.carve = false, .json_kinds = kKinds ? &*kKinds : nullptr};
+  static const auto kVpn = decode::vpn::VpnPatterns::load(std::string(HOPTRACE_SOURCE) + "/content");
+  EXPECT_TRUE(kVpn);
+  const decode::DecodeOptions options{
+      .carve = false, .json_kinds = kKinds ? &*kKinds : nullptr, .vpn = kVpn ? &*kVpn : nullptr};
   const decode::Format* const format =
-      decode::identify(base::bytes_of(input).first(std::min(input.size(), decode::kHeadBytes)));
+      decode::identify(base::bytes_of(input).first(std::min(input.size(), decode::kHeadBytes)), options);
   if (format == nullptr) return "no format";
   EXPECT_EQ(format->name, name);
   const event::FieldDictionary names;

@@ -44,6 +44,7 @@ constexpr std::array kKinds{
     AnomalyKindInfo{kMatchLimit, "match_limit",
                     "A rule's expression gave up at its bound on a record; it may have missed it.", false},
     AnomalyKindInfo{kTooLarge, "too_large", "A record is beyond the bounds and was left out.", true},
+    AnomalyKindInfo{kAssumedZone, "assumed_zone", "A time is written without its zone; it was taken as UTC.", false},
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ enum class AnomalyKind : std::uint8_t {
   kUnknownShape,         // a record that no log source describes
   kMatchLimit,           // a rule gave up at a bound on this record
   kTooLarge,             // a record beyond the bounds
+  kAssumedZone,          // a time without a zone that was taken as UTC
 };
 
 struct AnomalyKindInfo {

@@ -57,10 +57,14 @@ class Decoder {
 
 class JsonKinds;
 class Sieve;
+namespace vpn {
+class VpnPatterns;
+}
 
 struct DecodeOptions {
   bool carve = false;                     // also look for records in slack space
   const JsonKinds* json_kinds = nullptr;  // which log a JSON record that is not Windows' belongs to; none: not told
+  const vpn::VpnPatterns* vpn = nullptr;  // how VPNs' logs read; none: they are no format that is known
   Sieve* sieve = nullptr;  // asked before an Event is made, by decoders that can (sieve.h); none: all are made
 };
 

@@ -5,6 +5,7 @@
 
 #include "decode/evtx/evtx_format.h"
 #include "decode/json/json_format.h"
+#include "decode/vpn/vpn_format.h"
 #include "decode/zeek/zeek_format.h"
 
 namespace hoptrace::decode {
@@ -16,13 +17,14 @@ std::span<const Format> formats() {
       evtx::evtx_format(),
       zeek::zeek_format(),
       json::json_format(),
+      vpn::vpn_format(),
   };
   return kRows;
 }
 
-const Format* identify(base::Bytes head) {
+const Format* identify(base::Bytes head, const DecodeOptions& options) {
   const auto rows = formats();
-  const auto row = std::find_if(rows.begin(), rows.end(), [head](const Format& f) { return f.is_this(head); });
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const Format& f) { return f.is_this(head, options); });
   return row == rows.end() ? nullptr : &*row;
 }
 

@@ -10,10 +10,11 @@
 namespace hoptrace::decode {
 
 struct Format {
-  std::string_view name;              // "evtx": as kept in the case
-  std::string_view title;             // "Windows event log (EVTX)"
-  std::string_view extensions;        // "evtx|": only to notice that a file's name promises another content
-  bool (*is_this)(base::Bytes head);  // told by content: `head` is the first kHeadBytes (or all, if shorter)
+  std::string_view name;        // "evtx": as kept in the case
+  std::string_view title;       // "Windows event log (EVTX)"
+  std::string_view extensions;  // "evtx|": only to notice that a file's name promises another content
+  // Told by content: `head` is the first kHeadBytes (or all, if shorter).
+  bool (*is_this)(base::Bytes head, const DecodeOptions& options);
   std::unique_ptr<Splitter> (*splitter)(const DecodeOptions&);
   std::unique_ptr<Decoder> (*decoder)(const event::FieldDictionary&, const DecodeOptions&);
 };
@@ -21,8 +22,8 @@ struct Format {
 constexpr std::size_t kHeadBytes = 64 * 1024;
 
 [[nodiscard]] std::span<const Format> formats();
-// The format whose content `head` is, or nullptr.
-[[nodiscard]] const Format* identify(base::Bytes head);
+// The format whose content `head` is, or nullptr. The options are those of its decoder.
+[[nodiscard]] const Format* identify(base::Bytes head, const DecodeOptions& options = {});
 [[nodiscard]] const Format* find_format(std::string_view name);
 
 }  // namespace hoptrace::decode

@@ -67,8 +67,9 @@ base::Result<std::uint64_t> LineCutter::skip_line(evidence::ByteStream& stream, 
   return skipped;
 }
 
-LineWalk::LineWalk(const Piece& piece)
-    : rest_(base::text_of(piece.bytes)), offset_(piece.end() - piece.bytes.size()) {
+LineWalk::LineWalk(const Piece& piece) : LineWalk(piece.bytes, piece.end() - piece.bytes.size()) {}
+
+LineWalk::LineWalk(base::Bytes bytes, std::uint64_t offset) : rest_(base::text_of(bytes)), offset_(offset) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   if (offset_ != 0 || !rest_.starts_with(kMark)) return;
   rest_.remove_prefix(kMark.size());

@@ -39,8 +39,9 @@ struct Line {
 
 class LineWalk {
  public:
-  // `piece` outlives the walk. A byte order mark at the artifact's front is passed over.
+  // What is walked outlives the walk. A byte order mark at the artifact's front is passed over.
   explicit LineWalk(const Piece& piece);
+  LineWalk(base::Bytes bytes, std::uint64_t offset);
 
   [[nodiscard]] std::optional<Line> next();
 

@@ -18,9 +18,9 @@ void TroubleCount::add(base::AnomalyKind kind, std::uint64_t offset, std::string
 
 void TroubleCount::tell(EventSink& sink) {
   for (const Trouble& row : troubles_) {
-    sink.on_anomaly({row.kind, row.first,
-                     row.times == 1 ? std::string(row.what)
-                                    : fmt::format("{}; so {} times from here on", row.what, row.times)});
+    sink.on_anomaly(
+        {row.kind, row.first,
+         row.times == 1 ? std::string(row.what) : fmt::format("{}; so {} times from here on", row.what, row.times)});
   }
   troubles_.clear();
 }

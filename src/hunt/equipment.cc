@@ -149,6 +149,9 @@ Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::
   auto kinds = decode::JsonKinds::load(options.content);
   if (!kinds) return std::unexpected(kinds.error());
   out->json_kinds = std::move(*kinds);
+  auto vpn = decode::vpn::VpnPatterns::load(options.content);
+  if (!vpn) return std::unexpected(vpn.error());
+  out->vpn_patterns = std::move(*vpn);
   if (!options.allow_file.empty()) {
     auto allow = AllowList::load(options.allow_file);
     if (!allow) return std::unexpected(allow.error());

@@ -10,7 +10,9 @@
 #include "base/result.h"
 #include "cases/case.h"
 #include "cases/finding.h"
+#include "decode/decoder.h"
 #include "decode/json_kinds.h"
+#include "decode/vpn/vpn_patterns.h"
 #include "event/field.h"
 #include "hunt/allow_list.h"
 #include "hunt/correlation_fields.h"
@@ -32,6 +34,7 @@ struct Equipment {
   event::FieldDictionary fields;
   tenants::Tenants tenants = tenants::Tenants::only_default();
   decode::JsonKinds json_kinds;
+  decode::vpn::VpnPatterns vpn_patterns;
   std::shared_ptr<const rules::RuleSet> rules;
   indicators::IndicatorIndex indicators;
   std::vector<indicators::Refusal> refused_indicators;
@@ -46,6 +49,11 @@ struct Equipment {
   // What reads facts for hops has a version and a row like a rule: artifacts read without it are read again for it.
   bool hops = false;
   std::optional<cases::RuleRow> facts_row;
+
+  // For identify(), splitters and decoders; `this` outlives them.
+  [[nodiscard]] decode::DecodeOptions decode_options(bool carve, decode::Sieve* sieve = nullptr) const {
+    return {.carve = carve, .json_kinds = &json_kinds, .vpn = &vpn_patterns, .sieve = sieve};
+  }
 };
 
 // Loads what `options` name; `root` is the evidence root (for its tenants.yaml).

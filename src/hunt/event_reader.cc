@@ -14,9 +14,9 @@ class Reader : public evidence::Visitor, private decode::EventSink {
 
   bool on_file(const evidence::EvidenceFile&, evidence::ByteStream& stream) override {
     evidence::PeekedStream whole(stream, decode::kHeadBytes);
-    const decode::Format* const format = decode::identify(whole.head());
+    const decode::DecodeOptions options = equipment_.decode_options(false);
+    const decode::Format* const format = decode::identify(whole.head(), options);
     if (format == nullptr) return note("no decoder knows these bytes");
-    const decode::DecodeOptions options{.carve = false, .json_kinds = &equipment_.json_kinds};
     const auto splitter = format->splitter(options);
     const auto decoder = format->decoder(equipment_.fields, options);
     bool more = true;

@@ -160,8 +160,9 @@ Result<HuntOutcome> hunt(const HuntOptions& options, Listener& listener) {
 
   listener.on_stage("taking stock of the evidence");
   const evidence::WalkOptions walking = walk_options(options, (*equipment)->tenants_file);
+  const decode::DecodeOptions decoding = (*equipment)->decode_options(options.carve);
   auto inventory = timed(options.profile, Stage::kReading,
-                         [&] { return take_inventory(options.evidence, *root, walking, options.profile); });
+                         [&] { return take_inventory(options.evidence, *root, walking, decoding, options.profile); });
   if (!inventory) return std::unexpected(inventory.error());
   if (inventory->entries.empty() && inventory->troubles.empty()) {
     return base::fail(base::Code::kUsage, "there is no file in it", options.evidence.front(),

@@ -43,7 +43,7 @@ std::string looks_like(base::Bytes head) {
 
 class Stocktaker : public evidence::Visitor {
  public:
-  explicit Stocktaker(Profile* profile) : profile_(profile) {}
+  Stocktaker(const decode::DecodeOptions& decoding, Profile* profile) : decoding_(decoding), profile_(profile) {}
 
   bool on_file(const evidence::EvidenceFile& file, evidence::ByteStream& stream) override {
     InventoryEntry entry{.path = file.path, .sha256 = {}, .head = {}, .size = 0, .format = nullptr};
@@ -61,7 +61,7 @@ class Stocktaker : public evidence::Visitor {
     } else if (size == head_.size()) {
       entry.size = file.size;
     }
-    entry.format = decode::identify(head);
+    entry.format = decode::identify(head, decoding_);
     judge(entry, head);
     inventory.by_path.emplace(entry.path, inventory.entries.size());
     inventory.entries.push_back(std::move(entry));
@@ -108,6 +108,7 @@ class Stocktaker : public evidence::Visitor {
     }
   }
 
+  const decode::DecodeOptions& decoding_;
   Profile* profile_;
   std::vector<std::uint8_t> head_ = std::vector<std::uint8_t>(decode::kHeadBytes);
   std::vector<std::uint8_t> buffer_ = std::vector<std::uint8_t>(kReadBytes);
@@ -116,8 +117,9 @@ class Stocktaker : public evidence::Visitor {
 }  // namespace
 
 base::Result<Inventory> take_inventory(const std::vector<std::string>& arguments, const std::string& root,
-                                       const evidence::WalkOptions& options, Profile* profile) {
-  Stocktaker stocktaker(profile);
+                                       const evidence::WalkOptions& options, const decode::DecodeOptions& decoding,
+                                       Profile* profile) {
+  Stocktaker stocktaker(decoding, profile);
   if (auto walked = evidence::walk(arguments, root, options, stocktaker); !walked)
     return std::unexpected(walked.error());
   return std::move(stocktaker.inventory);

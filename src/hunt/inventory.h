@@ -43,6 +43,7 @@ struct Inventory {
 
 [[nodiscard]] base::Result<Inventory> take_inventory(const std::vector<std::string>& arguments,
                                                      const std::string& root, const evidence::WalkOptions& options,
+                                                     const decode::DecodeOptions& decoding,
                                                      Profile* profile = nullptr);
 
 }  // namespace hoptrace::hunt

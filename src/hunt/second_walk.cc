@@ -143,7 +143,7 @@ std::shared_ptr<const std::vector<bool>> SecondWalk::indicators_left(const std::
 
 base::Result<void> SecondWalk::read_pieces(const std::shared_ptr<const ArtifactTask>& artifact, std::uint64_t done_to,
                                            evidence::ByteStream& stream, Fingerprint* fingerprint) {
-  const auto splitter = artifact->format->splitter({.carve = options_.carve, .json_kinds = &equipment_.json_kinds});
+  const auto splitter = artifact->format->splitter(equipment_.decode_options(options_.carve));
   const bool on_disk = artifact->path.find("!/") == std::string::npos;
   std::uint64_t reached = 0;
   while (true) {

@@ -44,8 +44,7 @@ decode::Decoder& Worker::decoder() {
   if (!decoder) {
     // The slow matcher is there to judge: it sees every record whole.
     decode::Sieve* const sieve = options_.slow_matcher ? nullptr : &sieve_;
-    decoder = artifact_->format->decoder(
-        equipment_.fields, {.carve = options_.carve, .json_kinds = &equipment_.json_kinds, .sieve = sieve});
+    decoder = artifact_->format->decoder(equipment_.fields, equipment_.decode_options(options_.carve, sieve));
   }
   return *decoder;
 }

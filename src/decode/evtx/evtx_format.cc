@@ -8,7 +8,7 @@ namespace hoptrace::decode::evtx {
 namespace {
 
 // A file whose header is lost is still told by its first chunk, where that stands as the header would have it.
-bool is_evtx(base::Bytes head) {
+bool is_evtx(base::Bytes head, const DecodeOptions&) {
   return base::text_of(head).starts_with(std::string_view("ElfFile\0", 8)) || is_plain_chunk(head) ||
          (head.size() > kFileHeaderBytes && is_plain_chunk(head.subspan(kFileHeaderBytes)));
 }

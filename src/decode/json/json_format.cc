@@ -39,7 +39,7 @@ bool later_line_begins_json(std::string_view text) {
   return false;
 }
 
-bool is_json(base::Bytes head) {
+bool is_json(base::Bytes head, const DecodeOptions&) {
   if (head.size() >= 2 && ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF))) {
     std::string narrow;  // enough to tell: JSON's own characters are ASCII
     const std::size_t low = head[0] == 0xFF ? 0 : 1;

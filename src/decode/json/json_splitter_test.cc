@@ -154,7 +154,7 @@ TEST(JsonSplitter, SurvivesQuotesOutOfStep) {
 }
 
 TEST(JsonFormat, IsToldByContent) {
-  const auto is_json = [](std::string_view text) { return json_format().is_this(base::bytes_of(text)); };
+  const auto is_json = [](std::string_view text) { return json_format().is_this(base::bytes_of(text), {}); };
   EXPECT_TRUE(is_json("{\"a\":1}"));
   EXPECT_TRUE(is_json("\xEF\xBB\xBF\r\n [ {\"a\":1}]"));
   EXPECT_TRUE(is_json(std::string_view("\xFF\xFE{\0\"\0", 6)));

@@ -8,7 +8,7 @@ namespace hoptrace::decode::zeek {
 namespace {
 
 // Every log of Zeek's ASCII writer begins so, whatever its separator is.
-bool is_zeek(base::Bytes head) {
+bool is_zeek(base::Bytes head, const DecodeOptions&) {
   std::string_view text = base::text_of(head);
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!ZeekHeader::is_first(text)) return false;
