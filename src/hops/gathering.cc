@@ -1,7 +1,8 @@
 #include "hops/gathering.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <tuple>
+#include <unordered_set>
 
 namespace hoptrace::hops {
 
@@ -15,6 +16,21 @@ enum class Speaks : std::uint8_t { kNothing, kOwn, kOthers };
 
 // Whether a row speaks of coming to its own host, to another, or to none.
 Speaks speaks(const Row& row) {
+  const bool network = row.witness() == sessions::Witness::kNetwork;
+  if (network) {
+    switch (row.kind) {
+      case FactKind::kFlowSeen:
+      case FactKind::kRdpArrival:
+      case FactKind::kShare:
+      case FactKind::kPipe:
+      case FactKind::kFile:
+      case FactKind::kNtlmChecked:
+      case FactKind::kServiceTicket:
+        return Speaks::kOthers;
+      default:
+        return Speaks::kNothing;
+    }
+  }
   switch (row.kind) {
     case FactKind::kLogon:
     case FactKind::kLogoff:
@@ -81,7 +97,7 @@ void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order,
   std::vector<RowId> tickets;
   const auto learn = [&](const Row& ticket, const Row& flow) {
     const std::int64_t after = ticket.time - flow.time;
-    if (rows.extra(flow).own_address != ticket.address || after > kSecond || after < -kSecond) return;
+    if (rows.extra(flow).own_address != rows.source_address(ticket) || after > kSecond || after < -kSecond) return;
     if (rows.tenant_of(ticket) != rows.tenant_of(flow) || (flow.marks & kMarkDirectory) != 0) return;
     identity.observe(names.tenant_of(ticket.peer), flow.address, ticket.peer, Rung::kDns, flow.time, flow.time);
   };
@@ -106,17 +122,26 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
   std::vector<RowId> checks;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Row& row = rows[order[i]];
-    if (row.kind == FactKind::kNtlmChecked) checks.push_back(order[i]);
+    if (row.kind == FactKind::kNtlmChecked && row.host != kNone) checks.push_back(order[i]);
     const Speaks to = speaks(row);
     if (to == Speaks::kOwn) own[i] = row.host;
     if (to != Speaks::kOthers) continue;
     others[i] = target_of(row, rows, names, identity);
-    if (others[i] == kNone && row.kind != FactKind::kServiceTicket) result.outgoing.push_back(order[i]);
+    if (others[i] == kNone && row.kind != FactKind::kServiceTicket && row.kind != FactKind::kNtlmChecked)
+      result.outgoing.push_back(order[i]);
   }
   std::ranges::stable_sort(checks, {}, [&](RowId id) { return names.user_key(rows[id].account); });
   const ByHost own_rows = by_host(order, own, names.hosts()), other_rows = by_host(order, others, names.hosts());
-  const World world{
-      .rows = rows, .names = names, .identity = identity, .clocks = clocks, .cover = cover, .checks = checks};
+  std::unordered_set<HostId> controllers;
+  for (const auto& one : rows.ticket_addresses())
+    controllers.insert(identity.one_at(one.tenant, one.address, one.time));
+  const World world{.rows = rows,
+                    .names = names,
+                    .identity = identity,
+                    .clocks = clocks,
+                    .cover = cover,
+                    .checks = checks,
+                    .controllers = controllers};
   for (HostId host = 1; host < names.hosts(); ++host) {
     if (own_rows.of(host).empty() && other_rows.of(host).empty()) continue;
     HostStory(world, host).tell(own_rows.of(host), other_rows.of(host), result.arrivals);

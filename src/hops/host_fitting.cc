@@ -31,9 +31,8 @@ std::int64_t distance(std::int64_t time, std::int64_t from, std::int64_t until) 
 
 HostId HostStory::source_of(const Row& row) const {
   const TenantId tenant = world_.rows.tenant_of(row);
-  if (row.kind == FactKind::kServiceTicket) return host_of(tenant, row.address, row.time);
-  if (row.kind == FactKind::kFlowSeen) return host_of(tenant, world_.rows.extra(row).own_address, row.time);
-  return row.host;
+  const bool told = row.witness() == sessions::Witness::kNetwork || row.kind == FactKind::kServiceTicket;
+  return told ? host_of(tenant, world_.rows.source_address(row), row.time) : row.host;
 }
 
 // The draft that a record can be about: the nearest in time, of those the one that shows the record's own way in.
@@ -168,8 +167,9 @@ void HostStory::fit_flow(RowId id, const Row& row) {
   cite(fits->cited, id, side);
 }
 
-void HostStory::fit_ticket(RowId id, const Row& row) {
+void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
   const HostId from = source_of(row);
+  const AddressId address = world_.rows.source_address(row);
   const AccountId account = world_.names.same_account(row.account);
   const std::int64_t doubt = row.host == kNone ? kSecond : world_.clocks.doubt(row.host);
   Wanted wanted{.time = time_of(row),
@@ -177,10 +177,14 @@ void HostStory::fit_ticket(RowId id, const Row& row) {
                 .after = kMoment + doubt,
                 .account = account,
                 .from = from,
-                .address = row.address};
-  if (from == host_ || (from == kNone && world_.names.host_name(host_) == world_.names.address_text(row.address))) {
+                .address = address};
+  if (from == host_ || (from == kNone && world_.names.host_name(host_) == world_.names.address_text(address))) {
     // The destination itself asks for a ticket to itself: whoever came has a process log on here.
-    wanted = {.time = time_of(row), .before = kRunning, .after = 0, .account = account, .marks = kMarkServiceRun};
+    if (!late) {
+      own_tickets_.push_back(id);
+      return;
+    }
+    wanted = {.time = time_of(row), .before = kRunning, .after = 0, .account = account, .marks = kMarkPort445};
     Draft* draft = nearest(wanted);
     if (draft == nullptr || (draft->marks & kMarkPort445) == 0) return;
     draft->marks = static_cast<Marks>(draft->marks | kMarkServiceRun);
@@ -195,7 +199,34 @@ void HostStory::fit_ticket(RowId id, const Row& row) {
     draft->from = from;
     draft->flags |= kSourceBySpeech;
   }
-  cite(draft->cited, id, Side::kDomainController);
+  const bool controller = row.kind == FactKind::kServiceTicket;
+  cite(draft->cited, id, controller ? Side::kDomainController : Side::kNetwork);
+}
+
+// What the network saw being done here: by whom it does not say.
+void HostStory::fit_seen(RowId id, const Row& row) {
+  const HostId from = source_of(row);
+  const AddressId address = world_.rows.source_address(row);
+  if (from == host_) return;
+  Wanted wanted{.time = time_of(row),
+                .before = kDesktop,
+                .after = kMoment,
+                .from = from,
+                .address = address,
+                .marks = row.marks};
+  if (row.kind == FactKind::kRdpArrival) wanted.after = kDesktop;
+  Draft* draft = nearest(wanted);
+  if (draft == nullptr && row.kind == FactKind::kRdpArrival && !world_.cover.covers(host_, wanted.time)) {
+    draft = &found(id, row, from, Side::kNetwork);
+    draft->account = kNone;  // a cookie's first letters
+    draft->address = address;
+  }
+  if (draft == nullptr) {
+    lone_flows_.push_back(id);
+    return;
+  }
+  draft->marks = static_cast<Marks>(draft->marks | row.marks);
+  cite(draft->cited, id, Side::kNetwork);
 }
 
 // Credentials used towards this host, clients of its services, commands with its name.
@@ -212,7 +243,8 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
   Draft* draft = nearest(wanted);
   if (draft != nullptr) {
     // A foreign address hides the host that the other side names.
-    if (draft->from == kNone && draft->address == kNone) draft->from = row.host;
+    const bool other = world_.names.tenant_of(row.host) != world_.names.tenant_of(host_);
+    if (draft->from == kNone && (draft->address == kNone || other)) draft->from = row.host;
     draft->flags |= kSourceBySpeech;
     if (row.kind == FactKind::kProcess || row.kind == FactKind::kRdpClient)
       draft->marks = static_cast<Marks>(draft->marks | row.marks);
@@ -232,8 +264,10 @@ void HostStory::fit_others(std::span<const RowId> others) {
   for (const RowId id : others) {
     const Row& row = world_.rows[id];
     if (row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowSeen) continue;
-    if (row.kind == FactKind::kServiceTicket)
-      fit_ticket(id, row);
+    if (row.kind == FactKind::kServiceTicket || row.kind == FactKind::kNtlmChecked)
+      fit_ticket(id, row, false);
+    else if (row.witness() == sessions::Witness::kNetwork)
+      fit_seen(id, row);
     else
       fit_spoken(id, row);
   }
@@ -242,6 +276,7 @@ void HostStory::fit_others(std::span<const RowId> others) {
     if (row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowSeen) fit_flow(id, row);
   }
   found_by_tickets();
+  for (const RowId id : own_tickets_) fit_ticket(id, world_.rows[id], true);
 }
 
 // A ticket for this host and, in the same moment, a connection from who asked for it: two witnesses where the host
@@ -255,12 +290,13 @@ void HostStory::found_by_tickets() {
     for (const RowId flow_id : lone_flows_) {
       const Row& flow = world_.rows[flow_id];
       const std::int64_t after = time_of(ticket) - time_of(flow);
-      const bool same = world_.rows.extra(flow).own_address == ticket.address;
+      const bool same = world_.rows.source_address(flow) == world_.rows.source_address(ticket);
       if (!same || after > kMoment / 2 || after < -kMoment * 3 || (flow.marks & ~kMarkDirectory) == 0) continue;
       if (draft != nullptr && !can_be_one(draft->marks, flow.marks)) continue;
       if (draft == nullptr) {
-        draft = &found(ticket_id, ticket, source_of(ticket), Side::kDomainController);
-        draft->address = ticket.address;
+        draft = &found(ticket_id, ticket, source_of(ticket),
+                       ticket.kind == FactKind::kServiceTicket ? Side::kDomainController : Side::kNetwork);
+        draft->address = world_.rows.source_address(ticket);
         draft->begin = std::min(draft->begin, time_of(flow));
       }
       draft->marks = static_cast<Marks>(draft->marks | flow.marks);

@@ -23,7 +23,9 @@ bool is_remote(std::uint8_t type, bool has_peer) {
 }  // namespace
 
 HostStory::HostStory(const World& world, HostId host)
-    : world_(world), host_(host), is_controller_(world.rows.is_controller(host)) {}
+    : world_(world),
+      host_(host),
+      is_controller_(world.rows.is_controller(host) || world.controllers.contains(host)) {}
 
 std::int64_t HostStory::time_of(const Row& row) const {
   return row.time + world_.clocks.correction(row.host);

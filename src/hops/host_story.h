@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "hops/arrival.h"
@@ -26,7 +27,8 @@ struct World {
   const Identity& identity;
   const Clocks& clocks;
   const LogCover& cover;
-  const std::vector<RowId>& checks;  // kNtlmChecked, by user and time
+  const std::vector<RowId>& checks;               // kNtlmChecked, by user and time
+  const std::unordered_set<HostId>& controllers;  // that only the network knows as such
 };
 
 class HostStory {
@@ -75,7 +77,8 @@ class HostStory {
   void fit_own_row(RowId id, const Row& row);
   void fit_others(std::span<const RowId> others);
   void fit_flow(RowId id, const Row& row);
-  void fit_ticket(RowId id, const Row& row);
+  void fit_ticket(RowId id, const Row& row, bool late);
+  void fit_seen(RowId id, const Row& row);
   void fit_spoken(RowId id, const Row& row);
   void found_by_tickets();
   Draft& found(RowId id, const Row& row, HostId from, Side side);
@@ -109,7 +112,7 @@ class HostStory {
   std::vector<Draft> drafts_;
   std::vector<bool> used_;       // of own records: those that a session took
   std::vector<RowId> flows_in_;  // by time
-  std::vector<RowId> lone_tickets_, lone_flows_;
+  std::vector<RowId> lone_tickets_, lone_flows_, own_tickets_;
 };
 
 }  // namespace hoptrace::hops

@@ -108,8 +108,13 @@ std::vector<Candidate> Identity::at(TenantId tenant, AddressId address, std::int
 }
 
 HostId Identity::one_at(TenantId tenant, AddressId address, std::int64_t time) const {
-  const auto all = at(tenant, address, time);
-  return all.size() == 1 ? all.front().host : kNone;
+  HostId host = kNone;
+  for (const Candidate& candidate : at(tenant, address, time)) {
+    if (candidate.rung == Rung::kClaimed) continue;  // what anybody can claim names nobody by itself
+    if (host != kNone) return kNone;
+    host = candidate.host;
+  }
+  return host;
 }
 
 bool Identity::is_shared(TenantId tenant, AddressId address) const {

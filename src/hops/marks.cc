@@ -106,7 +106,10 @@ struct MethodMark {
   Method method;
 };
 // The most specific first.
-constexpr std::array<MethodMark, 11> kMethods = {{{kMarkServiceRun, Method::kSmbExec},
+constexpr std::array<MethodMark, 14> kMethods = {{{kMarkCloud, Method::kGdap},
+                                                  {kMarkAgent, Method::kRmm},
+                                                  {kMarkVpn, Method::kVpn},
+                                                  {kMarkServiceRun, Method::kSmbExec},
                                                   {kMarkTask, Method::kSchtask},
                                                   {kMarkWinrm, Method::kWinrm},
                                                   {kMarkService, Method::kService},

@@ -17,7 +17,9 @@ constexpr Marks kMarkRdp = 1 << 0, kMarkServiceRun = 1 << 1, kMarkService = 1 <<
                 kMarkDirectory = 1 << 9,  // what every member does with its domain controller
     kMarkRpc = 1 << 10,                   // RPC's port mapper or a port that it gave out
     kMarkTool = 1 << 11,                  // how intruders work, whatever the way in: net use, dumps of credentials
-    kMarkPort445 = 1 << 12;               // a connection to SMB's port; what for is not said
+    kMarkPort445 = 1 << 12,               // a connection to SMB's port; what for is not said
+    kMarkAgent = 1 << 13,                 // a remote-management agent
+    kMarkVpn = 1 << 14, kMarkCloud = 1 << 15;
 
 // What a port says, with the program that listens there (host's own records name it).
 [[nodiscard]] Marks marks_of_port(std::uint16_t port, std::string_view program);

@@ -167,6 +167,11 @@ void Rows::observe(const Fact& fact, const Row& row, Batch& batch, Identity& ide
   const std::int64_t time = row.time;
   const bool ticket = fact.kind == FactKind::kTicketGranted || fact.kind == FactKind::kServiceTicket;
   if (ticket && row.host != kNone) controllers_.insert(row.host);
+  const bool network = row.witness() == sessions::Witness::kNetwork;
+  const auto same = [&](const TicketAddress& t) { return t.tenant == tenant && t.address == row.address; };
+  if (ticket && network && ticket_addresses_.size() < 256 && std::ranges::none_of(ticket_addresses_, same))
+    ticket_addresses_.push_back({.tenant = tenant, .address = row.address, .time = time});
+  const AddressId source = network ? batch.address(fact.own_address) : row.address;
   switch (fact.kind) {
     case FactKind::kLease: {
       const auto seconds = static_cast<std::int64_t>(std::min<std::uint64_t>(fact.logon_id, 30 * 86400));
@@ -184,8 +189,9 @@ void Rows::observe(const Fact& fact, const Row& row, Batch& batch, Identity& ide
     case FactKind::kLogon:
     case FactKind::kTicketGranted:
     case FactKind::kServiceTicket:
-      if (names_.is_machine(row.account) && row.address != kNone)
-        identity.observe(tenant, row.address, names_.host(tenant, names_.user_key(row.account)), Rung::kMachine, time,
+    case FactKind::kNtlmChecked:
+      if (names_.is_machine(row.account) && source != kNone)
+        identity.observe(tenant, source, names_.host(tenant, names_.user_key(row.account)), Rung::kMachine, time,
                          time);
       else if (fact.kind == FactKind::kLogon && row.peer != kNone && row.peer != row.host)
         identity.observe(tenant, row.address, row.peer, Rung::kClaimed, time, time);
@@ -252,6 +258,11 @@ void Rows::append(const Row& row) {
   }
   chunks_.back().push_back(row);
   ++size_;
+}
+
+AddressId Rows::source_address(const Row& row) const {
+  const bool own = row.witness() == sessions::Witness::kNetwork || row.kind == FactKind::kFlowOut;
+  return own ? extra(row).own_address : row.address;
 }
 
 TenantId Rows::tenant_of(const Row& row) const {

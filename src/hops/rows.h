@@ -59,6 +59,15 @@ class Rows {
   // nothing.
   [[nodiscard]] std::vector<RowId> in_order() const;
   [[nodiscard]] std::uint64_t logons() const { return logons_; }
+  // Where a record says that whoever came was: of what the network saw, the end that began.
+  [[nodiscard]] AddressId source_address(const Row& row) const;
+  // Addresses that give tickets out, as the network saw.
+  struct TicketAddress {
+    TenantId tenant = kNone;
+    AddressId address = kNone;
+    std::int64_t time = 0;
+  };
+  [[nodiscard]] const std::vector<TicketAddress>& ticket_addresses() const { return ticket_addresses_; }
   // Whether it gives tickets out: a domain controller.
   [[nodiscard]] bool is_controller(HostId host) const { return controllers_.contains(host); }
   [[nodiscard]] std::int64_t artifact(const Row& row) const { return artifacts_[row.artifact]; }
@@ -77,6 +86,7 @@ class Rows {
   sessions::TextPool details_;
   std::vector<std::int64_t> artifacts_;
   std::unordered_set<HostId> controllers_;
+  std::vector<TicketAddress> ticket_addresses_;
   std::size_t size_ = 0;
   std::uint64_t logons_ = 0;
 };

@@ -1,16 +1,24 @@
 #include "hops/tracer.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
+#include "hops/borders.h"
 #include "hops/confidence.h"
 #include "hops/gathering.h"
+#include "hops/intrusion_telling.h"
+#include "hops/intrusions.h"
+#include "hops/suspicion.h"
 #include "hops/telling.h"
+#include "hops/walks.h"
 
 namespace hoptrace::hops {
 namespace {
 
-// So many hops are told; beyond it those that matter least are left out (tracer.h).
+// So many hops are told; beyond it those that are of no intrusion and least suspicious are left out (tracer.h).
 constexpr std::size_t kMostTold = 200'000;
+constexpr std::int64_t kAround = 3600LL * 12 * base::Time::kTicksPerSecond;
 
 }  // namespace
 
@@ -24,7 +32,13 @@ class Tracer::State {
 
  private:
   void prepare();
-  [[nodiscard]] std::vector<ArrivalId> told() const;
+  void name_addresses();
+  void take_seeds(const TraceOptions& options);
+  [[nodiscard]] std::vector<Trail> trails(const Suspicion& suspicion, const TraceOptions& options) const;
+  [[nodiscard]] std::vector<bool> asked(const TraceOptions& options) const;
+  [[nodiscard]] std::vector<ArrivalId> told(const std::set<ArrivalId>& of_intrusions,
+                                            const std::vector<bool>& asked) const;
+  [[nodiscard]] Hop hop(ArrivalId id, const Suspicion& suspicion) const;
 
   Names names_;
   Identity identity_;
@@ -33,6 +47,8 @@ class Tracer::State {
   Clocks clocks_;
   std::vector<RowId> order_;
   Gathered gathered_;
+  std::map<ArrivalId, Crossing> crossings_;
+  std::vector<SeedAt> seeds_;
 };
 
 void Tracer::State::cover(std::span<const Coverage> coverage) {
@@ -46,35 +62,137 @@ void Tracer::State::prepare() {
   order_ = rows_.in_order();
   for (const RowId id : order_) {
     const Row& row = rows_[id];
-    if (row.kind == sessions::FactKind::kLogon || row.kind == sessions::FactKind::kLogoff)
-      cover_.see(row.host, row.time);
+    const bool session = row.kind == sessions::FactKind::kLogon || row.kind == sessions::FactKind::kLogoff;
+    if (session) cover_.see(row.host, row.time);
   }
   learn_names_from_tickets(rows_, order_, names_, identity_);
   identity_.settle();
   clocks_.estimate(rows_, order_, names_);
   gathered_ = gather(rows_, order_, names_, identity_, clocks_, cover_);
+  Borders borders(rows_, order_, names_, identity_, clocks_);
+  borders.cross(gathered_);
+  crossings_ = borders.crossings();
+  name_addresses();
   for (Arrival& arrival : gathered_.arrivals.all) arrival.confidence = static_cast<float>(confidence_of(arrival));
 }
 
-std::vector<ArrivalId> Tracer::State::told() const {
+// A source that is an address and nothing else is called by it, unless many share it.
+void Tracer::State::name_addresses() {
+  for (Arrival& arrival : gathered_.arrivals.all) {
+    if (arrival.from != kNone || arrival.address == kNone || arrival.candidates != 0) continue;
+    const TenantId tenant = names_.tenant_of(arrival.to);
+    if ((arrival.flags & kBorder) != 0 || identity_.is_shared(tenant, arrival.address)) continue;
+    arrival.from = names_.host_at(tenant, arrival.address);
+  }
+}
+
+void Tracer::State::take_seeds(const TraceOptions& options) {
+  seeds_.clear();
+  for (const Seed& seed : options.seeds) {
+    const TenantId tenant = names_.find_tenant(seed.tenant);
+    const HostId host = tenant == kNone ? kNone : names_.find_host(tenant, seed.host);
+    if (host == kNone) continue;
+    const AccountId account =
+        seed.account.empty() ? kNone : names_.same_account(names_.account(tenant, seed.account));
+    seeds_.push_back({host, account, seed.time.ticks + clocks_.correction(host), seed.weight, seed.why});
+  }
+}
+
+std::vector<Trail> Tracer::State::trails(const Suspicion& suspicion, const TraceOptions& options) const {
+  return find_trails(
+      gathered_.arrivals, clocks_, suspicion, seeds_,
+      {.unseeded = options.unseeded, .alarms_per_million = options.alarms_per_million, .logons = rows_.logons()});
+}
+
+// Which arrivals the question is about: all, or those on a way from, to, as, around.
+std::vector<bool> Tracer::State::asked(const TraceOptions& options) const {
   const auto& all = gathered_.arrivals.all;
-  std::vector<ArrivalId> ids(all.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<ArrivalId>(i);
+  std::vector<bool> result(all.size(), true);
+  const auto host_of = [&](const Place& place) {
+    const TenantId tenant = names_.find_tenant(place.tenant);
+    return tenant == kNone ? kNone : names_.find_host(tenant, place.host);
+  };
+  const auto limit = [&](auto&& holds) {
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (!holds(all[i])) result[i] = false;
+  };
+  const std::int64_t begin = options.around ? options.around->ticks - kAround : -kNever;
+  const std::int64_t end = options.around ? options.around->ticks + kAround : kNever;
+  if (options.around) limit([&](const Arrival& a) { return begin <= a.time && a.time <= end; });
+  if (options.from) {
+    const auto forward = earliest(all, clocks_, names_.hosts(), host_of(*options.from), begin);
+    limit([&](const Arrival& a) {
+      return a.from != kNone && forward[a.from] != kNever && forward[a.from] <= a.time + clocks_.doubt(a.to);
+    });
+  }
+  if (options.to) {
+    const auto backward = latest(all, clocks_, names_.hosts(), host_of(*options.to), end);
+    limit([&](const Arrival& a) { return backward[a.to] != -kNever && a.time <= backward[a.to]; });
+  }
+  if (!options.account.empty()) {
+    const std::string user = options.account.substr(options.account.find('\\') + 1);
+    limit([&](const Arrival& a) {
+      const std::string shown = names_.account_name(a.account);
+      return shown == options.account || shown.substr(shown.find('\\') + 1) == user;
+    });
+  }
+  return result;
+}
+
+std::vector<ArrivalId> Tracer::State::told(const std::set<ArrivalId>& of_intrusions,
+                                           const std::vector<bool>& asked) const {
+  const auto& all = gathered_.arrivals.all;
+  std::vector<ArrivalId> ids;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (asked[i] || of_intrusions.contains(static_cast<ArrivalId>(i))) ids.push_back(static_cast<ArrivalId>(i));
   if (ids.size() <= kMostTold) return ids;
-  std::ranges::stable_sort(ids, std::greater{}, [&](ArrivalId id) { return all[id].suspicion; });
+  const auto matters = [&](ArrivalId id) { return all[id].suspicion + (of_intrusions.contains(id) ? 2.0F : 0.0F); };
+  std::ranges::stable_sort(ids, std::greater{}, matters);
   ids.resize(kMostTold);
   std::ranges::sort(ids);
   return ids;
 }
 
+Hop Tracer::State::hop(ArrivalId id, const Suspicion& suspicion) const {
+  const Arrival& arrival = gathered_.arrivals.all[id];
+  Hop hop = tell(arrival, gathered_.arrivals, rows_, names_, clocks_);
+  if (arrival.suspicion > 0.2)
+    for (std::string& reason : suspicion.reasons(arrival, seeds_)) hop.why.push_back(std::move(reason));
+  if (const auto crossing = crossings_.find(id); crossing != crossings_.end()) {
+    hop.why.push_back("border: " + crossing->second.why);
+    if (!crossing->second.gap.empty()) hop.gap = crossing->second.gap;
+  }
+  return hop;
+}
+
 TraceResult Tracer::State::trace(const TraceOptions& options) {
-  static_cast<void>(options);
-  prepare();
+  if (order_.empty()) prepare();
+  take_seeds(options);
+  Suspicion suspicion(rows_, names_);
+  suspicion.learn(order_, gathered_.arrivals);
+  suspicion.judge(gathered_.arrivals, seeds_);
+  const std::vector<bool> wanted = asked(options);
+  std::vector<Trail> all = trails(suspicion, options);
+  std::erase_if(all, [&](const Trail& trail) {
+    return std::ranges::none_of(trail.arrivals, [&](ArrivalId id) { return wanted[id]; });
+  });
+  std::set<ArrivalId> of_intrusions;
+  for (const Trail& trail : all) of_intrusions.insert(trail.arrivals.begin(), trail.arrivals.end());
+
   TraceResult result;
   result.logons = rows_.logons();
   result.sessions = gathered_.arrivals.sessions;
-  for (const ArrivalId id : told())
-    result.hops.push_back(tell(gathered_.arrivals.all[id], gathered_.arrivals, rows_, names_, clocks_));
+  const std::vector<ArrivalId> ids = told(of_intrusions, wanted);
+  result.hops.reserve(ids.size());
+  std::map<ArrivalId, const Hop*> by_arrival;
+  for (const ArrivalId id : ids) {
+    Hop& one = result.hops.emplace_back(hop(id, suspicion));
+    one.intrusion = of_intrusions.contains(id);
+    by_arrival[id] = &one;
+  }
+  const Told parts{gathered_.arrivals, names_, clocks_, crossings_, by_arrival};
+  for (const Trail& trail : all) result.intrusions.push_back(tell(trail, parts));
+  std::ranges::stable_sort(result.hops, {}, [](const Hop& one) { return one.time; });
   return result;
 }
 

@@ -1,0 +1,211 @@
+#include "hops/borders.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hoptrace::hops {
+
+using sessions::FactKind;
+
+namespace {
+
+constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::int64_t kLongestVpn = 24 * 3600 * kSecond;
+constexpr std::int64_t kBefore = 20 * kSecond, kAfter = 5 * kSecond;  // a connection goes out before somebody arrives
+constexpr std::int64_t kWorstDoubt = 300 * kSecond;
+constexpr std::size_t kMostNear = 4096;
+constexpr Marks kTransports = kMarkRdp | kMarkWinrm | kMarkPort445 | kMarkRpc | kMarkSsh;
+
+// The ports by which a way in is reached.
+Marks transport_of(Marks marks) {
+  Marks result = marks & kTransports;
+  if ((marks & (kMarkSmb | kMarkService | kMarkServiceRun | kMarkTask)) != 0)
+    result = static_cast<Marks>(result | kMarkPort445);
+  if ((marks & (kMarkWmi | kMarkDcom | kMarkTask)) != 0) result = static_cast<Marks>(result | kMarkRpc);
+  return result;
+}
+
+void add_to(std::vector<HostId>& hosts, HostId host) {
+  if (std::ranges::find(hosts, host) == hosts.end()) hosts.push_back(host);
+}
+
+// What is cited stands together: an arrival that cites more is moved to the end.
+void cite(Arrival& arrival, Arrivals& arrivals, const std::vector<RowId>& rows, Side side) {
+  std::vector<Cited> all(arrivals.cited_by(arrival).begin(), arrivals.cited_by(arrival).end());
+  for (const RowId row : rows)
+    if (all.size() < 128 && std::ranges::find(all, Cited(row, side)) == all.end()) all.emplace_back(row, side);
+  arrival.first_cited = static_cast<std::uint32_t>(arrivals.cited.size());
+  arrival.cited = static_cast<std::uint16_t>(all.size());
+  arrivals.cited.insert(arrivals.cited.end(), all.begin(), all.end());
+  if (!rows.empty()) arrival.sides |= side_bit(side);
+}
+
+void set_candidates(Arrival& arrival, Arrivals& arrivals, const std::vector<HostId>& hosts) {
+  arrival.first_candidate = static_cast<std::uint32_t>(arrivals.candidates.size());
+  arrival.candidates = static_cast<std::uint16_t>(std::min<std::size_t>(hosts.size(), 16));
+  arrivals.candidates.insert(arrivals.candidates.end(), hosts.begin(), hosts.begin() + arrival.candidates);
+}
+
+}  // namespace
+
+Borders::Borders(const Rows& rows, const std::vector<RowId>& order, Names& names, const Identity& identity,
+                 const Clocks& clocks)
+    : rows_(rows), names_(names), identity_(identity), clocks_(clocks) {
+  read_vpn(order);
+}
+
+void Borders::read_vpn(const std::vector<RowId>& order) {
+  for (const RowId id : order) {
+    const Row& row = rows_[id];
+    if (row.kind != FactKind::kVpnBegin && row.kind != FactKind::kVpnEnd) continue;
+    const AddressId inside = rows_.extra(row).own_address;
+    if (inside == kNone) continue;
+    auto& sessions = vpn_[{rows_.tenant_of(row), inside}];
+    if (!sessions.empty() && sessions.back().until > row.time) sessions.back().until = row.time;
+    if (row.kind == FactKind::kVpnBegin)
+      sessions.push_back({row.time, row.time + kLongestVpn, names_.same_account(row.account), row.address, id});
+  }
+}
+
+std::vector<TenantId> Borders::partners(TenantId tenant) const {
+  std::vector<TenantId> result;
+  const tenants::Tenant* entry = names_.entry(tenant);
+  if (entry == nullptr) return result;
+  for (TenantId other = 1; other < names_.tenant_count(); ++other) {
+    const tenants::Tenant* its = names_.entry(other);
+    if (other == tenant || its == nullptr) continue;
+    if (its->name == entry->msp || its->msp == entry->name) result.push_back(other);
+  }
+  std::ranges::sort(result, {}, [this](TenantId id) { return names_.tenant_name(id); });
+  return result;
+}
+
+bool Borders::is_partners_account(TenantId tenant, AccountId account) const {
+  const tenants::Tenant* entry = names_.entry(tenant);
+  if (entry == nullptr || account == kNone) return false;
+  const std::string shown = names_.account_name(account);
+  const std::string user = shown.substr(shown.find('\\') + 1);
+  return std::ranges::any_of(entry->msp_accounts, [&](const tenants::AccountPattern& pattern) {
+    return pattern.matches(shown) || (pattern.text.find('\\') == std::string::npos && pattern.matches(user));
+  });
+}
+
+const Borders::Vpn* Borders::vpn_of(TenantId tenant, AddressId address, std::int64_t time) const {
+  const auto at = vpn_.find({tenant, address});
+  if (at == vpn_.end()) return nullptr;
+  for (const Vpn& session : at->second)
+    if (session.from - kWorstDoubt <= time && time <= session.until + kWorstDoubt) return &session;
+  return nullptr;
+}
+
+// What a record says it goes to, outside its tenant.
+std::uint64_t Borders::outside_key(const Row& row) const {
+  return (std::uint64_t{rows_.tenant_of(row)} << 48) ^ (std::uint64_t{row.address} << 20) ^ row.peer;
+}
+
+Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any) const {
+  Near near;
+  const Marks way = transport_of(arrival.marks);
+  const auto time_of = [this](RowId id) { return rows_[id].time; };
+  auto at = std::ranges::lower_bound(gathered.outgoing, arrival.time - 2 * kWorstDoubt - kBefore, {}, time_of);
+  int best = 0;
+  for (std::size_t seen = 0; at != gathered.outgoing.end() && seen < kMostNear; ++at, ++seen) {
+    const Row& row = rows_[*at];
+    if (row.time > arrival.time + 2 * kWorstDoubt) break;
+    if (rows_.tenant_of(row) != partner) continue;
+    const HostId host = row.host != kNone ? row.host : identity_.one_at(partner, rows_.source_address(row), row.time);
+    if (host == kNone) continue;
+    const std::int64_t time = row.time + clocks_.correction(host);
+    const std::int64_t doubt = std::min(kWorstDoubt, clocks_.doubt(arrival.to) + clocks_.doubt(host));
+    if (time < arrival.time - kBefore - doubt || time > arrival.time + kAfter + doubt) continue;
+    const Marks its = transport_of(row.marks);
+    if (way != 0 && its != 0 && (way & its) == 0) continue;
+    const auto known = together_.find({outside_key(row), arrival.to});
+    const int votes = known == together_.end() ? 0 : known->second;
+    if (!any && votes < best) continue;
+    if (!any && votes > best) near = {}, best = votes;
+    near.rows.push_back(*at);
+    add_to(near.hosts, host);
+  }
+  return near;
+}
+
+// How often what goes out to somewhere coincides with arrivals at a host.
+void Borders::learn(const Gathered& gathered) {
+  for (const Arrival& arrival : gathered.arrivals.all) {
+    if (arrival.from != kNone || (arrival.flags & kForeign) == 0) continue;
+    for (const TenantId partner : partners(names_.tenant_of(arrival.to)))
+      for (const RowId row : near_ends(arrival, partner, gathered, true).rows)
+        ++together_[{outside_key(rows_[row]), arrival.to}];
+  }
+}
+
+void Borders::cross_one(ArrivalId id, Gathered& gathered) {
+  Arrival& arrival = gathered.arrivals.all[id];
+  const TenantId tenant = names_.tenant_of(arrival.to);
+  const auto all = partners(tenant);
+  if (all.empty()) return;
+  const auto name = [this](TenantId t) { return std::string(names_.tenant_name(t)); };
+  Crossing crossing;
+  if (arrival.from != kNone) {
+    crossing = {.from = names_.tenant_of(arrival.from),
+                .why = fmt::format("a record of {} names the destination", name(names_.tenant_of(arrival.from))),
+                .gap = {}};
+  } else {
+    const tenants::Tenant* entry = names_.entry(tenant);
+    const TenantId msp = entry->msp.empty() ? kNone : names_.find_tenant(entry->msp);
+    const Vpn* vpn = vpn_of(tenant, arrival.address, arrival.time);
+    if (vpn != nullptr) {
+      cite(arrival, gathered.arrivals, {vpn->row}, Side::kNetwork);
+      if (is_partners_account(tenant, vpn->account) || identity_.in_networks(msp, vpn->outside)) {
+        crossing.from = msp;
+        crossing.why = fmt::format("{} is an address of {}'s VPN session as {}", names_.address_text(arrival.address),
+                                   name(msp), names_.account_name(vpn->account));
+      }
+    }
+    if (crossing.from == kNone && msp != kNone && is_partners_account(tenant, arrival.account)) {
+      crossing.from = msp;
+      crossing.why = fmt::format("{} is an account of {}", names_.account_name(arrival.account), name(msp));
+    }
+    Near found;
+    int sides = 0;
+    for (const TenantId partner : all) {
+      if (crossing.from != kNone && partner != crossing.from) continue;
+      Near near = near_ends(arrival, partner, gathered, false);
+      if (near.hosts.empty()) continue;
+      ++sides;
+      found = std::move(near);
+    }
+    if (sides == 1 && found.hosts.size() == 1) {
+      arrival.from = found.hosts.front();
+      crossing.from = names_.tenant_of(arrival.from);
+      cite(arrival, gathered.arrivals, found.rows, Side::kSource);
+      const std::string out = fmt::format("a connection out of {} at that moment", names_.host_name(arrival.from));
+      crossing.why += (crossing.why.empty() ? "" : "; ") + out;
+    } else if (crossing.from != kNone) {
+      if (found.hosts.empty() && names_.entry(crossing.from) != nullptr)
+        for (const std::string& jump : names_.entry(crossing.from)->jump_hosts)
+          add_to(found.hosts, names_.host(crossing.from, jump));
+      std::ranges::sort(found.hosts, {}, [this](HostId host) { return names_.host_name(host); });
+      set_candidates(arrival, gathered.arrivals, found.hosts);
+      crossing.gap = fmt::format("It came from {}, but no record there says from which host", name(crossing.from));
+    }
+  }
+  if (crossing.from == kNone || crossing.from == tenant) return;
+  arrival.flags |= kBorder;
+  crossings_[id] = std::move(crossing);
+}
+
+void Borders::cross(Gathered& gathered) {
+  if (!names_.known().from_file()) return;
+  learn(gathered);
+  for (std::size_t i = 0; i < gathered.arrivals.all.size(); ++i) {
+    const Arrival& arrival = gathered.arrivals.all[i];
+    const bool foreign = arrival.from == kNone && arrival.address != kNone && arrival.candidates == 0;
+    const bool named = arrival.from != kNone && names_.tenant_of(arrival.from) != names_.tenant_of(arrival.to);
+    if (foreign || named) cross_one(static_cast<ArrivalId>(i), gathered);
+  }
+}
+
+}  // namespace hoptrace::hops

@@ -1,0 +1,119 @@
+#include "hops/intrusion_telling.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/fingerprint.h"
+#include "hops/walks.h"
+
+namespace hoptrace::hops {
+namespace {
+
+constexpr std::size_t kMostAlternatives = 3;
+
+void add_once(std::vector<std::string>& all, std::string text) {
+  if (!text.empty() && std::ranges::find(all, text) == all.end()) all.push_back(std::move(text));
+}
+
+const Hop& hop_of(const Told& told, ArrivalId id) {
+  return *told.hops.at(id);
+}
+
+void tell_gaps(Intrusion& intrusion, const Trail& trail, const Told& told) {
+  for (const ArrivalId id : trail.arrivals)
+    if (const Hop& hop = hop_of(told, id); hop.gap) add_once(intrusion.gaps, *hop.gap);
+  for (const HostId host : unexplained(trail, told.arrivals)) {
+    const Place place = told.names.place(host);
+    add_once(intrusion.gaps, fmt::format("How the intruder came to {} ({}) is in no record; from there it went on",
+                                         place.host, place.tenant));
+  }
+  for (std::size_t i = 1; i < trail.arrivals.size(); ++i) {
+    const Arrival &one = told.arrivals.all[trail.arrivals[i - 1]], &next = told.arrivals.all[trail.arrivals[i]];
+    const bool crossed =
+        next.from == one.to && next.time - one.time < told.clocks.doubt(one.to) + told.clocks.doubt(next.to);
+    if (crossed && one.to != next.to && told.clocks.doubt(next.to) > 60 * base::Time::kTicksPerSecond)
+      add_once(intrusion.gaps,
+               fmt::format("Whether {} came before {} is not certain: their clocks cannot be compared",
+                           told.names.host_name(one.to), told.names.host_name(next.to)));
+  }
+}
+
+// Other hosts that a hop could have come from, and other ways from the first host to the last.
+void tell_alternatives(Intrusion& intrusion, const Trail& trail, const Told& told) {
+  for (const ArrivalId id : trail.arrivals) {
+    const Hop& hop = hop_of(told, id);
+    if (hop.from || hop.candidates.empty() || intrusion.alternatives.size() >= kMostAlternatives) continue;
+    std::string hosts;
+    for (const Place& place : hop.candidates) hosts += (hosts.empty() ? "" : ", ") + place.tenant + '/' + place.host;
+    intrusion.alternatives.push_back(
+        {.hops = {hop.id},
+         .what_separates =
+             fmt::format("it came to {} from one of {}: a log of theirs that shows the connection would tell",
+                         hop.to.host, hosts)});
+  }
+  const Arrival &first = told.arrivals.all[trail.arrivals.front()], &last = told.arrivals.all[trail.arrivals.back()];
+  if (first.from == kNone || last.to == first.from) return;
+  const auto walks = best_walks(told.arrivals.all, told.clocks, first.from, first.time, last.to, last.time, 4);
+  for (const Walk& walk : walks) {
+    if (intrusion.alternatives.size() >= kMostAlternatives) return;
+    std::vector<std::string> ids;
+    const Hop* other = nullptr;
+    bool all_told = true;
+    for (const ArrivalId id : walk.arrivals) {
+      const auto hop = told.hops.find(id);
+      all_told = all_told && hop != told.hops.end();
+      if (!all_told) break;
+      ids.push_back(hop->second->id);
+      if (std::ranges::find(intrusion.hops, ids.back()) == intrusion.hops.end() && other == nullptr)
+        other = hop->second;
+    }
+    if (!all_told || other == nullptr) continue;
+    intrusion.alternatives.push_back(
+        {.hops = ids,
+         .what_separates =
+             fmt::format("this way goes by {} to {} as {}, which is less unusual there (suspicion {:.2f})",
+                         name(other->method), other->to.host, other->account, other->suspicion)});
+  }
+}
+
+}  // namespace
+
+Intrusion tell(const Trail& trail, const Told& told) {
+  Intrusion intrusion;
+  const ArrivalId first = trail.arrivals.front();
+  const Hop& begin = hop_of(told, first);
+  const auto crossing = told.crossings.find(first);
+  if (begin.from) {
+    intrusion.patient_zero = *begin.from;
+    intrusion.origin_tenant = begin.from->tenant;
+  } else {
+    const bool crossed = crossing != told.crossings.end();
+    intrusion.origin_tenant = crossed ? std::string(told.names.tenant_name(crossing->second.from)) : begin.to.tenant;
+    intrusion.patient_zero = {intrusion.origin_tenant, crossed ? "" : begin.to.host};
+    add_once(intrusion.gaps,
+             fmt::format("Where the intrusion began is not known: the first thing seen of it is its arrival at {}",
+                         begin.to.host));
+  }
+  add_once(intrusion.tenants, intrusion.origin_tenant);
+  intrusion.first = begin.time;
+  intrusion.last = begin.time;
+  for (const ArrivalId id : trail.arrivals) {
+    const Hop& hop = hop_of(told, id);
+    intrusion.hops.push_back(hop.id);
+    if (hop.from) add_once(intrusion.tenants, hop.from->tenant);
+    add_once(intrusion.tenants, hop.to.tenant);
+    add_once(intrusion.accounts, hop.account);
+    intrusion.first = std::min(intrusion.first, hop.time);
+    intrusion.last = std::max(intrusion.last, hop.time);
+  }
+  intrusion.suspicion = trail.score;
+  std::string text;
+  for (const std::string& hop : intrusion.hops) text += hop + '\n';
+  intrusion.id = fmt::format("{:016x}", base::fingerprint(text).high);
+  tell_gaps(intrusion, trail, told);
+  tell_alternatives(intrusion, trail, told);
+  return intrusion;
+}
+
+}  // namespace hoptrace::hops

@@ -1,0 +1,162 @@
+#include "hops/intrusions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace hoptrace::hops {
+namespace {
+
+constexpr std::int64_t kWeek = 7LL * 86400 * base::Time::kTicksPerSecond;
+constexpr double kBegins = 0.5;     // suspicion that begins a trail
+constexpr double kContinues = 0.2;  // ... that goes on from a host that is held
+constexpr double kTold = 0.8;       // of a trail that no seed points to
+constexpr double kNearSeed = 12 * 3600.0 * base::Time::kTicksPerSecond;
+
+class Trails {
+ public:
+  Trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion)
+      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion) {}
+
+  void add(ArrivalId id) {
+    const Arrival& arrival = arrivals_.all[id];
+    if (arrival.suspicion < kContinues) return;
+    int trail = leads_to(arrival);
+    if (trail < 0 && arrival.suspicion < kBegins) return;
+    if (trail < 0) {
+      trail = static_cast<int>(trails_.size());
+      trails_.emplace_back();
+      parent_.push_back(trail);
+    }
+    trails_[static_cast<std::size_t>(trail)].push_back(id);
+    accounts_.insert({trail, arrival.account});
+    hold(arrival.to, arrival.time, trail);
+    if (arrival.from != kNone) hold(arrival.from, arrival.time, trail);
+  }
+
+  [[nodiscard]] std::vector<Trail> take() {
+    std::map<int, Trail> merged;
+    for (std::size_t i = 0; i < trails_.size(); ++i) {
+      auto& all = merged[root(static_cast<int>(i))].arrivals;
+      all.insert(all.end(), trails_[i].begin(), trails_[i].end());
+    }
+    std::vector<Trail> result;
+    for (auto& [number, trail] : merged) {
+      std::ranges::sort(trail.arrivals);
+      result.push_back(std::move(trail));
+    }
+    return result;
+  }
+
+ private:
+  struct Held {
+    std::int64_t since = 0, last = 0;
+    int trail = -1;
+  };
+
+  int root(int trail) {
+    while (parent_[static_cast<std::size_t>(trail)] != trail) trail = parent_[static_cast<std::size_t>(trail)];
+    return trail;
+  }
+
+  // The trail that holds the host it came from, by an account that it has there or that is new there.
+  int leads_to(const Arrival& arrival) {
+    if (arrival.from != kNone) {
+      const auto held = held_.find(arrival.from);
+      if (held == held_.end() || held->second.last + kWeek < arrival.time) return -1;
+      if (!clocks_.can_follow(held->second.since, arrival.from, arrival.time, arrival.to)) return -1;
+      return root(held->second.trail);
+    }
+    // From nobody knows where: the trail that used the account last, or holds a host where it was live.
+    std::pair<std::int64_t, int> latest{0, -1};
+    for (const auto& [host, held] : held_) {
+      const int trail = root(held.trail);
+      if (held.last + kWeek < arrival.time || held.since > arrival.time) continue;
+      if (accounts_.contains({trail, arrival.account}) || suspicion_.was_live(host, arrival.account, arrival.time))
+        latest = std::max(latest, {held.last, trail});
+    }
+    return latest.second;
+  }
+
+  void hold(HostId host, std::int64_t time, int trail) {
+    const auto [at, fresh] = held_.try_emplace(host, Held{time, time, trail});
+    if (!fresh && root(at->second.trail) != trail && at->second.last + kWeek >= time) {
+      const int one = root(at->second.trail), keep = std::min(one, trail), gone = std::max(one, trail);
+      parent_[static_cast<std::size_t>(gone)] = keep;
+      for (const auto& [number, account] : std::set(accounts_))
+        if (number == gone) accounts_.insert({keep, account});
+    }
+    if (!fresh && at->second.last + kWeek < time) at->second = {time, time, trail};
+    at->second.last = std::max(at->second.last, time);
+  }
+
+  const Arrivals& arrivals_;
+  const Clocks& clocks_;
+  const Suspicion& suspicion_;
+  std::vector<std::vector<ArrivalId>> trails_;
+  std::vector<int> parent_;
+  std::map<HostId, Held> held_;
+  std::set<std::pair<int, AccountId>> accounts_;
+};
+
+bool is_seeded(const Trail& trail, const Arrivals& arrivals, std::span<const SeedAt> seeds) {
+  for (const ArrivalId id : trail.arrivals) {
+    const Arrival& arrival = arrivals.all[id];
+    for (const SeedAt& seed : seeds) {
+      if (seed.host != arrival.from && seed.host != arrival.to) continue;
+      if (seed.account != kNone && seed.account != arrival.account) continue;
+      if (std::abs(static_cast<double>(seed.time - arrival.time)) < kNearSeed) return true;
+    }
+  }
+  return false;
+}
+
+// As strong as its parts together, each counting for what it is above doubt; one alone is not enough.
+double score_of(const Trail& trail, const Arrivals& arrivals) {
+  double sum = -1.5;
+  for (const ArrivalId id : trail.arrivals) {
+    const double s = std::clamp(static_cast<double>(arrivals.all[id].suspicion), 0.01, 0.99);
+    sum += std::clamp(std::log(s / (1 - s)), -0.5, 2.0);
+  }
+  return 1 / (1 + std::exp(-sum));
+}
+
+}  // namespace
+
+std::vector<Trail> find_trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion,
+                               std::span<const SeedAt> seeds, const TrailOptions& options) {
+  Trails trails(arrivals, clocks, suspicion);
+  for (std::size_t i = 0; i < arrivals.all.size(); ++i) trails.add(static_cast<ArrivalId>(i));
+  std::vector<Trail> all = trails.take();
+  for (Trail& trail : all) {
+    trail.score = score_of(trail, arrivals);
+    trail.seeded = is_seeded(trail, arrivals, seeds);
+  }
+  std::ranges::stable_sort(all, std::greater{}, &Trail::score);
+  const double budget = std::ceil(options.alarms_per_million * static_cast<double>(options.logons) / 1e6);
+  double told = 0;
+  std::erase_if(all, [&](const Trail& trail) {
+    if (trail.seeded) return false;
+    if (!options.unseeded || trail.score < kTold || told >= budget) return true;
+    told += 1;
+    return false;
+  });
+  std::ranges::stable_sort(all, {}, [&](const Trail& trail) { return arrivals.all[trail.arrivals.front()].time; });
+  return all;
+}
+
+std::vector<HostId> unexplained(const Trail& trail, const Arrivals& arrivals) {
+  std::set<HostId> reached;
+  std::vector<HostId> result;
+  for (const ArrivalId id : trail.arrivals) {
+    const Arrival& arrival = arrivals.all[id];
+    const bool begins = id == trail.arrivals.front();
+    if (!begins && arrival.from != kNone && !reached.contains(arrival.from)) result.push_back(arrival.from);
+    if (arrival.from != kNone) reached.insert(arrival.from);
+    reached.insert(arrival.to);
+  }
+  return result;
+}
+
+}  // namespace hoptrace::hops

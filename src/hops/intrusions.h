@@ -1,0 +1,41 @@
+// Intrusions: which arrivals belong together as one intruder's way.
+//
+// In time order each arrival that is suspicious enough joins the intrusion that holds the host it came from, or that
+// has the credentials it used (an account that was live on a host which the intruder held is usable from then, for a
+// week); one that nothing leads to begins an intrusion of its own. Once a host is held, less is asked of what leads
+// away from it. Intrusions that share nothing stay two; those that meet on a host become one.
+//
+// Without a seed an intrusion is told only if it is strong enough, and no more than the alarm budget allows, the
+// strongest first.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hops/arrival.h"
+#include "hops/clocks.h"
+#include "hops/suspicion.h"
+
+namespace hoptrace::hops {
+
+struct Trail {
+  std::vector<ArrivalId> arrivals;  // by time
+  double score = 0;                 // 0..1
+  bool seeded = false;
+};
+
+struct TrailOptions {
+  bool unseeded = true;
+  double alarms_per_million = 2;
+  std::uint64_t logons = 0;
+};
+
+[[nodiscard]] std::vector<Trail> find_trails(const Arrivals& arrivals, const Clocks& clocks,
+                                             const Suspicion& suspicion, std::span<const SeedAt> seeds,
+                                             const TrailOptions& options);
+
+// Hosts from which a trail sets out though nothing in it leads there, but for its beginning.
+[[nodiscard]] std::vector<HostId> unexplained(const Trail& trail, const Arrivals& arrivals);
+
+}  // namespace hoptrace::hops

@@ -1,0 +1,180 @@
+#include "hops/suspicion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <utility>
+
+namespace hoptrace::hops {
+
+using sessions::FactKind;
+
+namespace {
+
+constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::int64_t kHour = 3600 * kSecond, kDay = 24 * kHour, kBurst = 600 * kSecond;
+constexpr std::int64_t kExposed = 7 * kDay;  // how long a credential that was there can be used (Hopper's default)
+constexpr int kManyAtOnce = 3;
+
+// In the order of Suspicion::Sign.
+constexpr std::array<double, 12> kWeights = {1.4, 1.2, 1.6, 0.8, 1.6, 0.9, 0.8, 1.0, 0.9, 1.5, 1.0, 2.6};
+constexpr double kBias = -4.2;
+constexpr std::array<std::string_view, 12> kSentences = {
+    "on no other day did this account go from that host to this one",
+    "on no other day did this account come to this host",
+    "on no other day did this account set out from that host",
+    "on no other day did anybody go from that host to this one",
+    "the account had no session of its own on the host that it came from",
+    "something was run on the destination in this way",
+    "at an hour at which this account does nothing on other days",
+    "the same source reached several new hosts within ten minutes",
+    "the account reached more new hosts on this day than on others",
+    "tools of intruders ran on one of the two hosts within the hour",
+    "the client called itself by a name that is not its address's",
+    "something suspicious was found on one of the two hosts at the time"};
+
+std::uint64_t key_of(std::uint8_t kind, std::uint32_t a, std::uint32_t b, std::uint32_t c = 0) {
+  std::uint64_t key = (std::uint64_t{a} << 32 | b) * 0x9E3779B97F4A7C15ULL + kind;
+  key ^= key >> 29;
+  key = (key + c) * 0xBF58476D1CE4E5B9ULL;
+  return key ^ (key >> 32);
+}
+
+enum Kind : std::uint8_t { kPath, kThere, kFrom, kPair, kAtHour, kLive, kFan, kBurstOf, kTool };
+
+bool runs_something(Marks marks) {
+  return (marks & (kMarkServiceRun | kMarkTask | kMarkWmi | kMarkDcom | kMarkWinrm | kMarkService | kMarkAgent)) != 0;
+}
+
+}  // namespace
+
+int Suspicion::day(std::int64_t time) const {
+  return static_cast<int>(((time - first_day_) / kDay) & 63);
+}
+
+int Suspicion::other_days(std::uint64_t key, std::int64_t time) const {
+  const auto at = habits_.find(key);
+  return at == habits_.end() ? 0 : std::popcount(at->second & ~(Days{1} << day(time)));
+}
+
+void Suspicion::note_arrival(const Arrival& arrival) {
+  const std::int64_t time = arrival.time;
+  note(key_of(kPath, arrival.from, arrival.to, arrival.account), time);
+  note(key_of(kThere, arrival.account, arrival.to), time);
+  note(key_of(kFrom, arrival.account, arrival.from), time);
+  note(key_of(kPair, arrival.from, arrival.to), time);
+  note(key_of(kAtHour, arrival.account, static_cast<std::uint32_t>(time / kHour % 24)), time);
+}
+
+void Suspicion::learn(const std::vector<RowId>& order, const Arrivals& arrivals) {
+  std::int64_t last = 0;
+  bool any = false;
+  for (const Arrival& arrival : arrivals.all) {
+    if (!any) first_day_ = arrival.time / kDay * kDay;
+    any = true;
+    last = std::max(last, arrival.time);
+  }
+  days_ = any ? static_cast<int>(std::min<std::int64_t>((last - first_day_) / kDay + 1, 64)) : 1;
+  const auto live = [this](HostId host, AccountId account, std::int64_t time) {
+    const auto [at, fresh] = live_.try_emplace(key_of(kLive, host, account), time, time);
+    at->second.first = std::min(at->second.first, time);
+    at->second.last = std::max(at->second.last, time);
+  };
+  for (const RowId id : order) {
+    const Row& row = rows_[id];
+    const bool desk =
+        row.kind == FactKind::kLogon && (row.type() == 2 || row.type() == 10 || row.type() == 11 || row.type() == 7);
+    if (desk) live(row.host, names_.same_account(row.account), row.time);
+    const bool tool =
+        row.kind == FactKind::kMemoryRead || (row.kind == FactKind::kProcess && (row.marks & kMarkTool) != 0);
+    if (tool) tools_[key_of(kTool, row.host, static_cast<std::uint32_t>(row.time / kHour))] = row.time;
+  }
+  for (const Arrival& arrival : arrivals.all) {
+    note_arrival(arrival);
+    live(arrival.to, arrival.account, arrival.time);
+  }
+  note_bursts(arrivals);
+}
+
+void Suspicion::note_bursts(const Arrivals& arrivals) {
+  for (const Arrival& arrival : arrivals.all) {
+    if (other_days(key_of(kThere, arrival.account, arrival.to), arrival.time) != 0) continue;
+    ++fan_out_[key_of(kFan, arrival.account, static_cast<std::uint32_t>(day(arrival.time)))];
+    if (arrival.from != kNone)
+      ++bursts_[key_of(kBurstOf, arrival.from, static_cast<std::uint32_t>(arrival.time / kBurst))];
+  }
+}
+
+bool Suspicion::was_live(HostId host, AccountId account, std::int64_t time) const {
+  const auto at = live_.find(key_of(kLive, host, account));
+  return at != live_.end() && at->second.first <= time && time <= at->second.last + kExposed;
+}
+
+Suspicion::Signs Suspicion::signs(const Arrival& arrival, std::span<const SeedAt> seeds) const {
+  Signs signs{};
+  const double learnt = std::min(1.0, static_cast<double>(days_ - 1) / 3);
+  const auto novelty = [&](std::uint64_t key) { return learnt / (1 + 2 * other_days(key, arrival.time)); };
+  signs[kNewPath] = novelty(key_of(kPath, arrival.from, arrival.to, arrival.account));
+  signs[kNewThere] = novelty(key_of(kThere, arrival.account, arrival.to));
+  signs[kNewFrom] = arrival.from == kNone ? 0 : novelty(key_of(kFrom, arrival.account, arrival.from));
+  signs[kNewPair] = arrival.from == kNone ? 0 : novelty(key_of(kPair, arrival.from, arrival.to));
+  const bool strange = arrival.from != kNone && !names_.is_bare_address(arrival.from) && arrival.account != kNone &&
+                       names_.tenant_of(arrival.from) == names_.tenant_of(arrival.to);
+  if (strange && !was_live(arrival.from, arrival.account, arrival.time)) signs[kSwitched] = signs[kNewFrom];
+  signs[kRuns] = runs_something(arrival.marks) ? signs[kNewPath] : 0;
+  int at_hour = 0;
+  for (std::int64_t hour = 23; hour <= 25; ++hour)
+    at_hour +=
+        other_days(key_of(kAtHour, arrival.account, static_cast<std::uint32_t>((arrival.time / kHour + hour) % 24)),
+                   arrival.time);
+  signs[kOddHour] = at_hour == 0 ? learnt : 0;
+  if (const auto at = bursts_.find(key_of(kBurstOf, arrival.from, static_cast<std::uint32_t>(arrival.time / kBurst)));
+      arrival.from != kNone && at != bursts_.end() && at->second >= kManyAtOnce)
+    signs[kCadence] = signs[kNewThere];
+  const auto fan = fan_out_.find(key_of(kFan, arrival.account, static_cast<std::uint32_t>(day(arrival.time))));
+  if (fan != fan_out_.end() && fan->second >= kManyAtOnce) signs[kFanOut] = signs[kNewThere];
+  for (const HostId host : {arrival.from, arrival.to})
+    for (std::int64_t hour = -1; hour <= 1; ++hour)
+      if (host != kNone &&
+          tools_.contains(key_of(kTool, host, static_cast<std::uint32_t>(arrival.time / kHour + hour))))
+        signs[kTools] = 1;
+  signs[kClaim] = (arrival.flags & kClaimDiffers) != 0 ? 1 : 0;
+  for (const SeedAt& seed : seeds) {
+    if (seed.host != arrival.from && seed.host != arrival.to) continue;
+    if (seed.account != kNone && seed.account != arrival.account) continue;
+    const double hours = std::abs(static_cast<double>(seed.time - arrival.time)) / static_cast<double>(kHour);
+    signs[kSeeded] = std::max(signs[kSeeded], seed.weight * std::exp(-hours / 4));
+  }
+  return signs;
+}
+
+void Suspicion::judge(Arrivals& arrivals, std::span<const SeedAt> seeds) {
+  std::unordered_map<HostId, std::vector<SeedAt>> by_host;
+  for (const SeedAt& seed : seeds) by_host[seed.host].push_back(seed);
+  std::vector<SeedAt> near;
+  for (Arrival& arrival : arrivals.all) {
+    near.clear();
+    for (const HostId host : {arrival.from, arrival.to})
+      if (const auto at = by_host.find(host); host != kNone && at != by_host.end())
+        near.insert(near.end(), at->second.begin(), at->second.end());
+    const Signs all = signs(arrival, near);
+    double sum = kBias;
+    for (std::size_t i = 0; i < all.size(); ++i) sum += kWeights[i] * all[i];
+    arrival.suspicion = static_cast<float>(1 / (1 + std::exp(-sum)));
+  }
+}
+
+std::vector<std::string> Suspicion::reasons(const Arrival& arrival, std::span<const SeedAt> seeds) const {
+  const Signs all = signs(arrival, seeds);
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i] * kWeights[i] > 0.3) order.emplace_back(-all[i] * kWeights[i], i);
+  std::ranges::sort(order);
+  std::vector<std::string> result;
+  for (const auto& [weight, sign] : order) result.push_back("suspicion: " + std::string(kSentences[sign]));
+  return result;
+}
+
+}  // namespace hoptrace::hops

@@ -1,0 +1,83 @@
+// Suspicion: whether an arrival was the intruder's, apart from whether it happened.
+//
+// Habits are learnt from the evidence itself: on how many other days the same account went from the same host to the
+// same host, to that host from anywhere, from that host to anywhere; at which hours; to how many hosts a day. What
+// comes again on other days at usual hours is a habit, whoever does it: administration, scanners, backups, mass jobs.
+// Where the evidence spans one day there are no habits, and novelty says nothing.
+//
+// Beside novelty: an account that never had a session on the host it comes from (switching), many new destinations
+// within minutes (cadence), more destinations in a day than on other days (fan-out), ways in that run something,
+// tools, a name that is not the address's, and seeds near in time on either end. The weights are chosen, not fitted.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "hops/arrival.h"
+#include "hops/tracer.h"
+
+namespace hoptrace::hops {
+
+struct SeedAt {
+  HostId host = kNone;
+  AccountId account = kNone;
+  std::int64_t time = 0;
+  double weight = 0;
+  std::string why;
+};
+
+class Suspicion {
+ public:
+  Suspicion(const Rows& rows, const Names& names) : rows_(rows), names_(names) {}
+
+  void learn(const std::vector<RowId>& order, const Arrivals& arrivals);
+  void judge(Arrivals& arrivals, std::span<const SeedAt> seeds);
+  // In sentences, the strongest first.
+  [[nodiscard]] std::vector<std::string> reasons(const Arrival& arrival, std::span<const SeedAt> seeds) const;
+  // Whether the account was live on the host at or before the time, and not more than a week before.
+  [[nodiscard]] bool was_live(HostId host, AccountId account, std::int64_t time) const;
+
+ private:
+  enum Sign : std::uint8_t {
+    kNewPath,
+    kNewThere,
+    kNewFrom,
+    kNewPair,
+    kSwitched,
+    kRuns,
+    kOddHour,
+    kCadence,
+    kFanOut,
+    kTools,
+    kClaim,
+    kSeeded,
+    kSigns
+  };
+  using Signs = std::array<double, kSigns>;
+  using Days = std::uint64_t;
+  [[nodiscard]] Signs signs(const Arrival& arrival, std::span<const SeedAt> seeds) const;
+  [[nodiscard]] int other_days(std::uint64_t key, std::int64_t time) const;
+  [[nodiscard]] int day(std::int64_t time) const;
+  void note(std::uint64_t key, std::int64_t time) { habits_[key] |= Days{1} << day(time); }
+  void note_arrival(const Arrival& arrival);
+  void note_bursts(const Arrivals& arrivals);
+
+  struct Live {
+    std::int64_t first = 0, last = 0;
+  };
+  const Rows& rows_;
+  const Names& names_;
+  std::unordered_map<std::uint64_t, Days> habits_;
+  std::unordered_map<std::uint64_t, Live> live_;           // by host and account
+  std::unordered_map<std::uint64_t, int> fan_out_;         // by account and day: new destinations
+  std::unordered_map<std::uint64_t, int> bursts_;          // by source and ten minutes: new destinations
+  std::unordered_map<std::uint64_t, std::int64_t> tools_;  // by host and hour
+  std::int64_t first_day_ = 0;
+  int days_ = 1;
+};
+
+}  // namespace hoptrace::hops
