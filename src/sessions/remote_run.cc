@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 16> kInterpreters{
     "wscript.exe", "cscript.exe",    "msbuild.exe", "installutil.exe", "certutil.exe", "bitsadmin.exe",
     "msiexec.exe", "wmic.exe",       "net.exe",     "schtasks.exe"};
 // Started by DCOM all day, at the user's own asking.
-constexpr std::array<std::string_view, 10> kDcomOwn{"wmiprvse.exe",
+constexpr std::array<std::string_view, 11> kDcomOwn{"explorer.exe",
+                                                    "wmiprvse.exe",
                                                     "runtimebroker.exe",
                                                     "smartscreen.exe",
                                                     "backgroundtaskhost.exe",
@@ -48,7 +49,7 @@ constexpr std::array<std::string_view, 31> kAgents{"screenconnect.clientservice.
                                                    "ninjarmmagent.exe",
                                                    "ateraagent.exe",
                                                    "agentpackagerunscript.exe",
-                                                   "agentpackagerunCommandInteractive.exe",
+                                                   "agentpackageruncommandinteractive.exe",
                                                    "syncro.app.runner.exe",
                                                    "syncro.service.exe",
                                                    "pcmonitorsrv.exe",
@@ -75,9 +76,17 @@ bool is_odd(std::string_view image) {
 }  // namespace
 
 bool is_installed(std::string_view path) {
-  constexpr std::array<std::string_view, 8> kFolders{
-      "\\windows\\system32\\", "\\windows\\syswow64\\",   "\\windows\\winsxs\\",        "\\windows\\servicing\\",
-      "\\program files\\",     "\\program files (x86)\\", "\\programdata\\microsoft\\", "\\windows\\microsoft.net\\"};
+  constexpr std::array<std::string_view, 11> kFolders{"\\windows\\system32\\",
+                                                      "\\windows\\syswow64\\",
+                                                      "\\windows\\winsxs\\",
+                                                      "\\windows\\servicing\\",
+                                                      "\\windows\\systemapps\\",
+                                                      "\\windows\\immersivecontrolpanel\\",
+                                                      "\\windows\\softwaredistribution\\",
+                                                      "\\windows\\microsoft.net\\",
+                                                      "\\program files\\",
+                                                      "\\program files (x86)\\",
+                                                      "\\programdata\\microsoft\\"};
   for (const std::string_view folder : kFolders) {
     if (contains(path, folder)) return true;
   }
@@ -88,11 +97,12 @@ Run run_of(const Started& process) {
   const std::string_view parent = file_name(process.parent), image = file_name(process.image);
   if (is_one_of(parent, kRemoteParents) || is_one_of(image, kRemoteImages)) return Run::kRemote;
   if (is_one_of(parent, kAgents)) return Run::kAgent;
-  constexpr std::array<std::string_view, 4> kOddOnly{"services.exe", "mmc.exe", "taskeng.exe", "taskhostsw.exe"};
+  constexpr std::array<std::string_view, 4> kOddOnly{"services.exe", "mmc.exe", "taskeng.exe", "taskhostw.exe"};
   if (is_one_of(parent, kOddOnly)) return is_odd(process.image) ? Run::kRemote : Run::kNone;
   if (!same(parent, "svchost.exe")) return Run::kNone;
   const bool embedded = contains(process.command, "-embedding") || contains(process.command, "/automation");
-  if (embedded && !is_one_of(image, kDcomOwn)) return Run::kRemote;
+  if (is_one_of(image, kDcomOwn)) return Run::kNone;
+  if (embedded) return Run::kRemote;
   return is_odd(process.image) ? Run::kRemote : Run::kNone;
 }
 
