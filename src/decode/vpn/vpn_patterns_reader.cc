@@ -44,7 +44,7 @@ class VpnPatternsReader {
  private:
   [[nodiscard]] std::unexpected<base::Error> wrong(const Yaml& at, std::string what) const {
     return base::fail(Code::kMalformed, std::move(what), fmt::format("{}:{}", path_, at.line),
-                      "Correct the row; what a file says stands in docs/vpn.md");
+                      "Correct the row; what a file says stands in docs/text-logs.md");
   }
 
   template <std::size_t N>
