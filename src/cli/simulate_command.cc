@@ -20,7 +20,7 @@ namespace {
 
 struct Options {
   simulate::SimulateOptions simulate;
-  simulate::FleetSize size{.clients = 1, .hosts = 30, .days = 5};
+  simulate::FleetSize size{.clients = 3, .hosts = 30, .days = 5};
   std::int64_t seed = 1;
   std::string logs = "as-collected";
   bool keep_account = false;
@@ -44,8 +44,8 @@ ExitCode run_simulate(Options options, bool fleet) {
 }
 
 // Any of these makes a fleet of the scenario instead of its story.
-constexpr std::array kFleetOptions{"--clients", "--hosts", "--days",  "--stealth",     "--lose",
-                                   "--skew",    "--clear", "--forge", "--keep-account"};
+constexpr std::array kFleetOptions{"--clients", "--hosts", "--days",  "--stealth",      "--lose",
+                                   "--skew",    "--clear", "--forge", "--keep-account", "--no-tools"};
 
 void declare_fleet(CLI::App& app, Options& options) {
   const std::string group = "A fleet (any of these makes one; without them cloud-hopper is a story of six hosts)";
@@ -65,6 +65,8 @@ void declare_fleet(CLI::App& app, Options& options) {
   number("--skew", options.simulate.skew_minutes, "Minutes that a host's clock may be off", 0, 30);
   app.add_flag("--clear", options.simulate.clear_logs, "The intruder empties security logs")->group(group);
   app.add_flag("--forge", options.simulate.intruder.forge, "The intruder lies about its workstation's name")
+      ->group(group);
+  app.add_flag("--no-tools{false}", options.simulate.intruder.tools, "The intruder leaves nothing that a rule knows")
       ->group(group);
   app.add_flag("--keep-account", options.keep_account, "The intruder takes over no accounts on the way")
       ->group(group);

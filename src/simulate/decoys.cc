@@ -114,6 +114,16 @@ void unusual_evening(World& w, OrganisationIndex of, int day) {
     std::vector<HostIndex> targets = w.plan.organisations[at_whom].hosts;
     dice.shuffle(targets);
     targets.resize(std::min<std::size_t>(targets.size(), static_cast<std::size_t>(dice.between(4, 8))));
+    if (dice.chance(20)) {  // a copy of the directory for a new controller: rules know it from intruders
+      Started s;
+      s.image = "C:\\Windows\\System32\\ntdsutil.exe";
+      s.command_line = "ntdsutil \"activate instance ntds\" ifm \"create full C:\\IFM\" quit quit";
+      s.parent_image = "C:\\Windows\\System32\\cmd.exe";
+      s.who = actor;
+      s.pid = w.new_pid(), s.parent_pid = w.new_pid();
+      w.write(from, WitnessSide::kExecution, records::created(w.local(from, at), actor, s));
+      w.write(from, WitnessSide::kExecution, records::started(w.local(from, at), s));
+    }
     constexpr std::array kWays{Way::kRdp, Way::kSmb, Way::kWinrm, Way::kSmbExec, Way::kWmi};
     for (const HostIndex to : targets) {
       at.ticks += dice.between(90, 1'300) * Time::kTicksPerSecond;

@@ -23,7 +23,8 @@ struct Tool {
   std::string_view image, command_line, what;
 };
 constexpr std::array kTools{
-    Tool{"C:\\PerfLogs\\nbt.exe", "nbt.exe 192.168.1.0/24", "a scanner in a staging folder"},
+    Tool{"C:\\Windows\\System32\\ntdsutil.exe", "ntdsutil \"ac i ntds\" ifm \"create full C:\\PerfLogs\\n\" q q",
+         "a copy of the directory's database"},
     Tool{"C:\\recovery\\csvde.exe", "csvde -f C:\\windows\\web\\dirlog.log", "the directory exported"},
     Tool{"C:\\$Recycle.Bin\\r.exe", "r.exe a -v100m -hp***** C:\\$Recycle.Bin\\d.rar D:\\designs",
          "archives in the recycle bin"},
@@ -94,7 +95,7 @@ void Intruder::wait() {
 void Intruder::begin(HostIndex host, bool with_implant) {
   patient_zero = host;
   last_host_ = host;
-  if (!with_implant) return;
+  if (!with_implant || !options_.tools) return;
   const Time at = now_;
   seeds.push_back({host, at, "an implant", {}});
   const std::size_t seed = seeds.size() - 1;
@@ -115,7 +116,7 @@ void Intruder::hop(HostIndex from, HostIndex to, AccountIndex account, Way way, 
   wait();
   Passage p;
   p.at = now_, p.from = from, p.to = to, p.account = account, p.way = way, p.intrusion = id;
-  p.what = way == Way::kService ? "C:\\ProgramData\\SxS\\CorelWT.exe" : "ipconfig /all";
+  p.what = way == Way::kService ? "C:\\ProgramData\\NetCfg\\agent.exe" : "ipconfig /all";
   p.seconds = static_cast<int>(way == Way::kRdp   ? world_.dice.between(9'000, 30'000)
                                : way == Way::kSmb ? world_.dice.between(4, 9)
                                                   : world_.dice.between(6, 240));
@@ -171,6 +172,7 @@ void Intruder::files(HostIndex from, const std::vector<HostIndex>& to, AccountIn
 
 void Intruder::tool(HostIndex host, bool certainly) {
   const Manner& manner = kManners[static_cast<std::size_t>(options_.stealth)];
+  if (!options_.tools) return;
   if (!certainly && !world_.dice.chance(manner.tools_percent)) return;
   const Time at{now_.ticks + world_.dice.between(20, std::max(21, manner.shortest - 5)) * Time::kTicksPerSecond};
   const Tool& t = world_.dice.one_of(kTools);

@@ -17,6 +17,7 @@ namespace hoptrace::simulate {
 struct IntruderOptions {
   int stealth = 1;
   bool account_change = true;  // takes over accounts on the way; else keeps to those it came with
+  bool tools = true;           // leaves what published rules know: the seeds
   bool forge = false;          // lies about its workstation's name where the protocol lets it
 };
 

@@ -70,7 +70,9 @@ std::string PassageWriter::host_service() const {
 }
 
 bool PassageWriter::typed() {
-  return !p_.hash_only && world_.dice.chance(70);
+  const AccountKind kind = world_.plan.accounts[p_.account].kind;
+  const bool person = kind == AccountKind::kAdministrator || kind == AccountKind::kProvider || p_.intrusion != 0;
+  return person && !p_.hash_only && world_.dice.chance(50);
 }
 
 std::string PassageWriter::random_name() {
