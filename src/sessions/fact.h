@@ -82,7 +82,7 @@ struct Fact {
   Text own_address = kNoText;
   Text detail = kNoText;
   base::ArtifactId artifact{};
-  std::uint16_t event_id = 0;  // 0: the log has none
+  std::uint16_t event_id = 0;  // 0: the log has none, or a larger one
   std::uint16_t peer_port = 0, own_port = 0;
   FactKind kind = FactKind::kLogon;
   std::uint8_t logon_type = 0;

@@ -46,7 +46,7 @@ void FactMaker::begin(const RecordView& record, std::string_view tenant, std::st
   common_.artifact = event.origin.artifact;
   common_.offset = event.origin.offset;
   common_.record_id = event.record_id;
-  common_.event_id = static_cast<std::uint16_t>(std::min<std::uint32_t>(event.event_id, 0xFFFF));
+  common_.event_id = event.event_id <= 0xFFFF ? static_cast<std::uint16_t>(event.event_id) : std::uint16_t{0};
   common_.channel = channel;
   common_.tenant = text(tenant);
   common_.host = text(event.computer.empty() ? host : event.computer);

@@ -149,6 +149,7 @@ constexpr SlotName kNames[]{
     // VPN
     {Slot::kPublicAddress, "public_ip"},
     {Slot::kAssignedAddress, "assigned_ip"},
+    {Slot::kAssignedAddress, "assigned_ipv6"},
     {Slot::kGateway, "host"},
     // Cloud
     {Slot::kPrincipal, "userPrincipalName"},
