@@ -78,6 +78,42 @@ void anonymous_or_own(World& w, HostIndex h, Time at) {
           records::logoff({there.ticks + w.dice.between(1, 15) * Time::kTicksPerSecond}, a.who, 3));
 }
 
+// Programs that start on any working day.
+void programs(World& w, HostIndex h, int day) {
+  struct Program {
+    std::string_view image, command_line, parent;
+  };
+  static constexpr std::array kPrograms{
+      Program{"C:\\Windows\\System32\\taskhostw.exe", "taskhostw.exe", "C:\\Windows\\System32\\svchost.exe"},
+      Program{"C:\\Windows\\System32\\svchost.exe", "C:\\Windows\\system32\\svchost.exe -k netsvcs -p",
+              "C:\\Windows\\System32\\services.exe"},
+      Program{"C:\\Windows\\System32\\cmd.exe", "cmd.exe /c \"C:\\ProgramData\\Vendor\\daily.cmd\"",
+              "C:\\Windows\\System32\\svchost.exe"},
+      Program{"C:\\Windows\\System32\\wbem\\WmiPrvSE.exe",
+              "C:\\Windows\\system32\\wbem\\wmiprvse.exe -secured -Embedding", "C:\\Windows\\System32\\svchost.exe"},
+      Program{"C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe",
+              "powershell.exe -NoProfile -File C:\\ProgramData\\Vendor\\health.ps1",
+              "C:\\Windows\\System32\\taskhostw.exe"},
+      Program{"C:\\Program Files\\Microsoft Office\\root\\Office16\\OUTLOOK.EXE", "OUTLOOK.EXE",
+              "C:\\Windows\\explorer.exe"},
+      Program{"C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe", "msedge.exe",
+              "C:\\Windows\\explorer.exe"}};
+  for (int i = 0; i < 6; ++i) {
+    const Time at = sometime(w, day);
+    const Program& p = w.dice.one_of(kPrograms);
+    w.at(at, [&w, h, at, &p] {
+      Started s;
+      const bool person = p.parent.ends_with("explorer.exe");
+      if (person && w.plan.machines[h].server()) return;
+      s.image = p.image, s.command_line = p.command_line, s.parent_image = p.parent;
+      s.who = person ? w.console(h, at) : w.system(h);
+      s.pid = w.new_pid(), s.parent_pid = w.new_pid(), s.high = !person;
+      w.write(h, WitnessSide::kExecution, records::created(w.local(h, at), s.who, s));
+      w.write(h, WitnessSide::kExecution, records::started(w.local(h, at), s));
+    });
+  }
+}
+
 void leases(World& w, OrganisationIndex of, int day) {
   const Organisation& o = w.plan.organisations[of];
   for (const HostIndex h : o.hosts) {
@@ -101,11 +137,12 @@ void plan_noise(World& w) {
       leases(w, of, day);
       const HostIndex dc = w.plan.host(of, Role::kDomainController);
       for (const HostIndex h : w.plan.organisations[of].hosts) {
-        for (int i = 0; i < 10; ++i) {
+        programs(w, h, day);
+        for (int i = 0; i < 8; ++i) {
           const Time at = sometime(w, day);
           if (h != dc) w.at(at, [&w, h, dc, at] { member_at_controller(w, h, dc, at); });
         }
-        for (int i = 0; i < 22; ++i) {
+        for (int i = 0; i < 28; ++i) {
           const Time at = sometime(w, day);
           w.at(at, [&w, h, at] { anonymous_or_own(w, h, at); });
         }

@@ -134,7 +134,7 @@ Who PassageWriter::smb_session() {
   explicit_credentials("-", target_name_);
   flow(250, 445, "System", "System");
   authenticate(330, host_service());
-  return network_logon(450, shows_address(88));
+  return network_logon(450, shows_address(71));
 }
 
 void PassageWriter::share(const Who& who, std::string_view name, std::string_view file) {
