@@ -1,8 +1,8 @@
 // LogStamp: the time at the front of a line of a text log, as far as the line says it.
 //
 // Known are ISO 8601 (also with a blank for the T), and the English form of RFC 3164, OpenVPN and Cisco's devices:
-// "Dec 20 [2018] 09:14:03[.123] [UTC]", "Thu Dec 20 09:14:03 2018", and Fortinet's "date=2018-12-20 time=09:14:03". RFC 3164
-// section 4.1.2 has neither year nor zone.
+// "Dec 20 [2018] 09:14:03[.123] [UTC]", "Thu Dec 20 09:14:03 2018", and Fortinet's "date=2018-12-20 time=09:14:03".
+// RFC 3164 section 4.1.2 has neither year nor zone.
 #pragma once
 
 #include <optional>
