@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::int64_t kLongestVpn = 24 * 3600 * kSecond;
 constexpr std::int64_t kBefore = 20 * kSecond, kAfter = 5 * kSecond;  // a connection goes out before somebody arrives
+constexpr std::int64_t kSmallDoubt = 5 * kSecond;
 constexpr std::int64_t kWorstDoubt = 300 * kSecond;
 constexpr std::size_t kMostNear = 4096;
 constexpr Marks kTransports = kMarkRdp | kMarkWinrm | kMarkPort445 | kMarkRpc | kMarkSsh;
@@ -104,7 +105,8 @@ std::uint64_t Borders::outside_key(const Row& row) const {
   return (std::uint64_t{rows_.tenant_of(row)} << 48) ^ (std::uint64_t{row.address} << 20) ^ row.peer;
 }
 
-Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any) const {
+Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any,
+                                 std::int64_t most_doubt) const {
   Near near;
   const Marks way = transport_of(arrival.marks);
   const auto time_of = [this](RowId id) { return rows_[id].time; };
@@ -117,7 +119,7 @@ Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const
     const HostId host = row.host != kNone ? row.host : identity_.one_at(partner, rows_.source_address(row), row.time);
     if (host == kNone) continue;
     const std::int64_t time = row.time + clocks_.correction(host);
-    const std::int64_t doubt = std::min(kWorstDoubt, clocks_.doubt(arrival.to) + clocks_.doubt(host));
+    const std::int64_t doubt = std::min(most_doubt, clocks_.doubt(arrival.to) + clocks_.doubt(host));
     if (time < arrival.time - kBefore - doubt || time > arrival.time + kAfter + doubt) continue;
     const Marks its = transport_of(row.marks);
     if (way != 0 && its != 0 && (way & its) == 0) continue;
@@ -136,7 +138,7 @@ void Borders::learn(const Gathered& gathered) {
   for (const Arrival& arrival : gathered.arrivals.all) {
     if (arrival.from != kNone || (arrival.flags & kForeign) == 0) continue;
     for (const TenantId partner : partners(names_.tenant_of(arrival.to)))
-      for (const RowId row : near_ends(arrival, partner, gathered, true).rows)
+      for (const RowId row : near_ends(arrival, partner, gathered, true, kSmallDoubt).rows)
         ++together_[{outside_key(rows_[row]), arrival.to}];
   }
 }
@@ -172,7 +174,9 @@ void Borders::cross_one(ArrivalId id, Gathered& gathered) {
     int sides = 0;
     for (const TenantId partner : all) {
       if (crossing.from != kNone && partner != crossing.from) continue;
-      Near near = near_ends(arrival, partner, gathered, false);
+      // As if the clocks agreed, first; then as far apart as nothing rules out.
+      Near near = near_ends(arrival, partner, gathered, false, kSmallDoubt);
+      if (near.hosts.empty()) near = near_ends(arrival, partner, gathered, false, kWorstDoubt);
       if (near.hosts.empty()) continue;
       ++sides;
       found = std::move(near);
@@ -202,7 +206,7 @@ void Borders::cross(Gathered& gathered) {
   learn(gathered);
   for (std::size_t i = 0; i < gathered.arrivals.all.size(); ++i) {
     const Arrival& arrival = gathered.arrivals.all[i];
-    const bool foreign = arrival.from == kNone && arrival.address != kNone && arrival.candidates == 0;
+    const bool foreign = arrival.from == kNone && arrival.address != kNone && (arrival.flags & kForeign) != 0;
     const bool named = arrival.from != kNone && names_.tenant_of(arrival.from) != names_.tenant_of(arrival.to);
     if (foreign || named) cross_one(static_cast<ArrivalId>(i), gathered);
   }

@@ -50,7 +50,8 @@ class Borders {
   [[nodiscard]] std::vector<TenantId> partners(TenantId tenant) const;
   [[nodiscard]] bool is_partners_account(TenantId tenant, AccountId account) const;
   [[nodiscard]] const Vpn* vpn_of(TenantId tenant, AddressId address, std::int64_t time) const;
-  [[nodiscard]] Near near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any) const;
+  [[nodiscard]] Near near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any,
+                               std::int64_t most_doubt) const;
   void learn(const Gathered& gathered);
   void cross_one(ArrivalId id, Gathered& gathered);
   [[nodiscard]] std::uint64_t outside_key(const Row& row) const;

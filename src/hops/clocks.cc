@@ -14,6 +14,7 @@ constexpr std::int64_t kMostSkew =
 constexpr std::int64_t kSpot = 2 * kSecond;
 constexpr std::int64_t kRounding = kSecond;  // many exports keep seconds only
 constexpr std::int64_t kUnknown = 300 * kSecond;
+constexpr std::size_t kFewest = 3;
 constexpr std::size_t kMostPairs = 4096, kMostNear = 16;
 
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
@@ -45,9 +46,8 @@ Spot densest(std::vector<std::int64_t> all) {
 
 // A spot is believed if it holds clearly more than chance would put there.
 bool is_believed(const Spot& spot, std::size_t all) {
-  if (spot.pairs == all) return true;
   const double chance = static_cast<double>(all) * static_cast<double>(kSpot) / static_cast<double>(2 * kMostSkew);
-  return static_cast<double>(spot.pairs) >= 3 && static_cast<double>(spot.pairs) > 4 * chance;
+  return spot.pairs >= kFewest && static_cast<double>(spot.pairs) > 6 * chance;
 }
 
 void add_pair(std::map<std::pair<HostId, HostId>, std::vector<std::int64_t>>& pairs, HostId a, HostId b,
@@ -71,7 +71,9 @@ void Clocks::pair_flows(const Rows& rows, const std::vector<RowId>& order, Pairs
     const std::uint64_t key = mixed(rows.tenant_of(row), out ? mixed(here, there) : mixed(there, here));
     if (const auto other = last.find(mixed(key, out ? 1 : 2)); other != last.end()) {
       const Row& seen = rows[other->second];
-      if (row.time - seen.time < kMostSkew) add_pair(pairs, seen.host, row.host, row.time - seen.time);
+      // The same ports at both ends are no chance: one such pair is enough.
+      for (std::size_t i = 0; i < kFewest && row.time - seen.time < kMostSkew; ++i)
+        add_pair(pairs, seen.host, row.host, row.time - seen.time);
     }
     last[mixed(key, in ? 1 : 2)] = id;
   }

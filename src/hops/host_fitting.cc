@@ -378,9 +378,15 @@ void HostStory::find_source(Draft& draft) const {
     }
   }
   if (draft.from == kNone && draft.address != kNone) {
-    for (const Candidate& candidate : world_.identity.at(tenant, draft.address, draft.begin))
+    bool attested = false;
+    for (const Candidate& candidate : world_.identity.at(tenant, draft.address, draft.begin)) {
       draft.candidates.push_back(candidate.host);
-    if (draft.candidates.empty()) draft.flags |= kForeign;
+      attested = attested || candidate.rung != Rung::kClaimed;
+    }
+    if (!attested) {
+      draft.flags |= kForeign;
+      draft.candidates.clear();  // what it calls itself is told by the claim alone
+    }
   }
   if (draft.from == kNone && draft.address == kNone && draft.candidates.size() == 1) {
     draft.from = draft.candidates.front();

@@ -54,7 +54,7 @@ void HostStory::begin_session(RowId id, const Row& row) {
   session.account = world_.names.same_account(row.account);
   session.address = row.address;
   session.port = row.peer_port;
-  session.claimed = row.peer;
+  if (row.type() == 3) session.claimed = row.peer;  // only there it is the client that says so
   session.marks = row.marks;
   session.logon = true;
   session.from = host_of(world_.names.tenant_of(host_), row.address, row.time);
@@ -259,7 +259,8 @@ void HostStory::give(Draft& draft, Arrivals& into) const {
                   .flags = draft.flags};
   for (const Cited& one : draft.cited) arrival.sides |= side_bit(one.side());
   const bool claimed = draft.claimed != kNone && draft.from != kNone && !world_.names.is_bare_address(draft.from);
-  if (claimed && draft.claimed != draft.from) arrival.flags |= kClaimDiffers;
+  if (claimed && world_.names.host_name(draft.claimed) != world_.names.host_name(draft.from))
+    arrival.flags |= kClaimDiffers;
   into.cited.insert(into.cited.end(), draft.cited.begin(), draft.cited.end());
   into.candidates.insert(into.candidates.end(), draft.candidates.begin(), draft.candidates.end());
   into.all.push_back(arrival);

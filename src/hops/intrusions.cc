@@ -9,9 +9,13 @@ namespace hoptrace::hops {
 namespace {
 
 constexpr std::int64_t kWeek = 7LL * 86400 * base::Time::kTicksPerSecond;
-constexpr double kBegins = 0.5;     // suspicion that begins a trail
-constexpr double kContinues = 0.2;  // ... that goes on from a host that is held
+constexpr double kBegins = 0.8;  // suspicion that begins a trail
+constexpr double kHour = 3600.0 * base::Time::kTicksPerSecond;
+constexpr double kContinues = 0.5;  // ... that goes on from a host that is held, time and account weighed
 constexpr double kTold = 0.8;       // of a trail that no seed points to
+constexpr double kLeadsBack = 0.4;  // log odds that an arrival is how somebody came who then set out
+constexpr double kBackHours = 6;
+constexpr int kMostBack = 8;
 constexpr double kNearSeed = 12 * 3600.0 * base::Time::kTicksPerSecond;
 
 class Trails {
@@ -21,8 +25,9 @@ class Trails {
 
   void add(ArrivalId id) {
     const Arrival& arrival = arrivals_.all[id];
-    if (arrival.suspicion < kContinues) return;
+    if (arrival.suspicion < 0.05) return;
     int trail = leads_to(arrival);
+    if (trail >= 0 && continued(arrival) < kContinues) trail = -1;
     if (trail < 0 && arrival.suspicion < kBegins) return;
     if (trail < 0) {
       trail = static_cast<int>(trails_.size());
@@ -60,6 +65,19 @@ class Trails {
     return trail;
   }
 
+  // Suspicion of an arrival that a trail leads to: soon after the host was taken, as an account that came there, is
+  // as an intruder would go on.
+  double continued(const Arrival& arrival) const {
+    const double s = std::clamp(static_cast<double>(arrival.suspicion), 0.01, 0.99);
+    double sum = std::log(s / (1 - s));
+    const auto held = held_.find(arrival.from);
+    if (held != held_.end()) {
+      const double hours = static_cast<double>(arrival.time - held->second.last) / kHour;
+      sum += 2.2 * std::exp(-std::max(0.0, hours) / 2) - 0.5;
+    }
+    return 1 / (1 + std::exp(-sum));
+  }
+
   // The trail that holds the host it came from, by an account that it has there or that is new there.
   int leads_to(const Arrival& arrival) {
     if (arrival.from != kNone) {
@@ -81,13 +99,8 @@ class Trails {
 
   void hold(HostId host, std::int64_t time, int trail) {
     const auto [at, fresh] = held_.try_emplace(host, Held{time, time, trail});
-    if (!fresh && root(at->second.trail) != trail && at->second.last + kWeek >= time) {
-      const int one = root(at->second.trail), keep = std::min(one, trail), gone = std::max(one, trail);
-      parent_[static_cast<std::size_t>(gone)] = keep;
-      for (const auto& [number, account] : std::set(accounts_))
-        if (number == gone) accounts_.insert({keep, account});
-    }
-    if (!fresh && at->second.last + kWeek < time) at->second = {time, time, trail};
+    if (!fresh) at->second.trail = trail;
+    if (!fresh && at->second.last + kWeek < time) at->second.since = time;
     at->second.last = std::max(at->second.last, time);
   }
 
@@ -99,6 +112,41 @@ class Trails {
   std::map<HostId, Held> held_;
   std::set<std::pair<int, AccountId>> accounts_;
 };
+
+// How whoever set out from a host had come there: the arrival before it that is the likeliest, soon before or still
+// open, as suspicious as habit allows. Repeated until nothing leads back.
+void lead_back(Trail& trail, const Arrivals& arrivals, const std::map<HostId, std::vector<ArrivalId>>& into) {
+  std::set<ArrivalId> have(trail.arrivals.begin(), trail.arrivals.end());
+  for (int step = 0; step < kMostBack; ++step) {
+    const Trail before{.arrivals = {have.begin(), have.end()}};
+    std::vector<ArrivalId> loose{before.arrivals.front()};
+    std::set<HostId> reached;
+    for (const ArrivalId id : before.arrivals) {
+      const Arrival& arrival = arrivals.all[id];
+      if (arrival.from != kNone && !reached.contains(arrival.from)) loose.push_back(id);
+      reached.insert(arrival.to);
+    }
+    ArrivalId best = 0;
+    double most = kLeadsBack;
+    for (const ArrivalId id : loose) {
+      const Arrival& next = arrivals.all[id];
+      const auto at = into.find(next.from);
+      if (next.from == kNone || at == into.end()) continue;
+      for (auto one = std::ranges::lower_bound(at->second, id); one != at->second.begin();) {
+        const Arrival& arrival = arrivals.all[*--one];
+        const double hours = static_cast<double>(next.time - arrival.time) / kHour;
+        if (hours > kBackHours) break;
+        const double s = std::clamp(static_cast<double>(arrival.suspicion), 0.01, 0.99);
+        const bool open = arrival.until >= next.time;
+        const double sum = std::log(s / (1 - s)) + 2.4 * std::exp(-hours) + (open ? 0.6 : 0);
+        if (sum > most && !have.contains(*one)) most = sum, best = *one;
+      }
+    }
+    if (most == kLeadsBack) break;
+    have.insert(best);
+  }
+  trail.arrivals.assign(have.begin(), have.end());
+}
 
 bool is_seeded(const Trail& trail, const Arrivals& arrivals, std::span<const SeedAt> seeds) {
   for (const ArrivalId id : trail.arrivals) {
@@ -129,7 +177,10 @@ std::vector<Trail> find_trails(const Arrivals& arrivals, const Clocks& clocks, c
   Trails trails(arrivals, clocks, suspicion);
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) trails.add(static_cast<ArrivalId>(i));
   std::vector<Trail> all = trails.take();
+  std::map<HostId, std::vector<ArrivalId>> into;
+  for (std::size_t i = 0; i < arrivals.all.size(); ++i) into[arrivals.all[i].to].push_back(static_cast<ArrivalId>(i));
   for (Trail& trail : all) {
+    lead_back(trail, arrivals, into);
     trail.score = score_of(trail, arrivals);
     trail.seeded = is_seeded(trail, arrivals, seeds);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <unordered_set>
 #include <utility>
 
 namespace hoptrace::hops {
@@ -16,7 +17,7 @@ namespace {
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::int64_t kHour = 3600 * kSecond, kDay = 24 * kHour, kBurst = 600 * kSecond;
 constexpr std::int64_t kExposed = 7 * kDay;  // how long a credential that was there can be used (Hopper's default)
-constexpr int kManyAtOnce = 3;
+constexpr int kManyAtOnce = 3, kSweepsAt = 10;
 
 // In the order of Suspicion::Sign.
 constexpr std::array<double, 12> kWeights = {1.4, 1.2, 1.6, 0.8, 1.6, 0.9, 0.8, 1.0, 0.9, 1.5, 1.0, 2.6};
@@ -42,7 +43,21 @@ std::uint64_t key_of(std::uint8_t kind, std::uint32_t a, std::uint32_t b, std::u
   return key ^ (key >> 32);
 }
 
-enum Kind : std::uint8_t { kPath, kThere, kFrom, kPair, kAtHour, kLive, kFan, kBurstOf, kTool };
+enum Kind : std::uint8_t {
+  kPath,
+  kThere,
+  kFrom,
+  kPair,
+  kAtHour,
+  kLive,
+  kFan,
+  kBurstOf,
+  kTool,
+  kAccountNews,
+  kHostNews,
+  kSweep,
+  kOnce
+};
 
 bool runs_something(Marks marks) {
   return (marks & (kMarkServiceRun | kMarkTask | kMarkWmi | kMarkDcom | kMarkWinrm | kMarkService | kMarkAgent)) != 0;
@@ -96,6 +111,60 @@ void Suspicion::learn(const std::vector<RowId>& order, const Arrivals& arrivals)
     live(arrival.to, arrival.account, arrival.time);
   }
   note_bursts(arrivals);
+  note_novelty(arrivals);
+}
+
+// What an account or a host does on one day only says how new what is new can be: those who often do something new
+// surprise nobody (Good and Turing's estimate).
+void Suspicion::note_novelty(const Arrivals& arrivals) {
+  std::unordered_set<std::uint64_t> seen;
+  const auto add = [&](std::uint64_t context, std::uint64_t what, std::int64_t time) {
+    const int today = day(time);
+    if (!seen.insert(key_of(kOnce, static_cast<std::uint32_t>(what), static_cast<std::uint32_t>(what >> 32),
+                            static_cast<std::uint32_t>(today)))
+             .second)
+      return;
+    News& news = news_[context];
+    ++news.all[static_cast<std::size_t>(today)];
+    if (other_days(what, time) == 0) ++news.once[static_cast<std::size_t>(today)];
+  };
+  for (const Arrival& arrival : arrivals.all) {
+    add(key_of(kAccountNews, arrival.account, 0), key_of(kThere, arrival.account, arrival.to), arrival.time);
+    if (arrival.from == kNone) continue;
+    add(key_of(kHostNews, arrival.from, 0), key_of(kPair, arrival.from, arrival.to), arrival.time);
+    auto& homes = homes_[arrival.account];
+    if (homes.size() < 16 && std::ranges::find(homes, arrival.from) == homes.end()) homes.push_back(arrival.from);
+    const auto hour = static_cast<std::uint32_t>(arrival.time / kHour);
+    const std::uint64_t sweep = key_of(kSweep, arrival.from, arrival.account, hour);
+    if (seen.insert(
+                key_of(kOnce, static_cast<std::uint32_t>(sweep), static_cast<std::uint32_t>(sweep >> 32), arrival.to))
+            .second)
+      ++sweeps_[sweep];
+  }
+}
+
+// 0..1: of something never done on another day by whoever does as much that is new as they do on other days.
+double Suspicion::surprise(std::uint64_t context, std::int64_t time) const {
+  const auto at = news_.find(context);
+  if (at == news_.end()) return 0.5;
+  double all = 1, once = 0.3;
+  for (std::size_t i = 0; i < 64; ++i) {
+    if (i == static_cast<std::size_t>(day(time))) continue;
+    all += at->second.all[i];
+    once += at->second.once[i];
+  }
+  return std::clamp(-std::log2(once / all) / 5, 0.0, 1.0);
+}
+
+// A job that goes to everybody, with one account and in one way: inventory, scanner, backup.
+bool Suspicion::is_sweep(const Arrival& arrival) const {
+  int most = 0;
+  for (int hour = -1; hour <= 1; ++hour) {
+    const auto at = sweeps_.find(
+        key_of(kSweep, arrival.from, arrival.account, static_cast<std::uint32_t>(arrival.time / kHour + hour)));
+    if (at != sweeps_.end()) most = std::max(most, at->second);
+  }
+  return arrival.from != kNone && most >= kSweepsAt && homes_.at(arrival.account).size() == 1;
 }
 
 void Suspicion::note_bursts(const Arrivals& arrivals) {
@@ -116,10 +185,14 @@ Suspicion::Signs Suspicion::signs(const Arrival& arrival, std::span<const SeedAt
   Signs signs{};
   const double learnt = std::min(1.0, static_cast<double>(days_ - 1) / 3);
   const auto novelty = [&](std::uint64_t key) { return learnt / (1 + 2 * other_days(key, arrival.time)); };
-  signs[kNewPath] = novelty(key_of(kPath, arrival.from, arrival.to, arrival.account));
-  signs[kNewThere] = novelty(key_of(kThere, arrival.account, arrival.to));
-  signs[kNewFrom] = arrival.from == kNone ? 0 : novelty(key_of(kFrom, arrival.account, arrival.from));
-  signs[kNewPair] = arrival.from == kNone ? 0 : novelty(key_of(kPair, arrival.from, arrival.to));
+  const double by_account = surprise(key_of(kAccountNews, arrival.account, 0), arrival.time);
+  const double by_host = surprise(key_of(kHostNews, arrival.from, 0), arrival.time);
+  const auto homes = homes_.find(arrival.account);
+  const bool one_home = homes == homes_.end() || homes->second.size() < 2;
+  signs[kNewPath] = by_account * novelty(key_of(kPath, arrival.from, arrival.to, arrival.account));
+  signs[kNewThere] = by_account * novelty(key_of(kThere, arrival.account, arrival.to));
+  signs[kNewFrom] = arrival.from == kNone || one_home ? 0 : novelty(key_of(kFrom, arrival.account, arrival.from));
+  signs[kNewPair] = arrival.from == kNone ? 0 : by_host * novelty(key_of(kPair, arrival.from, arrival.to));
   const bool strange = arrival.from != kNone && !names_.is_bare_address(arrival.from) && arrival.account != kNone &&
                        names_.tenant_of(arrival.from) == names_.tenant_of(arrival.to);
   if (strange && !was_live(arrival.from, arrival.account, arrival.time)) signs[kSwitched] = signs[kNewFrom];
@@ -140,6 +213,8 @@ Suspicion::Signs Suspicion::signs(const Arrival& arrival, std::span<const SeedAt
       if (host != kNone &&
           tools_.contains(key_of(kTool, host, static_cast<std::uint32_t>(arrival.time / kHour + hour))))
         signs[kTools] = 1;
+  if (is_sweep(arrival))
+    for (double& sign : signs) sign *= 0.2;
   signs[kClaim] = (arrival.flags & kClaimDiffers) != 0 ? 1 : 0;
   for (const SeedAt& seed : seeds) {
     if (seed.host != arrival.from && seed.host != arrival.to) continue;

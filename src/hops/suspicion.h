@@ -65,17 +65,28 @@ class Suspicion {
   void note(std::uint64_t key, std::int64_t time) { habits_[key] |= Days{1} << day(time); }
   void note_arrival(const Arrival& arrival);
   void note_bursts(const Arrivals& arrivals);
+  void note_novelty(const Arrivals& arrivals);
+  [[nodiscard]] double surprise(std::uint64_t context, std::int64_t time) const;
+  [[nodiscard]] bool is_sweep(const Arrival& arrival) const;
 
+  // How often somebody does what was never done before: on each day, all that was done, and what was done on that day
+  // only.
+  struct News {
+    std::array<std::uint32_t, 64> all{}, once{};
+  };
   struct Live {
     std::int64_t first = 0, last = 0;
   };
   const Rows& rows_;
   const Names& names_;
   std::unordered_map<std::uint64_t, Days> habits_;
-  std::unordered_map<std::uint64_t, Live> live_;           // by host and account
-  std::unordered_map<std::uint64_t, int> fan_out_;         // by account and day: new destinations
-  std::unordered_map<std::uint64_t, int> bursts_;          // by source and ten minutes: new destinations
-  std::unordered_map<std::uint64_t, std::int64_t> tools_;  // by host and hour
+  std::unordered_map<std::uint64_t, News> news_;
+  std::unordered_map<AccountId, std::vector<HostId>> homes_;  // where an account sets out from
+  std::unordered_map<std::uint64_t, int> sweeps_;             // by source, account and hour: destinations
+  std::unordered_map<std::uint64_t, Live> live_;              // by host and account
+  std::unordered_map<std::uint64_t, int> fan_out_;            // by account and day: new destinations
+  std::unordered_map<std::uint64_t, int> bursts_;             // by source and ten minutes: new destinations
+  std::unordered_map<std::uint64_t, std::int64_t> tools_;     // by host and hour
   std::int64_t first_day_ = 0;
   int days_ = 1;
 };
