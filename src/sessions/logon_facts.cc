@@ -4,6 +4,9 @@
 //
 // Left out: sessions of the host itself, of what draws its windows, and of nobody, all of which begin by the
 // thousand. A machine's network logons are kept once an hour: they say which host has which address.
+#include <algorithm>
+#include <array>
+
 #include "sessions/address.h"
 #include "sessions/fact_row.h"
 #include "sessions/principal.h"
@@ -57,6 +60,18 @@ Text way_in(const RecordView& record, FactMaker& maker) {
   return maker.detail(process, '|', maker.joined(record.text(Slot::kOutboundDomain), name));
 }
 
+// Clients' own records (RDPClient, WinRM) and new services have nothing but a SID: who sits at a screen is known by
+// both.
+void keep_sid(const Fact& logon, const RecordView& record, FactMaker& maker) {
+  constexpr std::array<std::uint8_t, 4> kAtScreen{2, 7, 10, 11};
+  const std::string_view sid = record.text(Slot::kTargetSid);
+  if (std::ranges::find(kAtScreen, logon.logon_type) == kAtScreen.end() || !sid.starts_with("S-1-5-21-")) return;
+  Fact fact = maker.fact(FactKind::kSid);
+  fact.account = logon.account;
+  fact.detail = maker.detail(sid);
+  maker.keep_once(fact, 24 * kHour);
+}
+
 void read_logon(const RecordView& record, FactMaker& maker) {
   const Principal who = target(record);
   if (who == Principal::kSystem || who == Principal::kNone) return;
@@ -68,7 +83,8 @@ void read_logon(const RecordView& record, FactMaker& maker) {
   if (who == Principal::kUser) {
     fact.guid = record.guid(Slot::kLogonGuid);
     fact.detail = way_in(record, maker);
-    return maker.keep(fact);
+    maker.keep(fact);
+    return keep_sid(fact, record, maker);
   }
   if (!network) return;
   std::string_view name = record.text(Slot::kTargetName);

@@ -73,6 +73,16 @@ TEST(LogonFacts, the_host_itself_is_left_out) {
   EXPECT_FALSE(reading.is_left_out(security(4624, logon("10", "anna", "127.0.0.1")))) << "the end of a tunnel";
 }
 
+TEST(LogonFacts, who_sits_at_a_screen_has_a_sid) {
+  Reading reading;
+  reading.read(security(4624, logon("10", "anna", "10.1.2.3")));
+  reading.read(security(4624, logon("2", "anna", "-")), 60);
+  ASSERT_EQ(reading.rows().size(), 3U) << "two logons, and the SID once a day";
+  EXPECT_EQ(reading.rows()[1].kind, FactKind::kSid);
+  EXPECT_EQ(reading.text(reading.rows()[1].account), "ACME\\anna");
+  EXPECT_EQ(reading.text(reading.rows()[1].detail), "S-1-5-21-1");
+}
+
 TEST(LogonFacts, machines_are_kept_once_an_hour) {
   Reading reading;
   const Written here = security(4624, logon("3", "WS7$", "10.1.2.3"));

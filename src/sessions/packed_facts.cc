@@ -208,8 +208,7 @@ class Unpacking {
     return bits(number) == sum;
   }
   [[nodiscard]] static bool is_fact(const Fact& row) {
-    return row.kind <= FactKind::kReplication && row.witness <= Witness::kCloud &&
-           row.channel < fact_channels().size();
+    return row.kind <= kLastFactKind && row.witness <= Witness::kCloud && row.channel < fact_channels().size();
   }
 
   std::string_view rest_;
