@@ -64,6 +64,13 @@ void Identity::settle() {
           merged[i].until = other.from;
     spans = std::move(merged);
     held.shared = many_at_once(held);
+    bool several = held.shared;
+    for (const Span& span : spans) {
+      if (span.rung == Rung::kClaimed) continue;
+      several = several || span.rung == Rung::kLease || (held.only != kNone && held.only != span.host);
+      held.only = span.host;
+    }
+    if (several) held.only = kNone;
   }
 }
 
@@ -108,6 +115,9 @@ std::vector<Candidate> Identity::at(TenantId tenant, AddressId address, std::int
 }
 
 HostId Identity::one_at(TenantId tenant, AddressId address, std::int64_t time) const {
+  const auto held = held_.find(key(tenant, address));
+  if (held == held_.end()) return kNone;
+  if (held->second.only != kNone) return held->second.only;
   HostId host = kNone;
   for (const Candidate& candidate : at(tenant, address, time)) {
     if (candidate.rung == Rung::kClaimed) continue;  // what anybody can claim names nobody by itself

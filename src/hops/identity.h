@@ -56,6 +56,7 @@ class Identity {
   struct Held {
     std::vector<Span> spans;  // by rung, then time
     bool shared = false;
+    HostId only = kNone;  // the one host that anything but a claim says it ever was
   };
   [[nodiscard]] static std::uint64_t key(TenantId tenant, AddressId address) {
     return (static_cast<std::uint64_t>(tenant) << 32) | address;

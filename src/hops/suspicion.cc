@@ -56,7 +56,8 @@ enum Kind : std::uint8_t {
   kAccountNews,
   kHostNews,
   kSweep,
-  kOnce
+  kOnce,
+  kHomes
 };
 
 bool runs_something(Marks marks) {
@@ -71,15 +72,22 @@ int Suspicion::day(std::int64_t time) const {
 
 int Suspicion::other_days(std::uint64_t key, std::int64_t time) const {
   const auto at = habits_.find(key);
-  return at == habits_.end() ? 0 : std::popcount(at->second & ~(Days{1} << day(time)));
+  return at == habits_.end() ? 0 : std::popcount(at->second.days & ~(Days{1} << day(time)));
+}
+
+void Suspicion::note(std::uint64_t key, std::int64_t time, std::uint64_t context) {
+  Habit& habit = habits_[key];
+  habit.days |= Days{1} << day(time);
+  habit.context = context;
 }
 
 void Suspicion::note_arrival(const Arrival& arrival) {
   const std::int64_t time = arrival.time;
   note(key_of(kPath, arrival.from, arrival.to, arrival.account), time);
-  note(key_of(kThere, arrival.account, arrival.to), time);
-  note(key_of(kFrom, arrival.account, arrival.from), time);
-  note(key_of(kPair, arrival.from, arrival.to), time);
+  note(key_of(kThere, arrival.account, arrival.to), time, key_of(kAccountNews, arrival.account, 0));
+  if (arrival.from != kNone)
+    note(key_of(kFrom, arrival.account, arrival.from), time, key_of(kHomes, arrival.account, 0));
+  if (arrival.from != kNone) note(key_of(kPair, arrival.from, arrival.to), time, key_of(kHostNews, arrival.from, 0));
   note(key_of(kAtHour, arrival.account, static_cast<std::uint32_t>(time / kHour % 24)), time);
 }
 
@@ -111,35 +119,32 @@ void Suspicion::learn(const std::vector<RowId>& order, const Arrivals& arrivals)
     live(arrival.to, arrival.account, arrival.time);
   }
   note_bursts(arrivals);
-  note_novelty(arrivals);
+  note_novelty();
+  note_sweeps(arrivals);
 }
 
 // What an account or a host does on one day only says how new what is new can be: those who often do something new
 // surprise nobody (Good and Turing's estimate).
-void Suspicion::note_novelty(const Arrivals& arrivals) {
+void Suspicion::note_novelty() {
+  for (const auto& [key, habit] : habits_) {
+    if (habit.context == 0) continue;
+    ++homes_[habit.context];
+    News& news = news_[habit.context];
+    for (Days days = habit.days; days != 0; days &= days - 1)
+      ++news.all[static_cast<std::size_t>(std::countr_zero(days))];
+    if (std::has_single_bit(habit.days)) ++news.once[static_cast<std::size_t>(std::countr_zero(habit.days))];
+  }
+}
+
+void Suspicion::note_sweeps(const Arrivals& arrivals) {
   std::unordered_set<std::uint64_t> seen;
-  const auto add = [&](std::uint64_t context, std::uint64_t what, std::int64_t time) {
-    const int today = day(time);
-    if (!seen.insert(key_of(kOnce, static_cast<std::uint32_t>(what), static_cast<std::uint32_t>(what >> 32),
-                            static_cast<std::uint32_t>(today)))
-             .second)
-      return;
-    News& news = news_[context];
-    ++news.all[static_cast<std::size_t>(today)];
-    if (other_days(what, time) == 0) ++news.once[static_cast<std::size_t>(today)];
-  };
   for (const Arrival& arrival : arrivals.all) {
-    add(key_of(kAccountNews, arrival.account, 0), key_of(kThere, arrival.account, arrival.to), arrival.time);
     if (arrival.from == kNone) continue;
-    add(key_of(kHostNews, arrival.from, 0), key_of(kPair, arrival.from, arrival.to), arrival.time);
-    auto& homes = homes_[arrival.account];
-    if (homes.size() < 16 && std::ranges::find(homes, arrival.from) == homes.end()) homes.push_back(arrival.from);
+    if (other_days(key_of(kPath, arrival.from, arrival.to, arrival.account), arrival.time) != 0) continue;
     const auto hour = static_cast<std::uint32_t>(arrival.time / kHour);
     const std::uint64_t sweep = key_of(kSweep, arrival.from, arrival.account, hour);
-    if (seen.insert(
-                key_of(kOnce, static_cast<std::uint32_t>(sweep), static_cast<std::uint32_t>(sweep >> 32), arrival.to))
-            .second)
-      ++sweeps_[sweep];
+    const auto half = static_cast<std::uint32_t>(sweep >> 32);
+    if (seen.insert(key_of(kOnce, static_cast<std::uint32_t>(sweep), half, arrival.to)).second) ++sweeps_[sweep];
   }
 }
 
@@ -156,6 +161,11 @@ double Suspicion::surprise(std::uint64_t context, std::int64_t time) const {
   return std::clamp(-std::log2(once / all) / 5, 0.0, 1.0);
 }
 
+bool Suspicion::has_one_home(AccountId account) const {
+  const auto at = homes_.find(key_of(kHomes, account, 0));
+  return at == homes_.end() || at->second < 2;
+}
+
 // A job that goes to everybody, with one account and in one way: inventory, scanner, backup.
 bool Suspicion::is_sweep(const Arrival& arrival) const {
   int most = 0;
@@ -164,7 +174,7 @@ bool Suspicion::is_sweep(const Arrival& arrival) const {
         key_of(kSweep, arrival.from, arrival.account, static_cast<std::uint32_t>(arrival.time / kHour + hour)));
     if (at != sweeps_.end()) most = std::max(most, at->second);
   }
-  return arrival.from != kNone && most >= kSweepsAt && homes_.at(arrival.account).size() == 1;
+  return arrival.from != kNone && most >= kSweepsAt && has_one_home(arrival.account);
 }
 
 void Suspicion::note_bursts(const Arrivals& arrivals) {
@@ -185,10 +195,19 @@ Suspicion::Signs Suspicion::signs(const Arrival& arrival, std::span<const SeedAt
   Signs signs{};
   const double learnt = std::min(1.0, static_cast<double>(days_ - 1) / 3);
   const auto novelty = [&](std::uint64_t key) { return learnt / (1 + 2 * other_days(key, arrival.time)); };
+  int at_hour = 0;
+  for (std::int64_t hour = 23; hour <= 25; ++hour) {
+    const auto clock = static_cast<std::uint32_t>((arrival.time / kHour + hour) % 24);
+    at_hour += other_days(key_of(kAtHour, arrival.account, clock), arrival.time);
+  }
+  signs[kOddHour] = at_hour == 0 ? learnt : 0;
+  const int known = other_days(key_of(kPath, arrival.from, arrival.to, arrival.account), arrival.time);
+  // A habit at its hour: most of all there is.
+  if (known >= 3 && at_hour != 0 && seeds.empty() && tools_.empty() && (arrival.flags & kClaimDiffers) == 0)
+    return signs;
   const double by_account = surprise(key_of(kAccountNews, arrival.account, 0), arrival.time);
   const double by_host = surprise(key_of(kHostNews, arrival.from, 0), arrival.time);
-  const auto homes = homes_.find(arrival.account);
-  const bool one_home = homes == homes_.end() || homes->second.size() < 2;
+  const bool one_home = has_one_home(arrival.account);
   signs[kNewPath] = by_account * novelty(key_of(kPath, arrival.from, arrival.to, arrival.account));
   signs[kNewThere] = by_account * novelty(key_of(kThere, arrival.account, arrival.to));
   signs[kNewFrom] = arrival.from == kNone || one_home ? 0 : novelty(key_of(kFrom, arrival.account, arrival.from));
@@ -197,12 +216,6 @@ Suspicion::Signs Suspicion::signs(const Arrival& arrival, std::span<const SeedAt
                        names_.tenant_of(arrival.from) == names_.tenant_of(arrival.to);
   if (strange && !was_live(arrival.from, arrival.account, arrival.time)) signs[kSwitched] = signs[kNewFrom];
   signs[kRuns] = runs_something(arrival.marks) ? signs[kNewPath] : 0;
-  int at_hour = 0;
-  for (std::int64_t hour = 23; hour <= 25; ++hour)
-    at_hour +=
-        other_days(key_of(kAtHour, arrival.account, static_cast<std::uint32_t>((arrival.time / kHour + hour) % 24)),
-                   arrival.time);
-  signs[kOddHour] = at_hour == 0 ? learnt : 0;
   if (const auto at = bursts_.find(key_of(kBurstOf, arrival.from, static_cast<std::uint32_t>(arrival.time / kBurst)));
       arrival.from != kNone && at != bursts_.end() && at->second >= kManyAtOnce)
     signs[kCadence] = signs[kNewThere];

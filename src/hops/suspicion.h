@@ -62,11 +62,13 @@ class Suspicion {
   [[nodiscard]] Signs signs(const Arrival& arrival, std::span<const SeedAt> seeds) const;
   [[nodiscard]] int other_days(std::uint64_t key, std::int64_t time) const;
   [[nodiscard]] int day(std::int64_t time) const;
-  void note(std::uint64_t key, std::int64_t time) { habits_[key] |= Days{1} << day(time); }
+  void note(std::uint64_t key, std::int64_t time, std::uint64_t context = 0);
   void note_arrival(const Arrival& arrival);
   void note_bursts(const Arrivals& arrivals);
-  void note_novelty(const Arrivals& arrivals);
+  void note_novelty();
+  void note_sweeps(const Arrivals& arrivals);
   [[nodiscard]] double surprise(std::uint64_t context, std::int64_t time) const;
+  [[nodiscard]] bool has_one_home(AccountId account) const;
   [[nodiscard]] bool is_sweep(const Arrival& arrival) const;
 
   // How often somebody does what was never done before: on each day, all that was done, and what was done on that day
@@ -79,14 +81,18 @@ class Suspicion {
   };
   const Rows& rows_;
   const Names& names_;
-  std::unordered_map<std::uint64_t, Days> habits_;
+  struct Habit {
+    Days days = 0;
+    std::uint64_t context = 0;  // of whom it is a choice among others
+  };
+  std::unordered_map<std::uint64_t, Habit> habits_;
   std::unordered_map<std::uint64_t, News> news_;
-  std::unordered_map<AccountId, std::vector<HostId>> homes_;  // where an account sets out from
-  std::unordered_map<std::uint64_t, int> sweeps_;             // by source, account and hour: destinations
-  std::unordered_map<std::uint64_t, Live> live_;              // by host and account
-  std::unordered_map<std::uint64_t, int> fan_out_;            // by account and day: new destinations
-  std::unordered_map<std::uint64_t, int> bursts_;             // by source and ten minutes: new destinations
-  std::unordered_map<std::uint64_t, std::int64_t> tools_;     // by host and hour
+  std::unordered_map<std::uint64_t, int> homes_;           // from how many hosts an account sets out
+  std::unordered_map<std::uint64_t, int> sweeps_;          // by source, account and hour: destinations
+  std::unordered_map<std::uint64_t, Live> live_;           // by host and account
+  std::unordered_map<std::uint64_t, int> fan_out_;         // by account and day: new destinations
+  std::unordered_map<std::uint64_t, int> bursts_;          // by source and ten minutes: new destinations
+  std::unordered_map<std::uint64_t, std::int64_t> tools_;  // by host and hour
   std::int64_t first_day_ = 0;
   int days_ = 1;
 };

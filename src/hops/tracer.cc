@@ -17,7 +17,7 @@ namespace hoptrace::hops {
 namespace {
 
 // So many hops are told; beyond it those that are of no intrusion and least suspicious are left out (tracer.h).
-constexpr std::size_t kMostTold = 200'000;
+constexpr std::size_t kMostTold = 50'000;
 constexpr std::int64_t kAround = 3600LL * 12 * base::Time::kTicksPerSecond;
 
 }  // namespace
