@@ -24,16 +24,25 @@ void count(cases::CoverageRow& row, const RecordHeader& record) {
 
 }  // namespace
 
+// Logs without channels have kinds: zeek/conn.
+std::string_view CoverageCount::log_of(const RecordHeader& record) {
+  if (!record.channel.empty() || record.kind.product.empty()) return record.channel;
+  const std::string_view part = record.kind.service.empty() ? record.kind.category : record.kind.service;
+  log_.assign(record.kind.product).append(part.empty() ? "" : "/").append(part);
+  return log_;
+}
+
 void CoverageCount::add(const RecordHeader& record, const std::string& tenant, std::string_view host) {
   if (!record.timed) return;
   const std::int32_t day = day_of(record.time);
-  if (last_ == nullptr || last_->day != day || last_->channel != record.channel || last_->host != host ||
+  const std::string_view log = log_of(record);
+  if (last_ == nullptr || last_->day != day || last_->channel != log || last_->host != host ||
       last_->tenant != tenant) {
-    Key key{tenant, std::string(host), std::string(record.channel), day};
+    Key key{tenant, std::string(host), std::string(log), day};
     cases::CoverageRow& row = rows_[key];
     row.tenant = tenant;
     row.host = host;
-    row.channel = record.channel;
+    row.channel = log;
     row.day = day;
     last_ = &row;
   }

@@ -18,9 +18,12 @@ class CoverageCount {
   [[nodiscard]] std::vector<cases::CoverageRow> take();
 
  private:
+  [[nodiscard]] std::string_view log_of(const RecordHeader& record);
+
   using Key = std::tuple<std::string, std::string, std::string, std::int32_t>;
   std::map<Key, cases::CoverageRow, std::less<>> rows_;
   cases::CoverageRow* last_ = nullptr;  // records of one log come together: look there first
+  std::string log_;                     // of a record without a channel
 };
 
 }  // namespace hoptrace::hunt

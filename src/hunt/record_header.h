@@ -7,6 +7,7 @@
 
 #include "base/origin.h"
 #include "base/time.h"
+#include "event/event.h"
 
 namespace hoptrace::hunt {
 
@@ -17,12 +18,13 @@ struct RecordHeader {
   std::uint64_t record_id = 0;
   std::uint32_t event_id = 0;
   std::string_view channel, provider, computer;
+  event::LogKind kind;
 };
 
 template <class Record>
 [[nodiscard]] RecordHeader header_of(const Record& record) {
-  return {record.origin,   record.time,    record.timed,    record.record_id,
-          record.event_id, record.channel, record.provider, record.computer};
+  return {record.origin,  record.time,     record.timed,    record.record_id, record.event_id,
+          record.channel, record.provider, record.computer, record.kind};
 }
 
 }  // namespace hoptrace::hunt

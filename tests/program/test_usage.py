@@ -19,7 +19,7 @@ class Usage(ProgramTest):
         self.refused("hunt", says=["evidence is required", "hoptrace hunt --help"])
 
     def test_unknown_command(self):
-        self.refused("hnut", says=["there is no command `hnut`", "hunt, export"])
+        self.refused("hnut", says=["there is no command `hnut`", "hunt, trace, export"])
 
     def test_no_command(self):
         self.refused(says=["subcommand is required", "hoptrace --help"])
