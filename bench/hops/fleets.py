@@ -92,15 +92,13 @@ def twins(program, row, number, seed):
         together, tenants = folder / "together", ""
         alone = []
         for letter, its_seed in (("a", seed), ("b", seed + 1)):
-            one = simulate(program, folder / letter, row.options_of(number), its_seed)
+            one = simulate(program, folder / letter, (*row.options_of(number), "--names", seed), its_seed)
             renamed = folder / f"alone-{letter}"
             text = (one / "evidence" / "tenants.yaml").read_text()
             for name in re.findall(r"^  - name: (\S+)", text, re.M):
                 shutil.copytree(one / "evidence" / name, together / f"{letter}-{name}")
-                (one / "evidence" / name).rename(renamed.joinpath(f"{letter}-{name}")) if renamed.exists() else None
-                if not renamed.exists():
-                    renamed.mkdir()
-                    (one / "evidence" / name).rename(renamed / f"{letter}-{name}")
+                renamed.mkdir(exist_ok=True)
+                (one / "evidence" / name).rename(renamed / f"{letter}-{name}")
             # Whose a host is, its folder says: the domain is both's.
             own = re.sub(r"^    domains: .*\n", "", text[text.index("  - name:"):], flags=re.M)
             own = re.sub(r"(name|msp): (\S+)$", rf"\1: {letter}-\2", own, flags=re.M)

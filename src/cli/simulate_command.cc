@@ -20,8 +20,9 @@ namespace {
 
 struct Options {
   simulate::SimulateOptions simulate;
-  simulate::FleetSize size{.clients = 3, .hosts = 30, .days = 5};
+  simulate::FleetSize size;
   std::int64_t seed = 1;
+  std::int64_t names = 1;
   std::string logs = "as-collected";
   bool keep_account = false;
   std::string folder;
@@ -30,11 +31,12 @@ struct Options {
 const std::map<std::string, simulate::Logs> kLogs{
     {"as-collected", simulate::Logs::kAsCollected}, {"evtx", simulate::Logs::kEvtx}, {"json", simulate::Logs::kJson}};
 
-ExitCode run_simulate(Options options, bool fleet) {
+ExitCode run_simulate(Options options, bool fleet, bool names) {
   simulate::SimulateOptions& o = options.simulate;
   o.seed = static_cast<std::uint64_t>(options.seed);
   o.logs = kLogs.at(options.logs);
   o.intruder.account_change = !options.keep_account;
+  if (names) o.plan_seed = static_cast<std::uint64_t>(options.names);
   if (fleet) o.fleet = options.size;
   if (auto done = simulate::simulate(o, options.folder); !done) return complain(done.error());
   fmt::print(stderr,
@@ -44,8 +46,8 @@ ExitCode run_simulate(Options options, bool fleet) {
 }
 
 // Any of these makes a fleet of the scenario instead of its story.
-constexpr std::array kFleetOptions{"--clients", "--hosts", "--days",  "--stealth",      "--lose",
-                                   "--skew",    "--clear", "--forge", "--keep-account", "--no-tools"};
+constexpr std::array kFleetOptions{"--clients", "--hosts", "--days",         "--stealth",  "--lose", "--skew",
+                                   "--clear",   "--forge", "--keep-account", "--no-tools", "--names"};
 
 void declare_fleet(CLI::App& app, Options& options) {
   const std::string group = "A fleet (any of these makes one; without them cloud-hopper is a story of six hosts)";
@@ -63,6 +65,10 @@ void declare_fleet(CLI::App& app, Options& options) {
   number("--lose", options.simulate.lose_percent, "Percent of hosts' channels and sensors' logs that are lost", 0,
          90);
   number("--skew", options.simulate.skew_minutes, "Minutes that a host's clock may be off", 0, 30);
+  app.add_option("--names", options.names, "Seed of names, addresses and accounts, if not --seed")
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
+      ->type_name("N")
+      ->group(group);
   app.add_flag("--clear", options.simulate.clear_logs, "The intruder empties security logs")->group(group);
   app.add_flag("--forge", options.simulate.intruder.forge, "The intruder lies about its workstation's name")
       ->group(group);
@@ -92,7 +98,7 @@ std::function<ExitCode()> declare_simulate(CLI::App& app) {
   const CLI::App* parsed = &app;
   return [options, parsed] {
     const auto given = [&](const char* name) { return parsed->count(name) > 0; };
-    return run_simulate(*options, std::ranges::any_of(kFleetOptions, given));
+    return run_simulate(*options, std::ranges::any_of(kFleetOptions, given), given("--names"));
   };
 }
 

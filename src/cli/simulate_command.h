@@ -14,6 +14,7 @@ namespace hoptrace::cli {
 
 inline constexpr std::string_view kSimulateExamples = R"(Example:
   hoptrace simulate --scenario cloud-hopper --seed 7 -o training
+  hoptrace simulate --scenario rmm-push --clients 5 --stealth 2 --lose 30 --seed 7 -o fleet
   hoptrace hunt training/evidence         what happened is in training/truth.json)";
 
 [[nodiscard]] std::function<ExitCode()> declare_simulate(CLI::App& app);

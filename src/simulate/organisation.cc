@@ -224,7 +224,7 @@ std::string tenants_yaml(const Plan& plan) {
   for (const Organisation& o : plan.organisations) {
     out += fmt::format("  - name: {}\n    role: {}\n    domains: [{}]\n", o.tenant, o.provider ? "msp" : "client",
                        o.domain);
-    out += fmt::format("    networks: [{}0/24, {}0/24, {}0.0/16]\n", o.servers, o.people, o.mapped);
+    out += fmt::format("    networks: [{}0/24, {}0/24, {}0.0/16, {}/32]\n", o.servers, o.people, o.mapped, o.outside);
     if (o.provider) {
       out += fmt::format("    vpn_pools: [{}0/24]\n    jump_hosts: [JUMP01]\n", o.vpn_pool);
     } else {

@@ -80,7 +80,7 @@ struct Organisation {
 };
 
 struct FleetSize {
-  int clients = 1, hosts = 12, days = 5;
+  int clients = 3, hosts = 30, days = 5;
 };
 
 struct Plan {

@@ -151,6 +151,7 @@ std::string_view way_name(Way way) {
 
 Who pass(World& world, const Passage& passage) {
   PassageWriter writer(world, passage);
+  if (!passage.from_vpn.empty()) writer.tunnel();
   row_of(passage.way).write(writer);
   world.happened.push_back({passage.at, passage.from, passage.to, writer.account_told(),
                             std::string(way_name(passage.way)), passage.intrusion});

@@ -195,6 +195,24 @@ void PassageWriter::run_in_session(int ms) {
   start(p_.to, Side::kExecution, ms, s);
 }
 
+void PassageWriter::tunnel() {
+  const bool within = crosses_;  // from another organisation's network; else from somebody's home
+  Flow out;
+  out.from = within ? from_.address(p_.at) : "192.168.178." + std::to_string(20 + p_.from % 200);
+  out.from_port = world_.new_port();
+  out.to = to_org_.outside;
+  out.to_port = 443;
+  out.image = to_org_.provider
+                  ? "C:\\Program Files\\OpenVPN\\bin\\openvpn.exe"
+                  : "C:\\Program Files (x86)\\Cisco\\Cisco AnyConnect Secure Mobility Client\\vpnagent.exe";
+  out.pid = world_.new_pid();
+  connect(-118'000, p_.from, Side::kSource, out);
+  if (!within) return;
+  const std::array<std::string, 8> values{
+      "tcp", "ssl", std::to_string(p_.seconds + 300) + ".001122", "402204", "991204", "SF", "0", "ShADadfF"};
+  world_.zeek(from_.organisation, kZeekConn, after(-118'000), {uid_, out.from, out.to, out.from_port, 443}, values);
+}
+
 // The agent keeps a connection to the provider's server; a job opens another to fetch what is to be run.
 void PassageWriter::agent_job() {
   Flow out;

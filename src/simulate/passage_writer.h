@@ -62,6 +62,7 @@ class PassageWriter {
   void run_in_session(int ms);
   void zeek_rdp(int ms);
   void zeek_rpc(int ms, std::string_view endpoint, std::string_view operation);
+  void tunnel();  // to the VPN gateway that the source comes in by
   void agent_job();
   void delegated_sign_in();
 

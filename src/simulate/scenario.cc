@@ -90,7 +90,7 @@ void set_clocks(Plan& plan, int minutes, Dice& dice) {
 }
 
 base::Result<void> play_fleet(const Scenario& row, const SimulateOptions& o, const std::string& folder) {
-  Dice dice(o.seed);
+  Dice dice(o.plan_seed.value_or(o.seed));
   Plan plan = plan_fleet(o.fleet.value_or(FleetSize{}), dice);
   set_clocks(plan, o.skew_minutes, dice);
   World world(std::move(plan), o.seed);

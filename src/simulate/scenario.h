@@ -41,7 +41,8 @@ struct SimulateOptions {
   std::string scenario = "cloud-hopper";
   std::uint64_t seed = 1;
   Logs logs = Logs::kAsCollected;
-  std::optional<FleetSize> fleet;  // none: the scenario's story, or else a fleet of one client
+  std::optional<std::uint64_t> plan_seed;  // of names, addresses and accounts, apart from what happens
+  std::optional<FleetSize> fleet;          // none: the scenario's story, or else a fleet of one client
   IntruderOptions intruder;
   int lose_percent = 0;     // of channels and sensors' files
   int skew_minutes = 0;     // how far a host's clock may be off
