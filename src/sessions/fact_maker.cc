@@ -33,7 +33,7 @@ std::uint64_t pair(std::uint32_t a, std::uint32_t b) {
 
 std::size_t FactMaker::HashOfSaid::operator()(const Said& said) const {
   std::uint64_t hash = static_cast<std::uint64_t>(said.interval);
-  for (const std::uint64_t part : said.texts) hash = mixed(hash, part);
+  for (const std::uint64_t part : said.parts) hash = mixed(hash, part);
   return hash;
 }
 
@@ -124,7 +124,8 @@ bool FactMaker::is_new(const Fact& fact, std::int64_t interval, std::uint16_t po
   const Said said{{pair(fact.tenant, fact.host), pair(fact.account, fact.actor),
                    pair(fact.peer_host, fact.peer_address) ^ std::uint64_t{fact.own_address} << 20,
                    pair(fact.detail, static_cast<std::uint32_t>(fact.kind) << 24 |
-                                         static_cast<std::uint32_t>(fact.logon_type) << 16 | port)},
+                                         static_cast<std::uint32_t>(fact.logon_type) << 16 | port),
+                   pair(fact.event_id, fact.channel)},
                   fact.time.ticks / interval};
   if (said_.size() >= kMostSaid) said_.clear();
   return said_.insert(said).second;

@@ -54,15 +54,15 @@ class FactMaker {
   [[nodiscard]] bool is_here(std::string_view host_name) const;
 
   void keep(const Fact& fact);
-  // Whether nothing with the same tenant, host, kind, accounts, peer, detail and `port` was asked about in the same
-  // `interval` (a number of ticks) since the last turn_to().
+  // Whether nothing of the same kind of record with the same tenant, host, kind, accounts, peer, detail and `port`
+  // was asked about in the same `interval` (a number of ticks) since the last turn_to().
   [[nodiscard]] bool is_new(const Fact& fact, std::int64_t interval, std::uint16_t port = 0);
   // Only if it is new.
   void keep_once(const Fact& fact, std::int64_t interval, std::uint16_t port = 0);
 
  private:
   struct Said {
-    std::uint64_t texts[4];
+    std::uint64_t parts[5];
     std::int64_t interval;
     bool operator==(const Said&) const = default;
   };

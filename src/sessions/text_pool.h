@@ -1,6 +1,7 @@
 // TextPool: texts that come again and again, each kept once and known by a number. Numbers count from 1; 0 is none.
 //
-// Views live as long as the pool. One thread's, or nobody's any more that writes.
+// Views live as long as the pool. One thread's, or nobody's any more that writes. Texts are found by a hash that is
+// keyed with a random number of this process, so that nobody can write a log whose texts all fall on one place.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,10 @@ class TextPool {
  private:
   std::deque<std::string> kept_;
   std::vector<std::string_view> texts_{std::string_view{}};
-  std::unordered_map<std::string_view, Text> numbers_;
+  struct Hash {
+    [[nodiscard]] std::size_t operator()(std::string_view text) const noexcept;
+  };
+  std::unordered_map<std::string_view, Text, Hash> numbers_;
 };
 
 }  // namespace hoptrace::sessions
