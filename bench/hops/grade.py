@@ -15,7 +15,7 @@ def seconds(text):
 
 
 def place(of):
-    return (of["tenant"].lower(), of["host"].split(".")[0].lower()) if of else None
+    return ((of["tenant"] or "").lower(), (of["host"] or "").split(".")[0].lower()) if of else None
 
 
 def account(text):
@@ -176,5 +176,5 @@ class Grader:
 
 
 def tell(hop):
-    at = f"{hop['from']['tenant']}/{hop['from']['host']}" if hop["from"] else "?"
+    at = f"{hop['from']['tenant']}/{hop['from']['host']}" if hop["from"] else "(unknown)"
     return f"{hop['time'][:19]} {at} → {hop['to']['tenant']}/{hop['to']['host']} {hop['account']} {hop['method']}"
