@@ -118,20 +118,24 @@ void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order,
 Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names, const Identity& identity,
                 const Clocks& clocks, const LogCover& cover) {
   Gathered result;
-  std::vector<HostId> own(order.size(), kNone), others(order.size(), kNone);
   std::vector<RowId> checks;
+  std::size_t beginnings = 0;
+  std::vector<HostId> spoken_of(order.size(), kNone);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Row& row = rows[order[i]];
     if (row.kind == FactKind::kNtlmChecked && row.host != kNone) checks.push_back(order[i]);
+    if (row.kind == FactKind::kLogon) ++beginnings;
     const Speaks to = speaks(row);
-    if (to == Speaks::kOwn) own[i] = row.host;
+    if (to == Speaks::kOwn) spoken_of[i] = row.host;
     if (to != Speaks::kOthers) continue;
-    others[i] = target_of(row, rows, names, identity);
-    if (others[i] == kNone && row.kind != FactKind::kServiceTicket && row.kind != FactKind::kNtlmChecked)
-      result.outgoing.push_back(order[i]);
+    spoken_of[i] = target_of(row, rows, names, identity);
+    const bool asked = row.kind == FactKind::kServiceTicket || row.kind == FactKind::kNtlmChecked;
+    if (spoken_of[i] == kNone && !asked) result.outgoing.push_back(order[i]);
   }
   std::ranges::stable_sort(checks, {}, [&](RowId id) { return names.user_key(rows[id].account); });
-  const ByHost own_rows = by_host(order, own, names.hosts()), other_rows = by_host(order, others, names.hosts());
+  const ByHost by = by_host(order, spoken_of, names.hosts());
+  std::vector<HostId>().swap(spoken_of);
+  result.arrivals.all.reserve(beginnings);  // what is not used is never touched
   std::unordered_set<HostId> controllers;
   for (const auto& one : rows.ticket_addresses())
     controllers.insert(identity.one_at(one.tenant, one.address, one.time));
@@ -142,14 +146,18 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
                     .cover = cover,
                     .checks = checks,
                     .controllers = controllers};
+  std::vector<RowId> own, others;
   for (HostId host = 1; host < names.hosts(); ++host) {
-    if (own_rows.of(host).empty() && other_rows.of(host).empty()) continue;
-    HostStory(world, host).tell(own_rows.of(host), other_rows.of(host), result.arrivals);
+    own.clear();
+    others.clear();
+    for (const RowId id : by.of(host)) (speaks(rows[id]) == Speaks::kOwn ? own : others).push_back(id);
+    if (!own.empty() || !others.empty()) HostStory(world, host).tell(own, others, result.arrivals);
   }
-  std::ranges::stable_sort(result.arrivals.all, [&](const Arrival& a, const Arrival& b) {
-    if (a.time != b.time) return a.time < b.time;
-    return std::tuple(names.tenant_name(names.tenant_of(a.to)), names.host_name(a.to)) <
-           std::tuple(names.tenant_name(names.tenant_of(b.to)), names.host_name(b.to));
+  const auto place = [&](const Arrival& a) {
+    return std::tuple(a.time, names.tenant_name(names.tenant_of(a.to)), names.host_name(a.to), a.first_cited);
+  };
+  std::ranges::sort(result.arrivals.all, [&](const Arrival& a, const Arrival& b) {
+    return a.time != b.time ? a.time < b.time : place(a) < place(b);
   });
   return result;
 }

@@ -56,9 +56,6 @@ constexpr std::array<TextMark, 20> kPipes = {{{"svcctl", kMarkService},
                                               {"drsuapi", kMarkDirectory},
                                               {"lsass", kMarkDirectory},
                                               {"epmapper", kMarkRpc}}};
-// What a service runs that is a command rather than a program of its own.
-constexpr std::array<std::string_view, 10> kCommands = {"%comspec%", "cmd.exe",   "cmd /c", "powershell", "psexesvc",
-                                                        "admin$",    "127.0.0.1", "mshta",  "rundll32",   "regsvr32"};
 // What runs on a host to which somebody came.
 constexpr std::array<TextMark, 8> kRan = {{{"wsmprovhost.exe", kMarkWinrm},
                                            {"winrshost.exe", kMarkWinrm},
@@ -143,13 +140,6 @@ Marks marks_of_share(std::string_view share) {
     return kMarkDirectory;
   if (folded.find("ipc$") != std::string::npos) return all_in(kPipes, folded);
   return kMarkSmb;
-}
-
-Marks marks_of_service(std::string_view name_and_image) {
-  const std::string folded = base::fold(name_and_image);
-  for (const std::string_view command : kCommands)
-    if (folded.find(command) != std::string::npos) return kMarkService | kMarkServiceRun;
-  return kMarkService;
 }
 
 Marks marks_of_pipe(std::string_view pipe) {

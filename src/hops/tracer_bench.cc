@@ -32,7 +32,7 @@ std::string address(std::uint64_t number) {
 }
 
 // The facts of logons `from` to `to` of `all`, in the order of time.
-sessions::Facts piece(std::uint64_t from, std::uint64_t to, std::uint64_t all) {
+sessions::Facts piece(std::uint64_t from, std::uint64_t to, std::uint64_t all, std::uint64_t machines) {
   sessions::Facts facts;
   const auto tenant = facts.texts.intern("corp");
   for (std::uint64_t i = from; i < to; ++i) {
@@ -51,8 +51,10 @@ sessions::Facts piece(std::uint64_t from, std::uint64_t to, std::uint64_t all) {
     fact.offset = i * 900;
     fact.record_id = i;
     fact.kind = sessions::FactKind::kLogon;
+    const bool machine = mixed(chance) % 100 < machines;
+    if (machine) fact.account = facts.texts.intern("CORP\\HOST" + std::to_string(source) + '$');
     facts.rows.push_back(fact);
-    if (i % 10 == 0) {
+    if (i % 10 == 0 && !machine) {
       fact.kind = sessions::FactKind::kShare;
       fact.detail = facts.texts.intern("C$");
       fact.event_id = 5140;
@@ -76,7 +78,7 @@ double peak_bytes() {
   return static_cast<double>(usage.ru_maxrss) * 1024;
 }
 
-void trace_logons(benchmark::State& state) {
+void trace(benchmark::State& state, std::uint64_t machines) {
   const auto all = static_cast<std::uint64_t>(state.range(0));
   const auto tenants = tenants::Tenants::only_default();
   const double before = peak_bytes();
@@ -84,7 +86,7 @@ void trace_logons(benchmark::State& state) {
     Tracer tracer(tenants);
     for (std::uint64_t from = 0; from < all; from += kPiece) {
       state.PauseTiming();
-      const sessions::Facts facts = piece(from, std::min(all, from + kPiece), all);
+      const sessions::Facts facts = piece(from, std::min(all, from + kPiece), all, machines);
       state.ResumeTiming();
       tracer.add(facts);
     }
@@ -94,7 +96,14 @@ void trace_logons(benchmark::State& state) {
   state.counters["bytes_a_logon"] = (peak_bytes() - before) / static_cast<double>(all);
   state.counters["peak_MB"] = peak_bytes() / 1e6;
 }
+void trace_logons(benchmark::State& state) {
+  trace(state, 84);
+}
+void trace_users(benchmark::State& state) {
+  trace(state, 0);
+}
 BENCHMARK(trace_logons)->Arg(100'000)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kSecond)->Iterations(1);
+BENCHMARK(trace_users)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kSecond)->Iterations(1);
 
 }  // namespace
 }  // namespace hoptrace::hops
