@@ -50,12 +50,6 @@ void set_candidates(Arrival& arrival, Arrivals& arrivals, const std::vector<Host
 
 }  // namespace
 
-Borders::Borders(const Rows& rows, const std::vector<RowId>& order, Names& names, const Identity& identity,
-                 const Clocks& clocks)
-    : rows_(rows), names_(names), identity_(identity), clocks_(clocks) {
-  read_vpn(order);
-}
-
 void Borders::read_vpn(const std::vector<RowId>& order) {
   for (const RowId id : order) {
     const Row& row = rows_[id];
@@ -143,66 +137,79 @@ void Borders::learn(const Gathered& gathered) {
   }
 }
 
+// What the destination's own records say of where it came from: a VPN session, an account of the serving
+// organisation.
+Crossing Borders::told_by_destination(Arrival& arrival, Gathered& gathered) const {
+  const TenantId tenant = names_.tenant_of(arrival.to);
+  const tenants::Tenant* entry = names_.entry(tenant);
+  const TenantId msp = entry->msp.empty() ? kNone : names_.find_tenant(entry->msp);
+  Crossing crossing;
+  if (const Vpn* vpn = vpn_of(tenant, arrival.address, arrival.time); vpn != nullptr) {
+    cite(arrival, gathered.arrivals, {vpn->row}, Side::kNetwork);
+    if (is_partners_account(tenant, vpn->account) || (msp != kNone && identity_.in_networks(msp, vpn->outside))) {
+      crossing.from = msp;
+      crossing.why = fmt::format("{} is an address of {}'s VPN session as {}", names_.address_text(arrival.address),
+                                 names_.tenant_name(msp), names_.account_name(vpn->account));
+    }
+  }
+  if (crossing.from == kNone && msp != kNone && is_partners_account(tenant, arrival.account)) {
+    crossing.from = msp;
+    crossing.why =
+        fmt::format("{} is an account of {}", names_.account_name(arrival.account), names_.tenant_name(msp));
+  }
+  return crossing;
+}
+
+void Borders::find_near_end(Arrival& arrival, Crossing& crossing, Gathered& gathered) const {
+  Near found;
+  int sides = 0;
+  for (const TenantId partner : partners(names_.tenant_of(arrival.to))) {
+    if (crossing.from != kNone && partner != crossing.from) continue;
+    // As if the clocks agreed, first; then as far apart as nothing rules out.
+    Near near = near_ends(arrival, partner, gathered, false, kSmallDoubt);
+    if (near.hosts.empty()) near = near_ends(arrival, partner, gathered, false, kWorstDoubt);
+    if (near.hosts.empty()) continue;
+    ++sides;
+    found = std::move(near);
+  }
+  if (sides == 1 && found.hosts.size() == 1) {
+    arrival.from = found.hosts.front();
+    crossing.from = names_.tenant_of(arrival.from);
+    cite(arrival, gathered.arrivals, found.rows, Side::kSource);
+    const std::string out = fmt::format("a connection out of {} at that moment", names_.host_name(arrival.from));
+    crossing.why += (crossing.why.empty() ? "" : "; ") + out;
+    return;
+  }
+  if (crossing.from == kNone) return;
+  if (found.hosts.empty() && names_.entry(crossing.from) != nullptr)
+    for (const std::string& jump : names_.entry(crossing.from)->jump_hosts)
+      add_to(found.hosts, names_.host(crossing.from, jump));
+  std::ranges::sort(found.hosts, {}, [this](HostId host) { return names_.host_name(host); });
+  set_candidates(arrival, gathered.arrivals, found.hosts);
+  crossing.gap =
+      fmt::format("It came from {}, but no record there says from which host", names_.tenant_name(crossing.from));
+}
+
 void Borders::cross_one(ArrivalId id, Gathered& gathered) {
   Arrival& arrival = gathered.arrivals.all[id];
   const TenantId tenant = names_.tenant_of(arrival.to);
-  const auto all = partners(tenant);
-  if (all.empty()) return;
-  const auto name = [this](TenantId t) { return std::string(names_.tenant_name(t)); };
+  if (partners(tenant).empty()) return;
   Crossing crossing;
   if (arrival.from != kNone) {
-    crossing = {.from = names_.tenant_of(arrival.from),
-                .why = fmt::format("a record of {} names the destination", name(names_.tenant_of(arrival.from))),
-                .gap = {}};
+    crossing.from = names_.tenant_of(arrival.from);
+    crossing.why = fmt::format("a record of {} names the destination", names_.tenant_name(crossing.from));
   } else {
-    const tenants::Tenant* entry = names_.entry(tenant);
-    const TenantId msp = entry->msp.empty() ? kNone : names_.find_tenant(entry->msp);
-    const Vpn* vpn = vpn_of(tenant, arrival.address, arrival.time);
-    if (vpn != nullptr) {
-      cite(arrival, gathered.arrivals, {vpn->row}, Side::kNetwork);
-      if (is_partners_account(tenant, vpn->account) || identity_.in_networks(msp, vpn->outside)) {
-        crossing.from = msp;
-        crossing.why = fmt::format("{} is an address of {}'s VPN session as {}", names_.address_text(arrival.address),
-                                   name(msp), names_.account_name(vpn->account));
-      }
-    }
-    if (crossing.from == kNone && msp != kNone && is_partners_account(tenant, arrival.account)) {
-      crossing.from = msp;
-      crossing.why = fmt::format("{} is an account of {}", names_.account_name(arrival.account), name(msp));
-    }
-    Near found;
-    int sides = 0;
-    for (const TenantId partner : all) {
-      if (crossing.from != kNone && partner != crossing.from) continue;
-      // As if the clocks agreed, first; then as far apart as nothing rules out.
-      Near near = near_ends(arrival, partner, gathered, false, kSmallDoubt);
-      if (near.hosts.empty()) near = near_ends(arrival, partner, gathered, false, kWorstDoubt);
-      if (near.hosts.empty()) continue;
-      ++sides;
-      found = std::move(near);
-    }
-    if (sides == 1 && found.hosts.size() == 1) {
-      arrival.from = found.hosts.front();
-      crossing.from = names_.tenant_of(arrival.from);
-      cite(arrival, gathered.arrivals, found.rows, Side::kSource);
-      const std::string out = fmt::format("a connection out of {} at that moment", names_.host_name(arrival.from));
-      crossing.why += (crossing.why.empty() ? "" : "; ") + out;
-    } else if (crossing.from != kNone) {
-      if (found.hosts.empty() && names_.entry(crossing.from) != nullptr)
-        for (const std::string& jump : names_.entry(crossing.from)->jump_hosts)
-          add_to(found.hosts, names_.host(crossing.from, jump));
-      std::ranges::sort(found.hosts, {}, [this](HostId host) { return names_.host_name(host); });
-      set_candidates(arrival, gathered.arrivals, found.hosts);
-      crossing.gap = fmt::format("It came from {}, but no record there says from which host", name(crossing.from));
-    }
+    crossing = told_by_destination(arrival, gathered);
+    find_near_end(arrival, crossing, gathered);
   }
   if (crossing.from == kNone || crossing.from == tenant) return;
   arrival.flags |= kBorder;
   crossings_[id] = std::move(crossing);
 }
 
-void Borders::cross(Gathered& gathered) {
+void Borders::cross(Gathered& gathered, const std::vector<RowId>& order) {
   if (!names_.known().from_file()) return;
+  read_vpn(order);
   learn(gathered);
   for (std::size_t i = 0; i < gathered.arrivals.all.size(); ++i) {
     const Arrival& arrival = gathered.arrivals.all[i];

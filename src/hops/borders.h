@@ -28,11 +28,12 @@ struct Crossing {
 
 class Borders {
  public:
-  Borders(const Rows& rows, const std::vector<RowId>& order, Names& names, const Identity& identity,
-          const Clocks& clocks);
+  Borders(const Rows& rows, Names& names, const Identity& identity, const Clocks& clocks)
+      : rows_(rows), names_(names), identity_(identity), clocks_(clocks) {}
 
   // Names the near ends of crossings in `gathered`, and cites what shows them.
-  void cross(Gathered& gathered);
+  // `order`: Rows::in_order().
+  void cross(Gathered& gathered, const std::vector<RowId>& order);
   [[nodiscard]] const std::map<ArrivalId, Crossing>& crossings() const { return crossings_; }
 
  private:
@@ -54,6 +55,8 @@ class Borders {
                                std::int64_t most_doubt) const;
   void learn(const Gathered& gathered);
   void cross_one(ArrivalId id, Gathered& gathered);
+  [[nodiscard]] Crossing told_by_destination(Arrival& arrival, Gathered& gathered) const;
+  void find_near_end(Arrival& arrival, Crossing& crossing, Gathered& gathered) const;
   [[nodiscard]] std::uint64_t outside_key(const Row& row) const;
 
   const Rows& rows_;

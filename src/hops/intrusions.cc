@@ -11,24 +11,32 @@ namespace {
 constexpr std::int64_t kWeek = 7LL * 86400 * base::Time::kTicksPerSecond;
 constexpr double kBegins = 0.8;  // suspicion that begins a trail
 constexpr double kHour = 3600.0 * base::Time::kTicksPerSecond;
-constexpr double kContinues = 0.5;  // ... that goes on from a host that is held, time and account weighed
-constexpr double kTold = 0.8;       // of a trail that no seed points to
-constexpr double kLeadsBack = 0.4;  // log odds that an arrival is how somebody came who then set out
+constexpr double kContinues = 0.5;     // ... that goes on from a host that is held, time and account weighed
+constexpr double kTold = 0.8;          // of a trail that no seed points to
+constexpr double kBeginsAtSeed = 0.2;  // ... where something that leaves no doubt was found at either end
+constexpr double kStrongSeed = 0.8;
+constexpr double kLeadsBack = -0.2;  // log odds that an arrival is how somebody came who then set out
 constexpr double kBackHours = 6;
+// By these one can go on from the host; who only opens a share stays where they were.
+constexpr Marks kStandsThere =
+    kMarkRdp | kMarkWinrm | kMarkServiceRun | kMarkTask | kMarkWmi | kMarkDcom | kMarkSsh | kMarkAgent;
 constexpr int kMostBack = 8;
 constexpr double kNearSeed = 12 * 3600.0 * base::Time::kTicksPerSecond;
 
 class Trails {
  public:
-  Trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion)
-      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion) {}
+  Trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion, std::span<const SeedAt> seeds)
+      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion) {
+    for (const SeedAt& seed : seeds)
+      if (seed.weight >= kStrongSeed) seeds_.insert({seed.host, seed.time});
+  }
 
   void add(ArrivalId id) {
     const Arrival& arrival = arrivals_.all[id];
     if (arrival.suspicion < 0.05) return;
     int trail = leads_to(arrival);
     if (trail >= 0 && continued(arrival) < kContinues) trail = -1;
-    if (trail < 0 && arrival.suspicion < kBegins) return;
+    if (trail < 0 && arrival.suspicion < (has_seed(arrival) ? kBeginsAtSeed : kBegins)) return;
     if (trail < 0) {
       trail = static_cast<int>(trails_.size());
       trails_.emplace_back();
@@ -59,6 +67,16 @@ class Trails {
     std::int64_t since = 0, last = 0;
     int trail = -1;
   };
+
+  // Something was found within the hour on the host that it came from, or after it on the one that it came to.
+  bool has_seed(const Arrival& arrival) const {
+    const auto within = [&](HostId host, double before, double after) {
+      const auto at = seeds_.lower_bound({host, arrival.time - static_cast<std::int64_t>(before * kHour)});
+      return host != kNone && at != seeds_.end() && at->first == host &&
+             at->second <= arrival.time + static_cast<std::int64_t>(after * kHour);
+    };
+    return within(arrival.from, 1, 0.1) || within(arrival.to, 0.05, 1);
+  }
 
   int root(int trail) {
     while (parent_[static_cast<std::size_t>(trail)] != trail) trail = parent_[static_cast<std::size_t>(trail)];
@@ -111,6 +129,7 @@ class Trails {
   std::vector<int> parent_;
   std::map<HostId, Held> held_;
   std::set<std::pair<int, AccountId>> accounts_;
+  std::set<std::pair<HostId, std::int64_t>> seeds_;
 };
 
 // How whoever set out from a host had come there: the arrival before it that is the likeliest, soon before or still
@@ -136,6 +155,7 @@ void lead_back(Trail& trail, const Arrivals& arrivals, const std::map<HostId, st
         const Arrival& arrival = arrivals.all[*--one];
         const double hours = static_cast<double>(next.time - arrival.time) / kHour;
         if (hours > kBackHours) break;
+        if ((arrival.marks & kStandsThere) == 0) continue;
         const double s = std::clamp(static_cast<double>(arrival.suspicion), 0.01, 0.99);
         const bool open = arrival.until >= next.time;
         const double sum = std::log(s / (1 - s)) + 2.4 * std::exp(-hours) + (open ? 0.6 : 0);
@@ -174,7 +194,7 @@ double score_of(const Trail& trail, const Arrivals& arrivals) {
 
 std::vector<Trail> find_trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion,
                                std::span<const SeedAt> seeds, const TrailOptions& options) {
-  Trails trails(arrivals, clocks, suspicion);
+  Trails trails(arrivals, clocks, suspicion, seeds);
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) trails.add(static_cast<ArrivalId>(i));
   std::vector<Trail> all = trails.take();
   std::map<HostId, std::vector<ArrivalId>> into;

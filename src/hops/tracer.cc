@@ -69,8 +69,8 @@ void Tracer::State::prepare() {
   identity_.settle();
   clocks_.estimate(rows_, order_, names_);
   gathered_ = gather(rows_, order_, names_, identity_, clocks_, cover_);
-  Borders borders(rows_, order_, names_, identity_, clocks_);
-  borders.cross(gathered_);
+  Borders borders(rows_, names_, identity_, clocks_);
+  borders.cross(gathered_, order_);
   crossings_ = borders.crossings();
   name_addresses();
   for (Arrival& arrival : gathered_.arrivals.all) arrival.confidence = static_cast<float>(confidence_of(arrival));
