@@ -64,7 +64,7 @@ class Row:
         return self.method not in ("none", "background")
 
     def is_of(self, hop):
-        return hop["to"]["host"].upper() in self.targets and (not self.account or hop["account"].upper() == self.account)
+        return (hop["to"]["host"] or "").upper() in self.targets and (not self.account or hop["account"].upper() == self.account)
 
     def source_right(self):
         return self.hop is not None and (self.hop["from"] or {}).get("host", "").upper() in self.sources

@@ -1,5 +1,7 @@
 #include "hops/borders.h"
 
+#include "hops/services.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -213,6 +215,10 @@ void Borders::cross(Gathered& gathered, const std::vector<RowId>& order) {
   learn(gathered);
   for (std::size_t i = 0; i < gathered.arrivals.all.size(); ++i) {
     const Arrival& arrival = gathered.arrivals.all[i];
+    if ((arrival.marks & (kMarkAgent | kMarkCloud)) != 0 && (arrival.flags & kBorder) != 0) {
+      crossings_[static_cast<ArrivalId>(i)] = crossing_of_service(arrival, gathered.arrivals, rows_, names_);
+      continue;
+    }
     const bool foreign = arrival.from == kNone && arrival.address != kNone && (arrival.flags & kForeign) != 0;
     const bool named = arrival.from != kNone && names_.tenant_of(arrival.from) != names_.tenant_of(arrival.to);
     if (foreign || named) cross_one(static_cast<ArrivalId>(i), gathered);

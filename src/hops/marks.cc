@@ -13,7 +13,7 @@ struct PortMark {
   std::uint16_t port;
   Marks marks;
 };
-constexpr std::array<PortMark, 16> kPorts = {{{22, kMarkSsh},
+constexpr std::array<PortMark, 21> kPorts = {{{22, kMarkSsh},
                                               {53, kMarkDirectory},
                                               {88, kMarkDirectory},
                                               {135, kMarkRpc},
@@ -28,7 +28,12 @@ constexpr std::array<PortMark, 16> kPorts = {{{22, kMarkSsh},
                                               {5985, kMarkWinrm},
                                               {5986, kMarkWinrm},
                                               {9389, kMarkDirectory},
-                                              {47001, kMarkWinrm}}};
+                                              {47001, kMarkWinrm},
+                                              {5938, kMarkAgent},
+                                              {6568, kMarkAgent},
+                                              {7070, kMarkAgent},
+                                              {8040, kMarkAgent},
+                                              {8041, kMarkAgent}}};
 constexpr std::uint16_t kFirstDynamic = 49152;
 
 struct TextMark {

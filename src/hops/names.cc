@@ -104,6 +104,12 @@ HostId Names::host(TenantId tenant, std::string_view name) {
   return at->second;
 }
 
+HostId Names::directory(TenantId tenant) {
+  const auto [at, fresh] = hosts_by_name_.try_emplace(pair_key(tenant, sessions::kNoText), static_cast<HostId>(hosts_.size()));
+  if (fresh) hosts_.push_back({.tenant = tenant});
+  return at->second;
+}
+
 HostId Names::find_host(TenantId tenant, std::string_view name) const {
   const auto text = texts_.find(short_host(name));
   const auto at = hosts_by_name_.find(pair_key(tenant, text));
@@ -135,6 +141,7 @@ AccountId Names::account(TenantId tenant, std::string_view text) {
                        .user = user_text,
                        .domain = domain_text,
                        .shown = texts_.intern(split.user),
+                       .written = texts_.intern(split.domain),
                        .dns = dns,
                        .machine = user.ends_with('$'),
                        .nobody = is_nobody_name(user, domain)});

@@ -40,6 +40,10 @@ class Names {
   [[nodiscard]] HostId host(TenantId tenant, std::string_view name);
   [[nodiscard]] AccountId account(TenantId tenant, std::string_view text);
   [[nodiscard]] AddressId address(std::string_view text);
+  // A tenant's directory in the cloud: a place without a host.
+  [[nodiscard]] HostId directory(TenantId tenant);
+  // Of an account, as it was written: "corp.example".
+  [[nodiscard]] std::string_view domain_text(AccountId account) const { return texts_.text(accounts_[account].written); }
   [[nodiscard]] HostId host_at(TenantId tenant, AddressId address) { return host(tenant, address_text(address)); }
 
   // After all names are in, before anything is compared: which accounts are one.
@@ -78,6 +82,7 @@ class Names {
     sessions::Text user = sessions::kNoText;    // folded
     sessions::Text domain = sessions::kNoText;  // first label, folded
     sessions::Text shown = sessions::kNoText;   // the user name as written, the least of its spellings
+    sessions::Text written = sessions::kNoText;  // the domain as it was first written
     bool dns = false;                           // the domain was written with dots, and never otherwise
     bool machine = false, nobody = false;
   };

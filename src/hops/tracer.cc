@@ -9,6 +9,7 @@
 #include "hops/gathering.h"
 #include "hops/intrusion_telling.h"
 #include "hops/intrusions.h"
+#include "hops/services.h"
 #include "hops/suspicion.h"
 #include "hops/telling.h"
 #include "hops/walks.h"
@@ -69,6 +70,7 @@ void Tracer::State::prepare() {
   identity_.settle();
   clocks_.estimate(rows_, order_, names_);
   gathered_ = gather(rows_, order_, names_, identity_, clocks_, cover_);
+  add_services(rows_, order_, names_, clocks_, gathered_);
   Borders borders(rows_, names_, identity_, clocks_);
   borders.cross(gathered_, order_);
   crossings_ = borders.crossings();

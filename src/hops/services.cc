@@ -1,0 +1,149 @@
+#include "hops/services.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sessions/cloud_sign_in.h"
+
+namespace hoptrace::hops {
+
+using sessions::FactKind;
+
+namespace {
+
+constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::int64_t kSameJob = 120 * kSecond, kSameSignIn = 10 * kSecond;
+
+// Hosts of each tenant that agents connect to.
+std::map<TenantId, std::vector<HostId>> agents_servers(const Rows& rows, const std::vector<RowId>& order,
+                                                       const Names& names) {
+  std::map<TenantId, std::vector<HostId>> servers;
+  for (const RowId id : order) {
+    const Row& row = rows[id];
+    if (row.kind != FactKind::kFlowIn || (row.marks & kMarkAgent) == 0) continue;
+    auto& hosts = servers[names.tenant_of(row.host)];
+    if (std::ranges::find(hosts, row.host) == hosts.end()) hosts.push_back(row.host);
+  }
+  return servers;
+}
+
+TenantId server_of(TenantId tenant, const Names& names) {
+  const tenants::Tenant* entry = names.entry(tenant);
+  return entry == nullptr || entry->msp.empty() ? kNone : names.find_tenant(entry->msp);
+}
+
+// The tenant in whose domain an account's name is: "ann@provider.example".
+TenantId home_of(const Names& names, std::string_view domain) {
+  const tenants::Tenant* home = names.known().of_host(domain);
+  return home == nullptr ? kNone : names.find_tenant(home->name);
+}
+
+void push(Gathered& gathered, Arrival arrival, RowId row, Side side) {
+  arrival.first_cited = static_cast<std::uint32_t>(gathered.arrivals.cited.size());
+  arrival.cited = 1;
+  arrival.sides = side_bit(side);
+  gathered.arrivals.cited.emplace_back(row, side);
+  gathered.arrivals.all.push_back(arrival);
+}
+
+// One more record of the arrival that was added last.
+void cite_last(Gathered& gathered, Arrival& arrival, RowId row, Side side) {
+  if (arrival.first_cited + arrival.cited != gathered.arrivals.cited.size() || arrival.cited >= 64) return;
+  gathered.arrivals.cited.emplace_back(row, side);
+  ++arrival.cited;
+  arrival.sides |= side_bit(side);
+}
+
+void add_jobs(const Rows& rows, const std::vector<RowId>& order, const Names& names, const Clocks& clocks,
+              Gathered& gathered) {
+  const auto servers = agents_servers(rows, order, names);
+  std::map<std::pair<HostId, sessions::Text>, std::int64_t> last;
+  for (const RowId id : order) {
+    const Row& row = rows[id];
+    if (row.kind != FactKind::kRemoteJob || row.host == kNone || row.extra == 0) continue;
+    const TenantId msp = server_of(names.tenant_of(row.host), names);
+    if (msp == kNone) continue;
+    const auto [at, fresh] = last.try_emplace({row.host, rows.extra(row).detail}, row.time);
+    if (!fresh && row.time - std::exchange(at->second, row.time) < kSameJob) continue;
+    const std::int64_t time = row.time + clocks.correction(row.host);
+    Arrival arrival{.time = time, .until = time, .to = row.host, .account = names.same_account(row.account)};
+    arrival.marks = kMarkAgent;
+    arrival.flags = kBorder;
+    const auto server = servers.find(msp);
+    if (server != servers.end() && server->second.size() == 1) arrival.from = server->second.front();
+    push(gathered, arrival, id, Side::kExecution);
+  }
+}
+
+void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& names, Gathered& gathered) {
+  struct SignIn {
+    RowId row;
+    TenantId told_by;
+    std::string resource;
+  };
+  std::vector<SignIn> all;
+  std::map<std::string, TenantId> tenants;  // whose directory an id is: that of who has the record and not the account
+  for (const RowId id : order) {
+    const Row& row = rows[id];
+    if (row.kind != FactKind::kCloudSignIn || row.account == kNone) continue;
+    const auto sign_in = sessions::CloudSignIn::of(rows.detail(row));
+    if (!sign_in.crosses()) continue;
+    const TenantId teller = rows.tenant_of(row);
+    all.push_back({id, teller, std::string(sign_in.resource)});
+    if (home_of(names, names.domain_text(row.account)) != teller) tenants.emplace(sign_in.resource, teller);
+  }
+  std::map<std::pair<std::string, std::string>, std::size_t> last;  // by user and directory: the arrival
+  for (const SignIn& one : all) {
+    const Row& row = rows[one.row];
+    const TenantId home = home_of(names, names.domain_text(row.account));
+    const auto target = tenants.find(one.resource);
+    if (home == kNone || target == tenants.end() || target->second == home) continue;
+    const Side side = one.told_by == home ? Side::kSource : Side::kDestination;
+    const auto key = std::pair{std::string(names.user_key(row.account)), one.resource};
+    const auto known = last.find(key);
+    if (known != last.end() && row.time - gathered.arrivals.all[known->second].time < kSameSignIn) {
+      cite_last(gathered, gathered.arrivals.all[known->second], one.row, side);
+      continue;
+    }
+    Arrival arrival{.time = row.time, .until = row.time, .to = names.directory(target->second)};
+    arrival.account = names.same_account(names.account(home, names.account_name(row.account)));
+    arrival.marks = kMarkCloud;
+    arrival.flags = kBorder | kHasLogon;
+    last[key] = gathered.arrivals.all.size();
+    push(gathered, arrival, one.row, side);
+  }
+}
+
+}  // namespace
+
+void add_services(const Rows& rows, const std::vector<RowId>& order, Names& names, const Clocks& clocks,
+                  Gathered& gathered) {
+  if (!names.known().from_file()) return;
+  const std::size_t before = gathered.arrivals.all.size();
+  add_jobs(rows, order, names, clocks, gathered);
+  add_sign_ins(rows, order, names, gathered);
+  const auto middle = gathered.arrivals.all.begin() + static_cast<std::ptrdiff_t>(before);
+  const auto earlier = [](const Arrival& a, const Arrival& b) { return a.time < b.time; };
+  std::stable_sort(middle, gathered.arrivals.all.end(), earlier);
+  std::inplace_merge(gathered.arrivals.all.begin(), middle, gathered.arrivals.all.end(), earlier);
+}
+
+Crossing crossing_of_service(const Arrival& arrival, const Arrivals& arrivals, const Rows& rows, const Names& names) {
+  const Row& first = rows[arrivals.cited_by(arrival).front().row()];
+  if ((arrival.marks & kMarkAgent) != 0) {
+    const TenantId msp = server_of(names.tenant_of(arrival.to), names);
+    const auto agent = rows.detail(first).substr(0, rows.detail(first).find('|'));
+    return {.from = msp,
+            .why = fmt::format("the agent {} does what {} tells it", agent, names.tenant_name(msp)),
+            .gap = arrival.from != kNone ? "" : "Which host gave the agent its job is in no record"};
+  }
+  if ((arrival.marks & kMarkCloud) == 0) return {};
+  const TenantId home = names.tenant_of_account(arrival.account);
+  return {.from = home,
+          .why = fmt::format("a sign-in into the directory of {} as an account of {}",
+                             names.tenant_name(names.tenant_of(arrival.to)), names.tenant_name(home)),
+          .gap = fmt::format("From which host of {} the sign-in came is in no record", names.tenant_name(home))};
+}
+
+}  // namespace hoptrace::hops
