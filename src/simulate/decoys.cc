@@ -114,7 +114,7 @@ void unusual_evening(World& w, OrganisationIndex of, int day) {
     std::vector<HostIndex> targets = w.plan.organisations[at_whom].hosts;
     dice.shuffle(targets);
     targets.resize(std::min<std::size_t>(targets.size(), static_cast<std::size_t>(dice.between(4, 8))));
-    if (dice.chance(20)) {  // a copy of the directory for a new controller: rules know it from intruders
+    if (dice.chance(8)) {  // a copy of the directory for a new controller: rules know it from intruders
       Started s;
       s.image = "C:\\Windows\\System32\\ntdsutil.exe";
       s.command_line = "ntdsutil \"activate instance ntds\" ifm \"create full C:\\IFM\" quit quit";
@@ -164,7 +164,7 @@ void plan_decoys(World& w) {
       if (day % 7 >= 5) continue;
       if (w.dice.chance(35)) scan(w, of, day);
       if (w.dice.chance(30)) mass_job(w, of, day);
-      if (w.dice.chance(12)) unusual_evening(w, of, day);
+      if (w.dice.chance(5)) unusual_evening(w, of, day);
     }
     if (day % 7 < 5) delegated_habit(w, day);
   }

@@ -50,8 +50,22 @@ class Habits {
   void go(Passage p) {
     w_.at(p.at, [this, p]() mutable {
       if (p.actor.user == "-") p.actor = w_.console(p.from, p.at);
-      pass(w_, p);
+      const Who there = pass(w_, p);
+      if (p.way == Way::kRdp && plan_.machines[p.to].server() && dice_.chance(2)) fetch_from_there(p, there);
     });
+  }
+
+  // Logged on to one server, an administrator takes something from the file server's share.
+  void fetch_from_there(const Passage& before, const Who& there) {
+    Passage p;
+    p.at = {before.at.ticks + dice_.between(60, 600) * Time::kTicksPerSecond};
+    p.from = before.to;
+    p.to = plan_.host(plan_.machines[p.from].organisation, Role::kFileServer);
+    p.account = before.account;
+    p.actor = there;
+    p.what = "share\\install\\setup.msi";
+    p.seconds = 40;
+    if (p.to != p.from) w_.at(p.at, [this, p] { pass(w_, p); });
   }
 
   void person(OrganisationIndex of, HostIndex h, int day) {
