@@ -82,7 +82,7 @@ void tell_sides(Hop& hop, const Arrival& arrival, const Arrivals& arrivals, cons
     if (first == nullptr) continue;
     const std::string where = first->host == kNone ? "the network" : std::string(names.host_name(first->host));
     std::string more = count > 1 ? fmt::format(", with {} more record{}", count - 1, count > 2 ? "s" : "") : "";
-    if (first->event_id != 0) more = fmt::format(" (event {})", first->event_id) + more;
+    if (first->event_id != 0) more.insert(0, fmt::format(" (event {})", first->event_id));
     hop.why.push_back(fmt::format("{}: {} says that {}{}", name(side), where, what(first->kind), more));
   }
 }

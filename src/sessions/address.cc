@@ -17,7 +17,10 @@ std::optional<Four> four_of(std::string_view text) {
   const char* at = text.data();
   const char* const end = at + text.size();
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0 && (at == end || *at++ != '.')) return std::nullopt;
+    if (i > 0) {
+      if (at == end || *at != '.') return std::nullopt;
+      ++at;
+    }
     unsigned part = 0;
     const char* const begin = at;
     while (at != end && at - begin < 3 && *at >= '0' && *at <= '9')

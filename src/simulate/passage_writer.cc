@@ -99,7 +99,7 @@ Flow PassageWriter::as_seen(bool at_source, std::uint16_t port) const {
   return f;
 }
 
-void PassageWriter::connect(int ms, HostIndex host, Side side, Flow flow) {
+void PassageWriter::connect(int ms, HostIndex host, Side side, const Flow& flow) {
   const Time at = world_.local(host, after(ms));
   world_.write(host, side, records::permitted(at, flow));
   world_.write(host, side, records::connection(at, flow, 0));

@@ -24,6 +24,7 @@ class PassageWriter {
 
   // The other end's address, as the source and as the destination see it.
   [[nodiscard]] std::string target_address() const { return to_at_source_; }
+  [[nodiscard]] std::string own_address() const { return from_at_source_; }
   [[nodiscard]] std::string seen_from() const { return from_at_destination_; }
   [[nodiscard]] std::string target_name() const { return target_name_; }
   [[nodiscard]] std::string host_service() const;
