@@ -1,10 +1,10 @@
 #include "hops/borders.h"
 
-#include "hops/services.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "hops/services.h"
 
 namespace hoptrace::hops {
 

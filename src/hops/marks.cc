@@ -13,27 +13,13 @@ struct PortMark {
   std::uint16_t port;
   Marks marks;
 };
-constexpr std::array<PortMark, 21> kPorts = {{{22, kMarkSsh},
-                                              {53, kMarkDirectory},
-                                              {88, kMarkDirectory},
-                                              {135, kMarkRpc},
-                                              {139, kMarkPort445},
-                                              {389, kMarkDirectory},
-                                              {445, kMarkPort445},
-                                              {464, kMarkDirectory},
-                                              {636, kMarkDirectory},
-                                              {3268, kMarkDirectory},
-                                              {3269, kMarkDirectory},
-                                              {3389, kMarkRdp},
-                                              {5985, kMarkWinrm},
-                                              {5986, kMarkWinrm},
-                                              {9389, kMarkDirectory},
-                                              {47001, kMarkWinrm},
-                                              {5938, kMarkAgent},
-                                              {6568, kMarkAgent},
-                                              {7070, kMarkAgent},
-                                              {8040, kMarkAgent},
-                                              {8041, kMarkAgent}}};
+constexpr std::array<PortMark, 21> kPorts = {{{22, kMarkSsh},         {53, kMarkDirectory},   {88, kMarkDirectory},
+                                              {135, kMarkRpc},        {139, kMarkPort445},    {389, kMarkDirectory},
+                                              {445, kMarkPort445},    {464, kMarkDirectory},  {636, kMarkDirectory},
+                                              {3268, kMarkDirectory}, {3269, kMarkDirectory}, {3389, kMarkRdp},
+                                              {5985, kMarkWinrm},     {5986, kMarkWinrm},     {9389, kMarkDirectory},
+                                              {47001, kMarkWinrm},    {5938, kMarkAgent},     {6568, kMarkAgent},
+                                              {7070, kMarkAgent},     {8040, kMarkAgent},     {8041, kMarkAgent}}};
 constexpr std::uint16_t kFirstDynamic = 49152;
 
 struct TextMark {
@@ -61,6 +47,8 @@ constexpr std::array<TextMark, 20> kPipes = {{{"svcctl", kMarkService},
                                               {"drsuapi", kMarkDirectory},
                                               {"lsass", kMarkDirectory},
                                               {"epmapper", kMarkRpc}}};
+constexpr std::array<std::string_view, 9> kCommands = {
+    "%comspec%", "cmd.exe", "cmd /c", "powershell", "psexesvc", "admin$", "127.0.0.1", "mshta.exe", "rundll32"};
 // What runs on a host to which somebody came.
 constexpr std::array<TextMark, 8> kRan = {{{"wsmprovhost.exe", kMarkWinrm},
                                            {"winrshost.exe", kMarkWinrm},
@@ -145,6 +133,19 @@ Marks marks_of_share(std::string_view share) {
     return kMarkDirectory;
   if (folded.find("ipc$") != std::string::npos) return all_in(kPipes, folded);
   return kMarkSmb;
+}
+
+// A command, or a program laid where the administrators' share leads (psexec and its kin), is run once; a program
+// that was installed elsewhere is a service.
+Marks marks_of_service(std::string_view name_and_image) {
+  const std::string folded = base::fold(name_and_image);
+  std::string_view image = std::string_view(folded).substr(std::min(folded.find('|'), folded.size() - 1) + 1);
+  for (const std::string_view command : kCommands)
+    if (image.find(command) != std::string_view::npos) return kMarkService | kMarkServiceRun;
+  for (const std::string_view root : {R"(%systemroot%\)", R"(%windir%\)", R"(c:\windows\)"})
+    if (image.starts_with(root) && image.find('\\', root.size()) == std::string_view::npos)
+      return kMarkService | kMarkServiceRun;
+  return kMarkService;
 }
 
 Marks marks_of_pipe(std::string_view pipe) {

@@ -24,6 +24,7 @@ constexpr Marks kMarkRdp = 1 << 0, kMarkServiceRun = 1 << 1, kMarkService = 1 <<
 // What a port says, with the program that listens there (host's own records name it).
 [[nodiscard]] Marks marks_of_port(std::uint16_t port, std::string_view program);
 [[nodiscard]] Marks marks_of_share(std::string_view share);
+[[nodiscard]] Marks marks_of_service(std::string_view name_and_image);
 [[nodiscard]] Marks marks_of_pipe(std::string_view pipe);
 // Of "parent>image|command line": on the host that somebody came to, and on the one that somebody goes from.
 [[nodiscard]] Marks marks_of_process(std::string_view process);

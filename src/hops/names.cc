@@ -105,7 +105,8 @@ HostId Names::host(TenantId tenant, std::string_view name) {
 }
 
 HostId Names::directory(TenantId tenant) {
-  const auto [at, fresh] = hosts_by_name_.try_emplace(pair_key(tenant, sessions::kNoText), static_cast<HostId>(hosts_.size()));
+  const auto [at, fresh] =
+      hosts_by_name_.try_emplace(pair_key(tenant, sessions::kNoText), static_cast<HostId>(hosts_.size()));
   if (fresh) hosts_.push_back({.tenant = tenant});
   return at->second;
 }

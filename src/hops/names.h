@@ -43,7 +43,9 @@ class Names {
   // A tenant's directory in the cloud: a place without a host.
   [[nodiscard]] HostId directory(TenantId tenant);
   // Of an account, as it was written: "corp.example".
-  [[nodiscard]] std::string_view domain_text(AccountId account) const { return texts_.text(accounts_[account].written); }
+  [[nodiscard]] std::string_view domain_text(AccountId account) const {
+    return texts_.text(accounts_[account].written);
+  }
   [[nodiscard]] HostId host_at(TenantId tenant, AddressId address) { return host(tenant, address_text(address)); }
 
   // After all names are in, before anything is compared: which accounts are one.
@@ -79,11 +81,11 @@ class Names {
   struct Account {
     TenantId tenant = kNone;
     AccountId is = kNone;
-    sessions::Text user = sessions::kNoText;    // folded
-    sessions::Text domain = sessions::kNoText;  // first label, folded
-    sessions::Text shown = sessions::kNoText;   // the user name as written, the least of its spellings
+    sessions::Text user = sessions::kNoText;     // folded
+    sessions::Text domain = sessions::kNoText;   // first label, folded
+    sessions::Text shown = sessions::kNoText;    // the user name as written, the least of its spellings
     sessions::Text written = sessions::kNoText;  // the domain as it was first written
-    bool dns = false;                           // the domain was written with dots, and never otherwise
+    bool dns = false;                            // the domain was written with dots, and never otherwise
     bool machine = false, nobody = false;
   };
   [[nodiscard]] std::unordered_map<std::uint64_t, sessions::Text> aliases() const;

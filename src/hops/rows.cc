@@ -69,7 +69,7 @@ Marks marks_of(const Fact& fact, std::string_view detail) {
     case FactKind::kShare:
       return marks_of_share(detail);
     case FactKind::kService:
-      return kMarkService | kMarkServiceRun;  // made from afar in order to be run
+      return detail.empty() ? kMarkService : marks_of_service(detail);
     case FactKind::kTask:
       return kMarkTask;
     case FactKind::kProcess:

@@ -55,7 +55,7 @@ void cite_last(Gathered& gathered, Arrival& arrival, RowId row, Side side) {
   arrival.sides |= side_bit(side);
 }
 
-void add_jobs(const Rows& rows, const std::vector<RowId>& order, const Names& names, const Clocks& clocks,
+void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, const Clocks& clocks,
               Gathered& gathered) {
   const auto servers = agents_servers(rows, order, names);
   std::map<std::pair<HostId, sessions::Text>, std::int64_t> last;
@@ -69,6 +69,9 @@ void add_jobs(const Rows& rows, const std::vector<RowId>& order, const Names& na
     const std::int64_t time = row.time + clocks.correction(row.host);
     Arrival arrival{.time = time, .until = time, .to = row.host, .account = names.same_account(row.account)};
     arrival.marks = kMarkAgent;
+    arrival.address = rows.extra(row).detail;  // what was run: a habit by its content (suspicion.h)
+    if (names.is_machine(row.account))
+      arrival.account = names.account(names.tenant_of(row.host), "NT AUTHORITY\\SYSTEM");
     arrival.flags = kBorder;
     const auto server = servers.find(msp);
     if (server != servers.end() && server->second.size() == 1) arrival.from = server->second.front();
@@ -83,7 +86,8 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     std::string resource;
   };
   std::vector<SignIn> all;
-  std::map<std::string, TenantId> tenants;  // whose directory an id is: that of who has the record and not the account
+  std::map<std::string, TenantId>
+      tenants;  // whose directory an id is: that of who has the record and not the account
   for (const RowId id : order) {
     const Row& row = rows[id];
     if (row.kind != FactKind::kCloudSignIn || row.account == kNone) continue;

@@ -1,5 +1,6 @@
-// Arrivals through services that no session tells of: jobs of remote-management agents, and delegated administration of
-// a client's cloud directory. Both are the serving organisation's ways in, so they are border crossings by their nature.
+// Arrivals through services that no session tells of: jobs of remote-management agents, and delegated administration
+// of a client's cloud directory. Both are the serving organisation's ways in, so they are border crossings by their
+// nature.
 #pragma once
 
 #include <map>
