@@ -1,6 +1,7 @@
 """Grading one fleet: what the hunt says against what happened. Pure: no files, no program.
 
-A hop is right if it has the true source, destination and account at the true time, give or take a minute and the clocks' error;
+A source that is given only as the true source's address is named, but not known: such hops are counted with those whose source
+is said to be unknown. A hop is right if it has the true source, destination and account at the true time, give or take a minute and the clocks' error;
 several that tell of the same one count once as found and are all right. Methods are counted apart.
 """
 import bisect
@@ -80,13 +81,17 @@ class Grader:
                 self.true_of[said["id"]] = n
                 for k in fitting:
                     self.said_of[k].append(said)
-            elif said["from"] is None and any(self.near(t, said) and same_target(t, said) and same_account(t, said)
+            elif self.is_nobody(said) and any(self.near(t, said) and same_target(t, said) and same_account(t, said)
                                               for _, t in self.truth):
                 self.counts["said unknown"] += 1
             else:
                 self.counts["wrong hops"] += 1
                 self.faults.append("wrong " + tell(said))
         self.counts["right hops"] += len(self.true_of)
+
+    @staticmethod
+    def is_nobody(said):
+        return said["from"] is None or not said["from"]["host"] or said["from"]["host"].count(".") == 3
 
     def count_hops(self):
         for n, (_, truth) in enumerate(self.truth):
@@ -158,14 +163,17 @@ class Grader:
         """Confirmed hops, the intruder's or not, that nobody ever made."""
         made = collections.defaultdict(list)
         for row in self.of.passages:
-            key = ((row["from_tenant"].lower(), row["from_host"].lower()), (row["to_tenant"].lower(), row["to_host"].lower()))
-            made[key].append(seconds(row["time"]))
+            to = (row["to_tenant"].lower(), row["to_host"].lower())
+            for tenant, host in {(row["from_tenant"], row["from_host"].lower()), (row["from_tenant"], row.get("address", "")),
+                                 (row["to_tenant"], row.get("seen_as", "")), (row["from_tenant"], row.get("seen_as", ""))}:
+                made[(tenant.lower(), host), to].append(seconds(row["time"]))
         for times in made.values():
             times.sort()
         for hop in self.of.hops:
             if hop["status"] != "confirmed" or not hop["from"] or (hop["account"] or "$").endswith("$") or hop["method"] == "gdap":
                 continue
-            times, at = made.get((place(hop["from"]), place(hop["to"])), ()), seconds(hop["time"])
+            source = (hop["from"]["tenant"].lower(), hop["from"]["host"]) if self.is_nobody(hop) else place(hop["from"])
+            times, at = made.get((source, place(hop["to"])), ()), seconds(hop["time"])
             i = bisect.bisect_left(times, at - self.slack)
             self.counts["confirmed"] += 1
             if i == len(times) or times[i] > at + self.slack:

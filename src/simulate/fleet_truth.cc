@@ -25,9 +25,16 @@ Json witness(const World& w, const Seen& s) {
           {"side", kSides[static_cast<std::size_t>(s.side)]}};
 }
 
+// Of a hop's records those of the arrival; that a session ends hours later says little of who came.
+bool of_arrival(const World& w, const TruthHop& h, const Seen& s) {
+  const std::int64_t skew = s.host == kNobody ? 0 : w.plan.machines[s.host].skew;
+  return s.at.ticks - skew - h.at.ticks < 45 * base::Time::kTicksPerSecond;
+}
+
 Json hop(const World& w, const TruthHop& h, const Losses& losses) {
   Json recorded = Json::array(), lost = Json::array();
   for (const Seen& s : h.seen) {
+    if (!of_arrival(w, h, s)) continue;
     Json one = witness(w, s);
     Json& list = losses.lost(s) ? lost : recorded;
     if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(std::move(one));
@@ -100,11 +107,12 @@ Json fleet_truth(const World& w, const Intruders& intruders, const Losses& losse
 }
 
 std::string passages_csv(const World& w) {
-  std::string out = "time,from_tenant,from_host,to_tenant,to_host,account,method,intrusion\n";
+  std::string out = "time,from_tenant,from_host,to_tenant,to_host,account,method,intrusion,address,seen_as\n";
   const auto tenant = [&](HostIndex h) { return w.plan.organisations[w.plan.machines[h].organisation].tenant; };
   for (const Happened& h : w.happened) {
-    out += fmt::format("{},{},{},{},{},{},{},{}\n", base::iso8601(h.at), tenant(h.from), w.plan.machines[h.from].name,
-                       tenant(h.to), w.plan.machines[h.to].name, h.account, h.method, h.intrusion);
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", base::iso8601(h.at), tenant(h.from),
+                       w.plan.machines[h.from].name, tenant(h.to), w.plan.machines[h.to].name, h.account, h.method,
+                       h.intrusion, h.address, h.seen_as);
   }
   return out;
 }

@@ -154,7 +154,8 @@ Who pass(World& world, const Passage& passage) {
   if (!passage.from_vpn.empty()) writer.tunnel();
   row_of(passage.way).write(writer);
   world.happened.push_back({passage.at, passage.from, passage.to, writer.account_told(),
-                            std::string(way_name(passage.way)), passage.intrusion});
+                            std::string(way_name(passage.way)), passage.intrusion, writer.own_address(),
+                            writer.seen_from()});
   return writer.session();
 }
 

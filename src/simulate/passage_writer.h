@@ -70,7 +70,7 @@ class PassageWriter {
  private:
   [[nodiscard]] base::Time after(int ms) const { return {p_.at.ticks + ms * 10'000LL}; }
   [[nodiscard]] Flow as_seen(bool at_source, std::uint16_t port) const;
-  void connect(int ms, HostIndex host, WitnessSide side, Flow flow);
+  void connect(int ms, HostIndex host, WitnessSide side, const Flow& flow);
   // Calls see(organisation, from, to) for each network sensor that the connection passes.
   template <class See>
   void past_sensors(See&& see);

@@ -38,7 +38,8 @@ struct Happened {
   base::Time at;
   HostIndex from = kNobody, to = kNobody;
   std::string account, method;
-  int intrusion = 0;  // 0: nobody's but the owner's
+  int intrusion = 0;             // 0: nobody's but the owner's
+  std::string address, seen_as;  // of the source, its own and as the destination sees it
 };
 
 class World {
