@@ -83,7 +83,7 @@ class CaseFile(ProgramTest):
     def test_what_cannot_be_exported(self):
         self.whole()
         for arguments, says in [
-            (["--as", "poem"], ["poem", "findings, findings-csv, timeline, coverage"]),
+            (["--as", "poem"], ["poem", "findings, findings-csv, timeline, hops, intrusion, coverage"]),
             (["--as", "findings", "--tenant", "nobody"], ["nobody", "tenants.yaml"]),
         ]:
             kept = self.write("out", "before")
