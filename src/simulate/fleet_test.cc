@@ -114,7 +114,8 @@ TEST(Fleet, a_hop_can_only_be_gone_from_where_the_intruder_is) {
   for (const Scenario& row : scenarios()) {
     const Folder folder;
     ASSERT_TRUE(simulate(small(row.name, 11), folder / "x"));
-    for (const Json& intrusion : Json::parse(text_of(folder / "x/truth.json"))["intrusions"]) {
+    const Json truth = Json::parse(text_of(folder / "x/truth.json"));  // must outlive the walk through it
+    for (const Json& intrusion : truth["intrusions"]) {
       std::set<std::string> been{intrusion["patient_zero"].dump()};
       for (const Json& hop : intrusion["hops"]) {
         EXPECT_TRUE(been.contains(hop["from"].dump())) << row.name << " " << hop.dump();
