@@ -111,11 +111,15 @@ Done gather_rules(cases::Reading& reading, ClosingSummary& summary) {
 
 namespace {
 
+std::string shown(const cases::HopPlace& place) {
+  return place.host.empty() ? place.tenant + " (host not known)" : place.tenant + "/" + place.host;
+}
+
 std::string line_of(const cases::IntrusionRow& intrusion, const std::map<std::string, cases::HopRow>& hops) {
-  std::string out = intrusion.patient_zero.tenant + "/" + intrusion.patient_zero.host;
+  std::string out = shown(intrusion.patient_zero);
   for (const std::string& id : intrusion.hops) {
     const auto hop = hops.find(id);
-    if (hop != hops.end()) out += " -> " + hop->second.to.tenant + "/" + hop->second.to.host;
+    if (hop != hops.end()) out += " -> " + shown(hop->second.to);
   }
   return out;
 }
