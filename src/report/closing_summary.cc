@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "report/path_text.h"
+
 namespace hoptrace::report {
 namespace {
 
@@ -111,15 +113,11 @@ Done gather_rules(cases::Reading& reading, ClosingSummary& summary) {
 
 namespace {
 
-std::string shown(const cases::HopPlace& place) {
-  return place.host.empty() ? place.tenant + " (host not known)" : place.tenant + "/" + place.host;
-}
-
 std::string line_of(const cases::IntrusionRow& intrusion, const std::map<std::string, cases::HopRow>& hops) {
-  std::string out = shown(intrusion.patient_zero);
+  std::string out = place_text(intrusion.patient_zero);
   for (const std::string& id : intrusion.hops) {
     const auto hop = hops.find(id);
-    if (hop != hops.end()) out += " -> " + shown(hop->second.to);
+    if (hop != hops.end()) out += " -> " + place_text(hop->second.to);
   }
   return out;
 }

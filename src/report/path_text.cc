@@ -10,6 +10,11 @@
 #include "report/terminal_page.h"
 
 namespace hoptrace::report {
+
+std::string place_text(const cases::HopPlace& place) {
+  return place.host.empty() ? place.tenant + " (host not known)" : place.tenant + "/" + place.host;
+}
+
 namespace {
 
 constexpr std::int64_t kDay = 86'400LL * 10'000'000;
@@ -50,10 +55,6 @@ bool is_asked(const PathQuery& query, const std::vector<const cases::HopRow*>& w
   }
   return !query.around ||
          any([&](const cases::HopRow& hop) { return std::abs(hop.time.ticks - query.around->ticks) <= kDay; });
-}
-
-std::string place_text(const cases::HopPlace& place) {
-  return place.host.empty() ? place.tenant + " (host not known)" : place.tenant + "/" + place.host;
 }
 
 std::string source_text(const cases::HopRow& hop) {

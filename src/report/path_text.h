@@ -18,6 +18,9 @@ struct PathQuery {
   bool hops_too = false;                    // also hops that are on no intrusion
 };
 
+// A host as text, or that it is not known. Not escaped.
+[[nodiscard]] std::string place_text(const cases::HopPlace& place);
+
 [[nodiscard]] base::Result<std::string> path_text(cases::Reading& reading, const PathQuery& query,
                                                   const TerminalStyle& style);
 
