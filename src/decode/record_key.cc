@@ -6,18 +6,13 @@ namespace {
 // Marks that are no kind.
 constexpr std::uint32_t kAbsent = 0xFFFF'FFFF, kUntold = 0xFFFF'FFFE;
 
-bool is_bytes(event::Kind kind) {
-  using enum event::Kind;
-  return kind == kText || kind == kUtf16 || kind == kGuid || kind == kSid || kind == kBinary;
-}
-
 }  // namespace
 
 void RecordKey::add_value(const std::optional<event::Value>& value, bool told) {
   if (!value) return mark(kAbsent);
   mark(value->is_null() || told ? static_cast<std::uint32_t>(value->kind()) : kUntold);
   if (value->is_null() || !told) return;
-  if (is_bytes(value->kind())) {
+  if (event::has_bytes(value->kind())) {
     mark(static_cast<std::uint32_t>(value->bytes().size()));
     return add(value->bytes(), value->bytes().size());
   }

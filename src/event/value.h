@@ -31,6 +31,12 @@ enum class Kind : std::uint32_t {
   kBinary,  // bytes
 };
 
+// Whether a value of this kind is its bytes, and not a number.
+[[nodiscard]] constexpr bool has_bytes(Kind kind) {
+  using enum Kind;
+  return kind == kText || kind == kUtf16 || kind == kGuid || kind == kSid || kind == kBinary;
+}
+
 class Value {
  public:
   Value() = default;

@@ -41,8 +41,8 @@ std::uint64_t OutcomeMemory::number_of(const std::optional<event::Value>& value)
   constexpr std::uint64_t kAbsent = 0xFF;
   if (!value) return places_.hash(kAbsent, 0);
   const auto kind = static_cast<std::uint64_t>(value->kind());
-  return has_bytes(value->kind()) ? places_.hash(kind, value->bytes())
-                                  : places_.hash(kind, static_cast<std::uint64_t>(value->raw_integer()));
+  return event::has_bytes(value->kind()) ? places_.hash(kind, value->bytes())
+                                         : places_.hash(kind, static_cast<std::uint64_t>(value->raw_integer()));
 }
 
 void OutcomeMemory::remember(Place place, const Match* match) {

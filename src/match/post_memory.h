@@ -13,12 +13,6 @@
 
 namespace hoptrace::match {
 
-// Whether a value of this kind is its bytes, and not a number.
-[[nodiscard]] constexpr bool has_bytes(event::Kind kind) {
-  using enum event::Kind;
-  return kind == kText || kind == kUtf16 || kind == kGuid || kind == kSid || kind == kBinary;
-}
-
 class PostMemory {
  public:
   static constexpr std::size_t kPlaces = 1 << 16;
@@ -34,7 +28,7 @@ class PostMemory {
   template <class Make>
   [[nodiscard]] const Shown& of(std::uint64_t question, const event::Value& value, Make&& make) {
     const std::uint64_t asked = question * 16 + static_cast<std::uint64_t>(value.kind());
-    const bool bytes = has_bytes(value.kind());
+    const bool bytes = event::has_bytes(value.kind());
     if (bytes && value.bytes().size() > base::ValueMemory::kMostBytes) return made(make);
     base::ValueMemory::Place place = bytes ? places_.place(asked, value.bytes())
                                            : places_.place(asked, static_cast<std::uint64_t>(value.raw_integer()));
