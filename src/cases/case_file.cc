@@ -72,8 +72,9 @@ CaseFile::CaseFile(std::unique_ptr<WriterLock> lock, std::unique_ptr<Database> d
       runs_(*database_),
       rules_(*database_),
       artifacts_(*database_, texts_, rules_),
-      unfinished_(*database_, texts_),
-      stretches_(*database_, texts_, logs_, details_, rules_, artifacts_, unfinished_, runs_),
+      findings_(*database_, texts_, logs_, details_, rules_, runs_),
+      unfinished_(*database_, texts_, findings_),
+      stretches_(*database_, texts_, findings_, artifacts_, unfinished_, runs_),
       correlations_(*database_, texts_, logs_, details_, rules_, runs_) {}
 
 CaseFile::~CaseFile() {
@@ -146,10 +147,7 @@ base::Result<void> CaseFile::note_path(std::string_view tenant, std::string_view
   return settled([&] { return stretches_.note_path(tenant, path, anomaly); });
 }
 base::Result<void> CaseFile::prepare_telling() {
-  return settled([this] {
-    database_->script("CREATE INDEX IF NOT EXISTS finding_by_event ON finding(event_key)");
-    return database_->outcome();
-  });
+  return settled([this] { return findings_.prepare_telling(); });
 }
 base::Result<void> CaseFile::replace_hops(const std::vector<HopRow>& hops,
                                           const std::vector<IntrusionRow>& intrusions) {

@@ -7,6 +7,7 @@
 #include "cases/case.h"
 #include "cases/correlation_store.h"
 #include "cases/details.h"
+#include "cases/finding_store.h"
 #include "cases/interned.h"
 #include "cases/logs.h"
 #include "cases/rule_store.h"
@@ -67,6 +68,7 @@ class CaseFile final : public Case {
   RunLog runs_;
   RuleStore rules_;
   ArtifactStore artifacts_;
+  FindingStore findings_;
   UnfinishedStore unfinished_;
   StretchStore stretches_;
   CorrelationStore correlations_;

@@ -12,6 +12,7 @@
 
 #include "cases/case.h"
 #include "cases/reading.h"
+#include "cases/stretch_entry.h"
 
 namespace hoptrace::cases {
 
@@ -61,7 +62,7 @@ class CaseFixture : public testing::Test {
     stretch.last = last;
     stretch.records = end - begin;
     for (std::uint64_t offset = begin; offset < end; offset += 10) {
-      for (const RuleRow rule : rules) stretch.findings.push_back(finding_row(rule, offset));
+      for (const RuleRow rule : rules) enter(finding_row(rule, offset), stretch);
     }
     CoverageRow row{"acme",
                     "FS01",

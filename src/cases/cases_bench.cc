@@ -9,6 +9,7 @@
 
 #include "cases/case.h"
 #include "cases/reading.h"
+#include "cases/stretch_entry.h"
 
 namespace hoptrace::cases {
 namespace {
@@ -104,7 +105,7 @@ std::vector<Stretch> stretches(const Filled& into, std::uint64_t findings, std::
       stretch.records = 1000;
       stretch.lanes = {"windows/process_creation", "windows/sysmon"};
     }
-    out.back().findings.push_back(finding(into.rules[number % 200], number, different));
+    enter(finding(into.rules[number % 200], number, different), out.back());
   }
   out.back().last = true;
   return out;

@@ -9,22 +9,23 @@ namespace hoptrace::cases {
 
 Copies::Copies(Database& database) : database_(database) {
   if (database.number("SELECT count(*) FROM sqlite_master WHERE name='finding_by_event'") != 0) {
-    table_ = "finding";
+    table_ = "finding_by_event";
     return;
   }
   database.script("SAVEPOINT copies");  // else each row of the table would be a transaction
   {
     std::optional<Statement> insert;
     std::unordered_map<std::int64_t, std::int64_t> place;  // by path, of each artifact
-    Repeats(database).run({}, [&](const Statement& row) {
+    Repeats(database).run({}, [&](const PackedFinding& finding, std::int64_t artifact) {
       if (!insert) {
         make_table();
         insert.emplace(database_, ("INSERT INTO " + table_ + " VALUES(?1, ?2, ?3, ?4, ?5)").c_str());
         Statement artifacts(database_, "SELECT id FROM artifact ORDER BY path, id");
         while (artifacts.row()) place.emplace(artifacts.integer(0), place.size());
       }
-      insert->run_with(LastingBytes{row.text(0)}, place[row.integer(5)], row.integer(6), row.integer(5),
-                       row.integer(1));
+      const auto key = finding.key.raw();
+      insert->run_with(LastingBytes{{key.data(), key.size()}}, place[artifact], finding.offset, artifact,
+                       finding.rule);
     });
   }
   if (temporary_) {

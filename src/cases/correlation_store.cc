@@ -114,8 +114,8 @@ class CorrelationStore::Replacement {
     }
     insert_
         .with(hit.parts.back(), correlation_, part_, revision, store_.runs_.current(), shown ? 0 : 2,
-              store_.texts_.row(level), log_of(hit.parts.back()),
-              store_.details_.row(pack(hit.matched), pack(Pairs()), pack(Pairs())), hit.reached)
+              store_.texts_.row(level), log_of(hit.parts.back()), store_.details_.row(detail_of(hit.matched, {}, {})),
+              hit.reached)
         .run();
     const std::int64_t finding = store_.database_.last_row();
     for (std::size_t i = 0; i < hit.parts.size(); ++i) add_part_.with(finding, i, hit.parts[i]).run();
@@ -137,16 +137,12 @@ class CorrelationStore::Replacement {
 
  private:
   std::int64_t log_of(std::int64_t item) {
-    std::string tenant;
-    EventRef event;
+    LogName log;
     if (match_.with(item).row()) {
-      tenant = match_.text(0);
-      event.host = match_.text(1);
-      event.channel = match_.text(2);
-      event.provider = match_.text(3);
+      log = {match_.string(0), match_.string(1), match_.string(2), match_.string(3)};
     }
     match_.finish();
-    return store_.logs_.row(tenant, event);
+    return store_.logs_.row(log);
   }
 
   // A hit is the same if it was computed from the same events and shows the same: which copies of them is all one.

@@ -3,10 +3,10 @@
 // cost each finding more than the row that it spares.)
 #pragma once
 
-#include <string>
-#include <string_view>
+#include <cstdint>
 #include <vector>
 
+#include "cases/finding.h"
 #include "cases/sqlite.h"
 
 namespace hoptrace::cases {
@@ -14,13 +14,12 @@ namespace hoptrace::cases {
 class Details {
  public:
   explicit Details(Database& database);
-  // All three as pack() makes them (packed.h). Inside a transaction.
-  [[nodiscard]] std::int64_t row(std::string_view matched, std::string_view missing, std::string_view context);
+  // Inside a transaction.
+  [[nodiscard]] std::int64_t row(const SharedDetail& detail);
 
  private:
   struct Known {
-    std::string text;  // all three
-    std::size_t matched = 0, missing = 0;
+    SharedDetail detail;
     std::int64_t row = 0;
   };
   static constexpr std::size_t kKept = 8192;     // a power of two

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/anomaly.h"
+#include "base/fingerprint.h"
 #include "base/origin.h"
 #include "base/time.h"
 
@@ -39,7 +41,7 @@ struct EventRef {  // a record, as findings name it
   std::string content;  // hash over the record's values: tells copies of one event from two events
 };
 
-struct FindingRow {
+struct FindingRow {  // as it is read out, and as tests write it down
   RuleRow rule = 0;
   std::string level;  // the rule's, or one lower where uncertain
   bool certain = true;
@@ -49,6 +51,31 @@ struct FindingRow {
   Pairs matched;
   std::vector<std::string> missing;
   std::vector<std::string> context;  // weak indicators seen in the same record, in words
+};
+
+// What nearly all records of a log repeat.
+struct LogName {
+  std::string tenant, host, channel, provider;
+  friend bool operator==(const LogName&, const LogName&) = default;
+};
+
+// What a finding rests on, as the case keeps it (packed.h makes it). Findings that repeat each other share one:
+// whoever remembers it spares the case a look.
+struct Detail {
+  std::string matched, missing, context;
+  base::Fingerprint hash;  // of all three
+};
+using SharedDetail = std::shared_ptr<const Detail>;
+
+// A finding as a hunt enters it: small, as there are many. What many findings of a stretch say stands in it once.
+struct NewFinding {
+  RuleRow rule = 0;
+  std::uint64_t offset = 0, record_id = 0;
+  base::Time time;
+  base::Fingerprint event;                          // identity_of() the record (identity.h)
+  std::uint32_t event_id = 0, log = 0, detail = 0;  // the latter two: in Stretch::logs and Stretch::details
+  std::uint8_t level = 0;                           // in Stretch::levels
+  bool timed = true, certain = true;
 };
 
 // A match that a correlation refers to.
@@ -86,7 +113,10 @@ struct Stretch {
   std::uint64_t read_to = 0;
   std::string read_sha256;
   std::uint64_t records = 0;
-  std::vector<FindingRow> findings;
+  std::vector<NewFinding> findings;  // those of one record together
+  std::vector<LogName> logs;         // that findings name; the same one twice does no harm
+  std::vector<std::string> levels;
+  std::vector<SharedDetail> details;
   std::vector<CorrelationMatch> matches;
   std::vector<IndicatorSighting> sightings;
   std::vector<CoverageRow> coverage;

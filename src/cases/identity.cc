@@ -24,20 +24,18 @@ std::string finding_id(std::string_view rule_id, std::string_view tenant, std::s
   return base::sha256_hex(text).substr(0, kHexDigits);
 }
 
-base::Fingerprint identity_of(std::string_view tenant, const EventRef& event, const base::Origin& origin,
-                              std::string& scratch) {
+base::Fingerprint identity_of(const RecordName& record, std::string& scratch) {
   scratch.clear();
-  for (const std::string_view field :
-       {tenant, std::string_view(event.host), std::string_view(event.channel), std::string_view(event.content)}) {
+  for (const std::string_view field : {record.tenant, record.host, record.channel, record.content}) {
     add_number(scratch, field.size());
     scratch += field;
   }
-  add_number(scratch, event.record_id);
-  add_number(scratch, event.timed ? 1 : 0);
-  add_number(scratch, event.timed ? static_cast<std::uint64_t>(event.time.ticks) : 0);
-  if (event.content.empty()) {
-    add_number(scratch, static_cast<std::uint64_t>(origin.artifact));
-    add_number(scratch, origin.offset);
+  add_number(scratch, record.record_id);
+  add_number(scratch, record.timed ? 1 : 0);
+  add_number(scratch, record.timed ? static_cast<std::uint64_t>(record.time.ticks) : 0);
+  if (record.content.empty()) {
+    add_number(scratch, static_cast<std::uint64_t>(record.origin.artifact));
+    add_number(scratch, record.origin.offset);
   }
   return base::fingerprint(scratch);
 }

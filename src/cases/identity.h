@@ -17,8 +17,15 @@ namespace hoptrace::cases {
 
 // Of a record: equal for the same event wherever it is found, over tenant, host, channel, record id, time and
 // content. A record without content has no such identity: `origin` then keeps it alone. `scratch` is for its memory.
-[[nodiscard]] base::Fingerprint identity_of(std::string_view tenant, const EventRef& event,
-                                            const base::Origin& origin, std::string& scratch);
+struct RecordName {
+  std::string_view tenant, host, channel;
+  std::string_view content;  // as in EventRef
+  std::uint64_t record_id = 0;
+  base::Time time;
+  bool timed = true;
+  base::Origin origin;
+};
+[[nodiscard]] base::Fingerprint identity_of(const RecordName& record, std::string& scratch);
 
 // Of a finding: equal for the same event under the same rule. It tells which findings are shown as one; both stay in
 // the case, and are shown as places of the one, so that an event made to pass for another hides nothing.

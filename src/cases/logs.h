@@ -15,15 +15,15 @@ namespace hoptrace::cases {
 class Logs {
  public:
   Logs(Database& database, Interned& texts);
-  // The row of the log that `event` stands in, made where it is new. Inside a transaction.
-  [[nodiscard]] std::int64_t row(const std::string& tenant, const EventRef& event);
+  // The row of that log, made where it is new. Inside a transaction.
+  [[nodiscard]] std::int64_t row(const LogName& log);
 
  private:
   struct Known {
-    std::string tenant, host, channel, provider;
+    LogName log;
     std::int64_t row = 0;
   };
-  [[nodiscard]] std::int64_t look_up(const std::string& tenant, const EventRef& event);
+  [[nodiscard]] std::int64_t look_up(const LogName& log);
 
   static constexpr std::size_t kKept = 256;
   static constexpr std::size_t kLongest = 1024;  // longer ones are looked up each time

@@ -173,6 +173,17 @@ std::string pack(const Pairs& pairs) {
   return json;
 }
 
+SharedDetail detail_of(const Pairs& matched, const std::vector<std::string>& missing,
+                       const std::vector<std::string>& context) {
+  return with_context({pack(matched), pack(missing), {}, {}}, context);
+}
+
+SharedDetail with_context(const Detail& detail, const std::vector<std::string>& context) {
+  auto out = std::make_shared<Detail>(Detail{detail.matched, detail.missing, pack(context), {}});
+  out->hash = base::fingerprint(out->matched + '\n' + out->missing + '\n' + out->context);
+  return out;
+}
+
 std::vector<std::string> unpack_texts(std::string_view json) {
   std::vector<std::string> texts;
   if (json == "[]" || take_texts(json, texts)) return texts;

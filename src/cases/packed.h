@@ -16,6 +16,9 @@ namespace hoptrace::cases {
 // The same into memory that is used again: what `json` holds is replaced.
 void pack(const std::vector<std::string>& texts, std::string& json);
 void pack(const Pairs& pairs, std::string& json);
+[[nodiscard]] SharedDetail detail_of(const Pairs& matched, const std::vector<std::string>& missing,
+                                     const std::vector<std::string>& context);
+[[nodiscard]] SharedDetail with_context(const Detail& detail, const std::vector<std::string>& context);
 [[nodiscard]] std::vector<std::string> unpack_texts(std::string_view json);
 [[nodiscard]] Pairs unpack_pairs(std::string_view json);
 

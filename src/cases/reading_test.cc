@@ -20,7 +20,7 @@ class ReadingTest : public CaseFixture {
     stretch.artifact = artifact;
     stretch.begin = 1;
     stretch.end = 2;
-    stretch.findings = findings;
+    for (const FindingRow& row : findings) enter(row, stretch);
     stretch.coverage = coverage;
     ASSERT_TRUE(case_->commit_stretch(stretch, set_));
   }

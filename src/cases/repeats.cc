@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <random>
 #include <utility>
 
@@ -12,11 +11,8 @@ namespace {
 constexpr std::uint64_t kKeysOfAPass = 1 << 20;
 
 // The part of an event key that is looked at here; findings that share it by chance are told apart by the whole key.
-std::uint64_t short_key(const Statement& row) {
-  const std::string_view bytes = row.text(0);
-  std::uint64_t key = 0;
-  std::memcpy(&key, bytes.data(), std::min(bytes.size(), sizeof key));
-  return key;
+std::uint64_t short_key(const PackedFinding& finding) {
+  return finding.key.high;
 }
 
 // Numbers that were seen before. Where each is looked for is random, so that no log can crowd them on one place.
@@ -49,22 +45,19 @@ class Seen {
 
 }  // namespace
 
-Repeats::Repeats(Database& database)
-    : database_(database), findings_("SELECT event_key, rule, level, certain, log, artifact, offset FROM finding") {
-  if (database.number("SELECT count(*) FROM unfinished") > 0) findings_ += " WHERE artifact NOT IN unfinished";
-}
-
 void Repeats::run(const OnFinding& each, const OnFinding& repeated) {
-  const auto count = static_cast<std::uint64_t>(database_.number("SELECT count(*) FROM finding"));
+  const std::uint64_t count = FindingBlocks::count(database_);
   passes_ = count / kKeysOfAPass + 1;
   for (pass_ = 0; pass_ < passes_; ++pass_) {
     const std::vector<std::uint64_t> twice =
         keys_met_twice(count / passes_ + count / 16, pass_ == 0 ? each : nullptr);
     if (twice.empty()) continue;
-    Statement again(database_, findings_.c_str());
-    while (again.row()) {
-      const std::uint64_t key = short_key(again);
-      if (key % passes_ == pass_ && std::ranges::binary_search(twice, key)) repeated(again);
+    FindingBlocks again(database_, FindingBlocks::Of::kFinished);
+    while (again.next()) {
+      for (const PackedFinding& finding : again.findings()) {
+        const std::uint64_t key = short_key(finding);
+        if (key % passes_ == pass_ && std::ranges::binary_search(twice, key)) repeated(finding, again.artifact());
+      }
     }
   }
 }
@@ -72,11 +65,13 @@ void Repeats::run(const OnFinding& each, const OnFinding& repeated) {
 std::vector<std::uint64_t> Repeats::keys_met_twice(std::uint64_t most, const OnFinding& each) {
   Seen seen(most);
   std::vector<std::uint64_t> twice;
-  Statement all(database_, findings_.c_str());
-  while (all.row()) {
-    if (each) each(all);
-    const std::uint64_t key = short_key(all);
-    if (key % passes_ == pass_ && seen.before(key)) twice.push_back(key);
+  FindingBlocks all(database_, FindingBlocks::Of::kFinished);
+  while (all.next()) {
+    for (const PackedFinding& finding : all.findings()) {
+      if (each) each(finding, all.artifact());
+      const std::uint64_t key = short_key(finding);
+      if (key % passes_ == pass_ && seen.before(key)) twice.push_back(key);
+    }
   }
   std::ranges::sort(twice);
   twice.erase(std::ranges::unique(twice).begin(), twice.end());

@@ -6,19 +6,17 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <vector>
 
-#include "cases/sqlite.h"
+#include "cases/finding_blocks.h"
 
 namespace hoptrace::cases {
 
 class Repeats {
  public:
-  // Columns: event_key, rule, level, certain, log, artifact, offset.
-  using OnFinding = std::function<void(const Statement&)>;
+  using OnFinding = std::function<void(const PackedFinding&, std::int64_t artifact)>;
 
-  explicit Repeats(Database& database);
+  explicit Repeats(Database& database) : database_(database) {}
   // `each` (if there is one) gets every finding once; `repeated` those whose key comes again, and perhaps a few more:
   // a part of the key is compared. All findings of one key come in the same pass.
   void run(const OnFinding& each, const OnFinding& repeated);
@@ -28,7 +26,6 @@ class Repeats {
   [[nodiscard]] std::vector<std::uint64_t> keys_met_twice(std::uint64_t most, const OnFinding& each);
 
   Database& database_;
-  std::string findings_;
   std::uint64_t pass_ = 0, passes_ = 1;
 };
 

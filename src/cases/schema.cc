@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "cases/finding_table.h"
+
 namespace hoptrace::cases {
 namespace {
 
@@ -41,10 +43,9 @@ CREATE TABLE stretch(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER NOT N
 CREATE TABLE log(id INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, host INTEGER NOT NULL,
   channel INTEGER NOT NULL, provider INTEGER NOT NULL, UNIQUE(tenant, host, channel, provider));
 CREATE TABLE detail(id INTEGER PRIMARY KEY, matched TEXT NOT NULL, missing TEXT NOT NULL, context TEXT NOT NULL);
-CREATE TABLE finding(artifact INTEGER NOT NULL, offset INTEGER NOT NULL, rule INTEGER NOT NULL, run INTEGER,
-  level INTEGER NOT NULL, certain INTEGER NOT NULL, time INTEGER, log INTEGER NOT NULL, event_id INTEGER NOT NULL,
-  record_id INTEGER NOT NULL, event_key BLOB NOT NULL, detail INTEGER NOT NULL,
-  PRIMARY KEY(artifact, offset, rule)) WITHOUT ROWID;
+CREATE TABLE finding_block(id INTEGER PRIMARY KEY, artifact INTEGER NOT NULL, first INTEGER NOT NULL,
+  last INTEGER NOT NULL, run INTEGER, findings INTEGER NOT NULL, packed BLOB NOT NULL);
+CREATE INDEX finding_block_by_place ON finding_block(artifact, first, last);
 CREATE TABLE correlation_finding(id INTEGER PRIMARY KEY, rule INTEGER NOT NULL, part TEXT NOT NULL,
   revision TEXT NOT NULL, withheld INTEGER NOT NULL, artifact INTEGER NOT NULL, offset INTEGER NOT NULL, run INTEGER,
   level INTEGER NOT NULL, time INTEGER, log INTEGER NOT NULL, event_id INTEGER NOT NULL, record_id INTEGER NOT NULL,
@@ -110,9 +111,7 @@ base::Result<void> refuse(Database& database, std::string what, std::string reme
   return base::fail(base::Code::kMalformed, std::move(what), database.path(), std::move(remedy));
 }
 
-}  // namespace
-
-base::Result<void> ensure_schema(Database& database, Database::Mode mode) {
+base::Result<void> check_marks(Database& database, Database::Mode mode) {
   const std::int64_t application = database.number("PRAGMA application_id");
   const std::int64_t version = database.number("PRAGMA user_version");
   const std::int64_t tables = database.number("SELECT count(*) FROM sqlite_master");
@@ -142,6 +141,14 @@ base::Result<void> ensure_schema(Database& database, Database::Mode mode) {
                   "Hunt into another case");
   }
   return {};
+}
+
+}  // namespace
+
+base::Result<void> ensure_schema(Database& database, Database::Mode mode) {
+  if (auto outcome = check_marks(database, mode); !outcome) return outcome;
+  add_finding_table(database);
+  return database.outcome();
 }
 
 }  // namespace hoptrace::cases

@@ -11,8 +11,8 @@
 //   ("3 7-12": rows of rules) entered                      the list of rules that was entered last, so that the same
 //   one costs nothing rule_note                    rules refused, waiting, idle, by run artifact, artifact_path the
 //   evidence, and how far it has been read; every path of the same bytes reading, stretch             rule sets that
-//   an artifact was read under to its end; the committed stretches finding, detail              findings of rules and
-//   indicators, by place; what they matched on, which repeats correlation_finding, finding_part   findings of
+//   an artifact was read under to its end; the committed stretches finding_block, detail        findings of rules and
+//   indicators, packed, by place; what they matched on, which repeats correlation_finding, finding_part   findings of
 //   correlations (withheld: 0 live; 1 corrected by later evidence; 2
 //                                there for a correlation only; 3 both); what they were made of
 //   match, correlation_*         matches kept for correlations, and how those have sorted them into groups
@@ -20,9 +20,10 @@
 //   logon_facts                  who was where, by stretch, packed; hop, hop_evidence, intrusion: what the last run's
 //                                tracing made of them
 //
-// A finding costs one row of small numbers in a table without further indexes: a hunt makes many, and what readers
-// need beyond that order they make for themselves (copies.h). Only who tells findings while hunting has
-// finding_by_event made (Case::prepare_telling).
+// A hunt makes many findings, so a finding has no row: some hundreds share one, as a few bytes each
+// (finding_block.h). For statements, `finding` is a table nevertheless (finding_table.h), without indexes: what
+// readers need beyond that they make for themselves (copies.h). Only who tells findings while hunting has a row of
+// each made, in finding_by_event (Case::prepare_telling).
 #pragma once
 
 #include "base/result.h"
@@ -31,7 +32,7 @@
 namespace hoptrace::cases {
 
 constexpr std::int64_t kApplicationId = 0x484f5054;  // "HOPT"
-constexpr std::int64_t kSchemaVersion = 3;
+constexpr std::int64_t kSchemaVersion = 4;
 
 // Refuses what is not a case of this schema; with kWrite an empty database is made into one.
 [[nodiscard]] base::Result<void> ensure_schema(Database& database, Database::Mode mode);

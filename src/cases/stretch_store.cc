@@ -1,6 +1,5 @@
 #include "cases/stretch_store.h"
 
-#include "cases/identity.h"
 #include "cases/packed.h"
 
 namespace hoptrace::cases {
@@ -12,13 +11,11 @@ std::optional<std::int64_t> time_of(const EventRef& event) {
 
 }  // namespace
 
-StretchStore::StretchStore(Database& database, Interned& texts, Logs& logs, Details& details, RuleStore& rules,
-                           ArtifactStore& artifacts, UnfinishedStore& unfinished, const RunLog& runs)
+StretchStore::StretchStore(Database& database, Interned& texts, FindingStore& findings, ArtifactStore& artifacts,
+                           UnfinishedStore& unfinished, const RunLog& runs)
     : database_(database),
       texts_(texts),
-      logs_(logs),
-      details_(details),
-      rules_(rules),
+      findings_(findings),
       artifacts_(artifacts),
       unfinished_(unfinished),
       runs_(runs),
@@ -26,10 +23,6 @@ StretchStore::StretchStore(Database& database, Interned& texts, Logs& logs, Deta
       insert_stretch_(
           database,
           "INSERT INTO stretch(run, artifact, ruleset, first, end, records) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"),
-      insert_finding_(
-          database,
-          "INSERT OR IGNORE INTO finding(artifact, offset, rule, run, level, certain, time, log, event_id,"
-          " record_id, event_key, detail) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
       insert_match_(database,
                     "INSERT INTO match(artifact, offset, rule, time, tenant, host, channel, provider, event_id,"
                     " record_id, content, fields) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
@@ -86,14 +79,14 @@ void StretchStore::add_logon_facts(const Stretch& stretch) {
 void StretchStore::give_up() {
   read_to_.reset();
   mark_.reset();
+  findings_.give_up();
   coverage_.forget();
   artifacts_.forget();
   lanes_of_ = base::ArtifactId{-1};
 }
 
 void StretchStore::add(const Stretch& stretch, const ArtifactStore::Reading& reading) {
-  event_.reset();
-  for (const FindingRow& finding : stretch.findings) add_finding(stretch, finding);
+  findings_.add(stretch);
   for (const CorrelationMatch& match : stretch.matches) add_match(stretch, match);
   for (const IndicatorSighting& sighting : stretch.sightings) add_sighting(stretch, sighting);
   for (const std::string& lane : stretch.lanes) add_lane(stretch.artifact, lane);
@@ -145,26 +138,10 @@ void StretchStore::write_progress() {
 
 void StretchStore::write_all() {
   write_progress();
+  findings_.settle();
   coverage_.settle();
   if (mark_) unfinished_.advance(*mark_);
   mark_.reset();
-}
-
-void StretchStore::add_finding(const Stretch& stretch, const FindingRow& finding) {
-  const EventRef& event = finding.event;
-  const auto artifact = static_cast<std::int64_t>(stretch.artifact);
-  if (!event_ || event_->offset != finding.offset) {  // findings of one record come together
-    event_ = {.offset = finding.offset,
-              .log = logs_.row(finding.tenant, event),
-              .identity = identity_of(finding.tenant, event, {stretch.artifact, finding.offset}, scratch_)};
-  }
-  const auto key = event_key(event_->identity, rules_.identity(finding.rule)).raw();
-  pack(finding.matched, matched_);
-  pack(finding.missing, missing_);
-  pack(finding.context, context_);
-  insert_finding_.run_with(artifact, finding.offset, finding.rule, runs_.current(), texts_.row(finding.level),
-                           finding.certain, time_of(event), event_->log, event.event_id, event.record_id,
-                           LastingBytes{{key.data(), key.size()}}, details_.row(matched_, missing_, context_));
 }
 
 void StretchStore::add_lane(base::ArtifactId artifact, const std::string& lane) {

@@ -12,8 +12,7 @@
 
 #include "cases/artifact_store.h"
 #include "cases/coverage_store.h"
-#include "cases/details.h"
-#include "cases/logs.h"
+#include "cases/finding_store.h"
 #include "cases/run_log.h"
 #include "cases/unfinished_store.h"
 
@@ -21,8 +20,8 @@ namespace hoptrace::cases {
 
 class StretchStore {
  public:
-  StretchStore(Database& database, Interned& texts, Logs& logs, Details& details, RuleStore& rules,
-               ArtifactStore& artifacts, UnfinishedStore& unfinished, const RunLog& runs);
+  StretchStore(Database& database, Interned& texts, FindingStore& findings, ArtifactStore& artifacts,
+               UnfinishedStore& unfinished, const RunLog& runs);
 
   [[nodiscard]] base::Result<void> commit(const Stretch& stretch, RulesetRow ruleset);
   // Commits all stretches so far.
@@ -41,14 +40,8 @@ class StretchStore {
     std::uint64_t bytes = 0, rows = 0;
     std::vector<base::ArtifactId> ended;  // artifacts that are complete with it
   };
-  struct Event {  // the record whose findings come at present
-    std::uint64_t offset = 0;
-    std::int64_t log = 0;
-    base::Fingerprint identity;
-  };
 
   void add(const Stretch& stretch, const ArtifactStore::Reading& reading);
-  void add_finding(const Stretch& stretch, const FindingRow& finding);
   void add_match(const Stretch& stretch, const CorrelationMatch& match);
   void add_sighting(const Stretch& stretch, const IndicatorSighting& sighting);
   void add_logon_facts(const Stretch& stretch);
@@ -64,21 +57,16 @@ class StretchStore {
 
   Database& database_;
   Interned& texts_;
-  Logs& logs_;
-  Details& details_;
-  RuleStore& rules_;
+  FindingStore& findings_;
   ArtifactStore& artifacts_;
   UnfinishedStore& unfinished_;
   const RunLog& runs_;
   CoverageStore coverage_;
-  Statement insert_stretch_, insert_finding_, insert_match_, insert_sighting_, insert_lane_, insert_anomaly_,
-      insert_facts_;
+  Statement insert_stretch_, insert_match_, insert_sighting_, insert_lane_, insert_anomaly_, insert_facts_;
   std::optional<Batch> batch_;
-  std::optional<ReadTo> read_to_;  // of stretches that follow each other: not written yet
-  std::optional<Stretch> mark_;    // of the latest of them: read_to and read_sha256, if it has them
-  std::optional<Event> event_;     // within one stretch
-  std::string scratch_, matched_, missing_, context_;  // memory that is used again
-  std::set<std::string, std::less<>> lanes_;           // of lanes_of_, known to be in the case
+  std::optional<ReadTo> read_to_;             // of stretches that follow each other: not written yet
+  std::optional<Stretch> mark_;               // of the latest of them: read_to and read_sha256, if it has them
+  std::set<std::string, std::less<>> lanes_;  // of lanes_of_, known to be in the case
   base::ArtifactId lanes_of_{-1};
 };
 

@@ -1,7 +1,6 @@
 #include "cases/tally.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <unordered_set>
 #include <utility>
@@ -38,23 +37,21 @@ void Tally::count_findings(Database& database) {
   std::unordered_set<RuleRow> live;
   Statement in_force(database, "SELECT rule FROM in_force");
   while (in_force.row()) live.insert(in_force.integer(0));
-  using Key = std::pair<std::array<char, 16>, bool>;  // of an event under a rule; certain
-  std::set<Key> met;                                  // of this pass
+  using Key = std::pair<base::Fingerprint, bool>;  // of an event under a rule; certain
+  std::set<Key> met;                               // of this pass
   std::uint64_t pass = 0;
   Repeats repeats(database);
   repeats.run(
-      [&](const Statement& row) {
-        if (!live.contains(row.integer(1))) return;
-        Count& count = counts_[{row.integer(1), row.integer(2), row.integer(4)}];
-        ++(row.integer(3) != 0 ? count.certain : count.uncertain);
+      [&](const PackedFinding& finding, std::int64_t) {
+        if (!live.contains(finding.rule)) return;
+        Count& count = counts_[{finding.rule, finding.level, finding.log}];
+        ++(finding.certain ? count.certain : count.uncertain);
       },
-      [&](const Statement& row) {
-        if (!live.contains(row.integer(1))) return;
+      [&](const PackedFinding& finding, std::int64_t) {
+        if (!live.contains(finding.rule)) return;
         if (std::exchange(pass, repeats.pass()) != repeats.pass()) met.clear();
-        Key key{{}, row.integer(3) != 0};
-        const std::string_view bytes = row.text(0);
-        std::copy_n(bytes.begin(), std::min(bytes.size(), key.first.size()), key.first.begin());
-        if (!met.insert(key).second) take_off(counts_[{row.integer(1), row.integer(2), row.integer(4)}], key.second);
+        if (met.insert({finding.key, finding.certain}).second) return;
+        take_off(counts_[{finding.rule, finding.level, finding.log}], finding.certain);
       });
 }
 

@@ -5,18 +5,18 @@
 namespace hoptrace::cases {
 namespace {
 
-// Everything that is kept by artifact. What a merge does where both artifacts have rows: rows with a key that both
-// have are the same row; a log of readings is the sum of both; facts are those of one reading.
+// Everything that is kept by artifact, but findings (finding_store.h). What a merge does where both artifacts have
+// rows: rows with a key that both have are the same row; a log of readings is the sum of both; facts are those of one
+// reading.
 enum class Both : std::uint8_t { kSameKey, kSum, kFacts };
 struct Kept {
   const char* table;
   Both both;
 };
 constexpr Kept kKept[] = {
-    {"finding", Both::kSameKey},       {"match", Both::kSameKey},   {"sighting", Both::kSameKey},
-    {"artifact_lane", Both::kSameKey}, {"reading", Both::kSameKey}, {"artifact_path", Both::kSameKey},
-    {"stretch", Both::kSum},           {"coverage", Both::kFacts},  {"anomaly", Both::kFacts},
-    {"logon_facts", Both::kFacts},
+    {"match", Both::kSameKey},   {"sighting", Both::kSameKey},      {"artifact_lane", Both::kSameKey},
+    {"reading", Both::kSameKey}, {"artifact_path", Both::kSameKey}, {"stretch", Both::kSum},
+    {"coverage", Both::kFacts},  {"anomaly", Both::kFacts},         {"logon_facts", Both::kFacts},
 };
 
 std::string remove_from(const char* table) {
@@ -25,9 +25,10 @@ std::string remove_from(const char* table) {
 
 }  // namespace
 
-UnfinishedStore::UnfinishedStore(Database& database, Interned& texts)
+UnfinishedStore::UnfinishedStore(Database& database, Interned& texts, FindingStore& findings)
     : database_(database),
       texts_(texts),
+      findings_(findings),
       advance_(database, "UPDATE artifact SET read_to=?2, read_sha256=?3 WHERE id=?1 AND sha256 IS NULL") {}
 
 base::Result<base::ArtifactId> UnfinishedStore::begin(std::string_view tenant, const FileLook& look) {
@@ -93,6 +94,7 @@ void UnfinishedStore::advance(const Stretch& stretch) {
 }
 
 void UnfinishedStore::drop(std::int64_t artifact) {
+  findings_.drop(artifact);
   for (const Kept& kept : kKept) Statement(database_, remove_from(kept.table).c_str()).with(artifact).run();
   Statement(database_, "DELETE FROM artifact WHERE id=?1").with(artifact).run();
 }
@@ -115,7 +117,7 @@ void UnfinishedStore::merge(std::int64_t artifact, std::int64_t into) {
   Statement facts(database_, "SELECT facts_complete FROM artifact WHERE id=?1");
   const bool has_facts = facts.with(into).row() && facts.integer(0) != 0;
   facts.finish();
-  bool more_found = false;
+  const bool more_found = findings_.merge(artifact, into);
   for (const Kept& kept : kKept) {
     if (kept.both == Both::kFacts && !has_facts)
       Statement(database_, remove_from(kept.table).c_str()).with(into).run();
@@ -124,7 +126,6 @@ void UnfinishedStore::merge(std::int64_t artifact, std::int64_t into) {
                 (std::string("UPDATE OR IGNORE ") + kept.table + " SET artifact=?2 WHERE artifact=?1").c_str())
           .with(artifact, into)
           .run();
-      if (&kept == kKept) more_found = database_.changes() > 0;
     }
     Statement(database_, remove_from(kept.table).c_str()).with(artifact).run();
   }

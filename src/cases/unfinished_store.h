@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "cases/case.h"
+#include "cases/finding_store.h"
 #include "cases/interned.h"
 #include "cases/sqlite.h"
 
@@ -18,7 +19,7 @@ namespace hoptrace::cases {
 
 class UnfinishedStore {
  public:
-  UnfinishedStore(Database& database, Interned& texts);
+  UnfinishedStore(Database& database, Interned& texts, FindingStore& findings);
 
   [[nodiscard]] base::Result<base::ArtifactId> begin(std::string_view tenant, const FileLook& look);
   [[nodiscard]] base::Result<std::optional<Unfinished>> find(std::string_view tenant, std::string_view path);
@@ -37,6 +38,7 @@ class UnfinishedStore {
 
   Database& database_;
   Interned& texts_;
+  FindingStore& findings_;
   Statement advance_;
   std::unordered_map<std::int64_t, std::int64_t> merged_;  // into which artifact, in this process
 };

@@ -1,7 +1,6 @@
 #include "hunt/event_ref.h"
 
 #include "base/digest.h"
-#include "base/fingerprint.h"
 
 namespace hoptrace::hunt {
 namespace {
@@ -35,16 +34,9 @@ std::string exact_content(const event::Event& event, std::string& scratch) {
   return base::sha256_hex(scratch).substr(0, kContentDigits);
 }
 
-cases::EventRef event_ref(const event::Event& event, std::string& scratch) {
+base::Fingerprint content_of(const event::Event& event, std::string& scratch) {
   put_content(event, scratch);
-  return {.time = event.time,
-          .timed = event.timed,
-          .host = host_of(event.computer),
-          .channel = std::string(event.channel),
-          .provider = std::string(event.provider),
-          .event_id = event.event_id,
-          .record_id = event.record_id,
-          .content = base::fingerprint(scratch).bytes()};
+  return base::fingerprint(scratch);
 }
 
 }  // namespace hoptrace::hunt

@@ -1,5 +1,8 @@
 #include "hunt/keeper.h"
 
+#include "cases/identity.h"
+#include "cases/packed.h"
+#include "cases/stretch_entry.h"
 #include "hunt/event_ref.h"
 
 namespace hoptrace::hunt {
@@ -18,19 +21,16 @@ void Keeper::piece(cases::Stretch& stretch, std::vector<std::uint64_t>& suppress
   stretch_ = &stretch;
   suppressed_by_row_ = &suppressed_by_row;
   indicators_ = indicators;
+  ++pieces_;
 }
 
-void Keeper::record(const event::Event& event, const std::string& tenant, const IndicatorWatch& watch) {
+void Keeper::record(const event::Event& event, const std::string& tenant, const std::string& host,
+                    const IndicatorWatch& watch) {
   event_ = &event;
   tenant_ = &tenant;
+  host_ = &host;
   watch_ = &watch;
-  referred_ = false;
-}
-
-const cases::EventRef& Keeper::reference() {
-  if (!referred_) reference_ = event_ref(*event_, scratch_);
-  referred_ = true;
-  return reference_;
+  named_ = false;
 }
 
 void Keeper::keep_indicators() {
@@ -42,50 +42,102 @@ void Keeper::keep_indicators() {
       stretch_->sightings.push_back({.rule = row,
                                      .offset = event_->origin.offset,
                                      .tenant = *tenant_,
-                                     .host = reference().host,
+                                     .host = *host_,
                                      .value = text,
                                      .field = field,
                                      .time = event_->time});
     }
     if (!found.alone) continue;
-    stretch_->findings.push_back({.rule = row,
-                                  .level = found.level,
-                                  .certain = true,
-                                  .offset = event_->origin.offset,
-                                  .tenant = *tenant_,
-                                  .event = reference(),
-                                  .matched = found.matched,
-                                  .missing = {},
-                                  .context = watch_->context()});
+    keep_finding(row, found.level, true, cases::detail_of(found.matched, {}, watch_->context()));
   }
 }
 
-void Keeper::keep_match(match::Match& match) {
-  const rules::Rule& rule = equipment_.rules->rules[match.rule];
-  const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
-  if (const auto row = equipment_.allow.leaves_out(rule.id, match)) {
-    ++(*suppressed_by_row_)[*row];
+void Keeper::keep_match(const KeptMatch& match) {
+  if (match.left_out) {
+    ++(*suppressed_by_row_)[*match.left_out];
     return;
   }
-  if (compiled.correlated && match.certain) {
-    const rules::Lane& lane = equipment_.rules->log_sources.lanes()[static_cast<std::size_t>(match.lane)];
-    stretch_->matches.push_back({.rule = equipment_.rule_rows[match.rule],
-                                 .offset = event_->origin.offset,
-                                 .tenant = *tenant_,
-                                 .event = reference(),
-                                 .fields = equipment_.correlation_fields->of(*event_, lane, view_)});
-    stretch_->matches.back().event.content = exact_content(*event_, scratch_);
-  }
+  const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
+  if (compiled.correlated && match.certain) keep_for_correlations(match);
   if (!compiled.finding) return;
-  stretch_->findings.push_back({.rule = equipment_.rule_rows[match.rule],
-                                .level = std::string(level_of(rule, match.certain)),
-                                .certain = match.certain,
-                                .offset = event_->origin.offset,
-                                .tenant = *tenant_,
-                                .event = reference(),
-                                .matched = std::move(match.matched),
-                                .missing = std::move(match.missing),
-                                .context = watch_->context()});
+  const std::string_view level = level_of(equipment_.rules->rules[match.rule], match.certain);
+  const cases::RuleRow row = equipment_.rule_rows[match.rule];
+  if (watch_->context().empty()) return keep_finding(row, level, match.certain, match.detail);
+  keep_finding(row, level, match.certain, cases::with_context(*match.detail, watch_->context()));
+}
+
+void Keeper::keep_for_correlations(const KeptMatch& match) {
+  const rules::Lane& lane = equipment_.rules->log_sources.lanes()[static_cast<std::size_t>(match.lane)];
+  stretch_->matches.push_back({.rule = equipment_.rule_rows[match.rule],
+                               .offset = event_->origin.offset,
+                               .tenant = *tenant_,
+                               .event = {.time = event_->time,
+                                         .timed = event_->timed,
+                                         .host = *host_,
+                                         .channel = std::string(event_->channel),
+                                         .provider = std::string(event_->provider),
+                                         .event_id = event_->event_id,
+                                         .record_id = event_->record_id,
+                                         .content = exact_content(*event_, scratch_)},
+                               .fields = equipment_.correlation_fields->of(*event_, lane, view_)});
+}
+
+void Keeper::keep_finding(cases::RuleRow rule, std::string_view level, bool certain,
+                          const cases::SharedDetail& detail) {
+  if (!named_) name_record();
+  cases::NewFinding& finding = stretch_->findings.emplace_back(record_);
+  finding.rule = rule;
+  finding.level = cases::level_in(*stretch_, level);
+  finding.certain = certain;
+  finding.detail = number_of(detail);
+}
+
+void Keeper::name_record() {
+  named_ = true;
+  const auto content = content_of(*event_, scratch_).raw();
+  record_ = {.rule = 0,
+             .offset = event_->origin.offset,
+             .record_id = event_->record_id,
+             .time = event_->time,
+             .event = cases::identity_of({.tenant = *tenant_,
+                                          .host = *host_,
+                                          .channel = event_->channel,
+                                          .content = {content.data(), content.size()},
+                                          .record_id = event_->record_id,
+                                          .time = event_->time,
+                                          .timed = event_->timed,
+                                          .origin = event_->origin},
+                                         scratch_),
+             .event_id = event_->event_id,
+             .log = log(),
+             .detail = 0,
+             .level = 0,
+             .timed = event_->timed,
+             .certain = true};
+}
+
+// One of the latest that the stretch has, or a new one.
+std::uint32_t Keeper::log() {
+  constexpr std::size_t kLatest = 8;
+  auto& logs = stretch_->logs;
+  for (std::size_t i = logs.size(); i > 0 && i + kLatest > logs.size(); --i) {
+    const cases::LogName& known = logs[i - 1];
+    if (known.host == *host_ && known.channel == event_->channel && known.provider == event_->provider &&
+        known.tenant == *tenant_) {
+      return static_cast<std::uint32_t>(i - 1);
+    }
+  }
+  logs.push_back({*tenant_, *host_, std::string(event_->channel), std::string(event_->provider)});
+  return static_cast<std::uint32_t>(logs.size() - 1);
+}
+
+std::uint32_t Keeper::number_of(const cases::SharedDetail& detail) {
+  Noted& noted = noted_[detail->hash.low % kNoted];
+  if (noted.detail != detail.get() || noted.piece != pieces_) {
+    noted = {detail.get(), pieces_, static_cast<std::uint32_t>(stretch_->details.size())};
+    stretch_->details.push_back(detail);
+  }
+  return noted.number;
 }
 
 }  // namespace hoptrace::hunt

@@ -14,15 +14,15 @@
 
 #include "base/value_memory.h"
 #include "decode/record_key.h"
+#include "hunt/kept_match.h"
 #include "match/candidates.h"
-#include "match/match.h"
 
 namespace hoptrace::hunt {
 
 class RecordMemory {
  public:
   using Place = base::ValueMemory::Place;
-  using Matches = std::vector<match::Match>;
+  using Matches = std::vector<KeptMatch>;  // in the order of rules
 
   // What records with these values show; none of it where there is nothing.
   struct Seen {
@@ -44,8 +44,8 @@ class RecordMemory {
   }
   // Of places that are known; null: nothing. Valid until forget_if_full().
   [[nodiscard]] Seen* seen(const Place& place) { return place.answer() == 0 ? nullptr : &seen_[place.answer() - 1U]; }
-  [[nodiscard]] std::span<const match::Match> outcome(const Place& place) const {
-    return place.answer() == 0 ? std::span<const match::Match>{} : outcomes_[place.answer() - 1U];
+  [[nodiscard]] std::span<const KeptMatch> outcome(const Place& place) const {
+    return place.answer() == 0 ? std::span<const KeptMatch>{} : outcomes_[place.answer() - 1U];
   }
   void remember(Place place, Seen seen);
   void remember_outcome(Place place, Matches matches);

@@ -11,6 +11,7 @@ bool RecordSieve::take(Binding& binding, const decode::Glance& glance, const Rec
   recall(binding, glance);
   verdict_.indicators = seen.indicators;
   verdict_.matches = known_;
+  verdict_.all = {};
   return (!candidates_.empty() || !known_.empty() || seen.indicators) && want(false);
 }
 
@@ -28,12 +29,13 @@ bool RecordSieve::take_known(Binding& binding, const decode::Glance& glance, Rec
     candidates_.clear();
     places_.clear();
     verdict_.indicators = seen.indicators;
-    verdict_.matches = memory_of_records_.outcome(place);
-    return (!verdict_.matches.empty() || seen.indicators) && want(false);
+    verdict_.matches = {};
+    verdict_.all = memory_of_records_.outcome(place);
+    return (!verdict_.all.empty() || seen.indicators) && want(false);
   }
   const bool wanted = take(binding, glance, seen);
   if (candidates_.empty()) {
-    memory_of_records_.remember_outcome(place, known_);
+    memory_of_records_.remember_outcome(place, kept_of(known_));
   } else {
     outcome_place_ = place;
   }
@@ -105,9 +107,16 @@ void RecordSieve::learn(std::span<const match::Match> matches) {
   }
   places_.clear();
   if (!outcome_place_) return;
-  RecordMemory::Matches all = known_;  // which the verdict shows until the next record
+  std::vector<match::Match> all = known_;  // which the verdict shows until the next record
   all.insert(all.end(), matches.begin(), matches.end());
-  memory_of_records_.remember_outcome(*std::exchange(outcome_place_, std::nullopt), std::move(all));
+  memory_of_records_.remember_outcome(*std::exchange(outcome_place_, std::nullopt), kept_of(all));
+}
+
+RecordMemory::Matches RecordSieve::kept_of(std::span<const match::Match> matches) const {
+  RecordMemory::Matches kept;
+  for (const match::Match& match : matches) kept.push_back(kept_match(equipment_, match));
+  std::ranges::sort(kept, {}, &KeptMatch::rule);
+  return kept;
 }
 
 }  // namespace hoptrace::hunt

@@ -78,6 +78,7 @@ bool RecordSieve::want_fact() {
   outcome_place_.reset();
   verdict_.indicators = false;
   verdict_.matches = {};
+  verdict_.all = {};
   return want(false);
 }
 

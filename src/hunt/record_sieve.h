@@ -50,6 +50,7 @@ class RecordSieve final : public decode::Sieve {
     bool indicators = false;                       // of !whole: there may be one
     std::span<const match::Candidate> candidates;  // of !whole: still to be asked
     std::span<const match::Match> matches;         // of !whole: known from earlier records with the same values
+    std::span<const KeptMatch> all;                // of !whole: the same, of records that all rules were asked about
   };
   // Of the record at `origin`; asked once.
   [[nodiscard]] Verdict verdict(const base::Origin& origin);
@@ -80,6 +81,7 @@ class RecordSieve final : public decode::Sieve {
   void bind_slots(const Shape& shape, Binding& binding);
   [[nodiscard]] std::uint64_t question_of(std::string_view name, std::uint64_t field);
   [[nodiscard]] bool shows_indicator(const decode::Slot& slot, const event::Value& value);
+  [[nodiscard]] RecordMemory::Matches kept_of(std::span<const match::Match> matches) const;
   void recall(Binding& binding, const decode::Glance& glance);
   [[nodiscard]] std::optional<match::OutcomeMemory::Place> place_of(Binding& binding,
                                                                     const match::Candidate& candidate,

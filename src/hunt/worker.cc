@@ -71,9 +71,10 @@ void Worker::on_event(event::Event& event) {
   }
   matches_.clear();
   match(known, event);
-  keeper_.record(event, count_.tenant(), watch_);
+  keeper_.record(event, count_.tenant(), count_.host(), watch_);
   keeper_.keep_indicators();
-  for (match::Match& match : matches_) keeper_.keep_match(match);
+  for (const match::Match& match : matches_) keeper_.keep_match(kept_match(equipment_, match));
+  for (const KeptMatch& match : known.all) keeper_.keep_match(match);
 }
 
 void Worker::read_facts(const event::Event& event) {
