@@ -1,6 +1,7 @@
 // Arrival: somebody came to a host. All records that speak of one arrival, put together: what a Hop is made of.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -41,18 +42,29 @@ enum ArrivalFlag : std::uint8_t {
   kOrderUnsure = 64,
 };
 
+constexpr std::int64_t kTicksPerMillisecond = base::Time::kTicksPerSecond / 1000;
+
+// In 48 bytes: where each of ten million logons is one, they are 480 MB.
 struct Arrival {
-  std::int64_t time = 0, until = 0;  // corrected; until: the last of it that is known
+  std::int64_t time = 0;  // corrected
   HostId to = kNone, from = kNone;
   AccountId account = kNone;  // Names::same_account()
   AddressId address = kNone;  // that it came from, as the destination saw it
   std::uint32_t first_cited = 0, first_candidate = 0;
+  std::uint32_t milliseconds = 0;  // that it is known to have lasted, rounded up; 49 days at most
+  float suspicion = 0;
   std::uint16_t cited = 0, candidates = 0;
   Marks marks = 0;
   std::uint8_t sides = 0, flags = 0;
-  float confidence = 0, suspicion = 0;
+
+  // The last of it that is known.
+  [[nodiscard]] std::int64_t until() const { return time + milliseconds * kTicksPerMillisecond; }
+  void lasts_until(std::int64_t end) {
+    const std::int64_t rounded = (end - time + kTicksPerMillisecond - 1) / kTicksPerMillisecond;
+    milliseconds = static_cast<std::uint32_t>(std::clamp<std::int64_t>(rounded, 0, ~std::uint32_t{0}));
+  }
 };
-static_assert(sizeof(Arrival) <= 64);
+static_assert(sizeof(Arrival) == 48);
 
 struct Arrivals {
   std::vector<Arrival> all;  // by host, then time; by time after settle()

@@ -50,7 +50,7 @@ void HostStory::begin_session(RowId id, const Row& row) {
       return;
     }
   }
-  Session session{.begin = time_of(row), .last = time_of(row), .logon_id = row.logon_id};
+  Session session{.begin = time_of(row), .last = time_of(row)};
   session.account = world_.names.same_account(row.account);
   session.address = row.address;
   session.port = row.peer_port;
@@ -75,7 +75,7 @@ HostStory::Session* HostStory::headless(const Row& row) {
   const bool ran = row.kind == FactKind::kProcess && (row.marks & (kMarkWinrm | kMarkWmi)) != 0 && row.peer == kNone;
   if ((!share && !ran) || world_.names.is_nobody(row.account) || world_.names.is_machine(row.account)) return nullptr;
   if (row.logon_id < 0x400) return nullptr;
-  Session session{.begin = time_of(row), .last = time_of(row), .logon_id = row.logon_id};
+  Session session{.begin = time_of(row), .last = time_of(row)};
   session.account = world_.names.same_account(row.account);
   session.address = row.address;
   session.port = row.peer_port;
@@ -88,7 +88,7 @@ HostStory::Session* HostStory::headless(const Row& row) {
 
 bool HostStory::extend_session(RowId id, const Row& row) {
   const bool made = row.kind == FactKind::kService || row.kind == FactKind::kTask;
-  const std::uint64_t logon_id = made && row.logon_id == 0 ? world_.rows.extra(row).actor_logon : row.logon_id;
+  const LogonNumber logon_id = made && row.logon_id == 0 ? world_.rows.extra(row).actor_logon : row.logon_id;
   if (logon_id == 0) return false;
   const auto known = live_.find(logon_id);
   Session* session = known == live_.end() ? headless(row) : &sessions_[known->second];
@@ -114,7 +114,7 @@ bool HostStory::extend_session(RowId id, const Row& row) {
 
 void HostStory::gather_sessions(std::span<const RowId> own) {
   used_.assign(own.size(), false);
-  std::unordered_map<std::uint64_t, std::int64_t> privileged;  // 4672 comes before its 4624
+  std::unordered_map<LogonNumber, std::int64_t> privileged;  // 4672 comes before its 4624
   for (std::size_t i = 0; i < own.size(); ++i) {
     const Row& row = world_.rows[own[i]];
     switch (row.kind) {
@@ -246,7 +246,6 @@ bool HostStory::is_background(const Draft& draft) const {
 void HostStory::give(Draft& draft, Arrivals& into) const {
   if (is_background(draft) || draft.from == host_) return;
   Arrival arrival{.time = draft.begin,
-                  .until = std::max({draft.begin, draft.last, draft.open_until}),
                   .to = host_,
                   .from = draft.from,
                   .account = draft.account,
@@ -257,6 +256,7 @@ void HostStory::give(Draft& draft, Arrivals& into) const {
                   .candidates = static_cast<std::uint16_t>(draft.candidates.size()),
                   .marks = draft.marks,
                   .flags = draft.flags};
+  arrival.lasts_until(std::max(draft.last, draft.open_until));
   for (const Cited& one : draft.cited) arrival.sides |= side_bit(one.side());
   const bool claimed = draft.claimed != kNone && draft.from != kNone && !world_.names.is_bare_address(draft.from);
   if (claimed && world_.names.host_name(draft.claimed) != world_.names.host_name(draft.from))

@@ -41,7 +41,6 @@ class HostStory {
  private:
   struct Session {
     std::int64_t begin = 0, last = 0, end = 0;  // end 0: not known
-    std::uint64_t logon_id = 0;
     HostId from = kNone, claimed = kNone;
     AccountId account = kNone;
     AddressId address = kNone;
@@ -108,7 +107,7 @@ class HostStory {
   HostId host_;
   bool is_controller_;
   std::vector<Session> sessions_;
-  std::unordered_map<std::uint64_t, std::size_t> live_;  // by logon id
+  std::unordered_map<LogonNumber, std::size_t> live_;  // by logon id
   std::vector<Draft> drafts_;
   std::vector<bool> used_;       // of own records: those that a session took
   std::vector<RowId> flows_in_;  // by time

@@ -157,7 +157,7 @@ void lead_back(Trail& trail, const Arrivals& arrivals, const std::map<HostId, st
         if (hours > kBackHours) break;
         if ((arrival.marks & kStandsThere) == 0) continue;
         const double s = std::clamp(static_cast<double>(arrival.suspicion), 0.01, 0.99);
-        const bool open = arrival.until >= next.time;
+        const bool open = arrival.until() >= next.time;
         const double sum = std::log(s / (1 - s)) + 2.4 * std::exp(-hours) + (open ? 0.6 : 0);
         if (sum > most && !have.contains(*one)) most = sum, best = *one;
       }

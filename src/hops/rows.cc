@@ -100,6 +100,14 @@ Marks marks_of(const Fact& fact, std::string_view detail) {
   }
 }
 
+// Logon ids from here on are numbered as they come.
+constexpr LogonNumber kFirstLarge = 0xF000'0000;
+
+bool is_near(std::uint64_t from, std::uint64_t to) {
+  constexpr std::uint64_t kHalf = std::uint64_t{1} << 31;
+  return to - from + kHalf < 2 * kHalf;  // whichever comes first
+}
+
 bool is_ticket_of_machine(std::string_view service) {
   return service.find('$') != std::string_view::npos || service.find('/') != std::string_view::npos;
 }
@@ -205,9 +213,6 @@ void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
   const std::string_view detail = batch.text(fact.detail);
   Row row{
       .time = fact.time.ticks,
-      .offset = fact.offset,
-      .record_id = fact.record_id,
-      .logon_id = fact.logon_id,
       .host = fact.witness == sessions::Witness::kNetwork ? kNone : batch.host(fact.host),
       .account = batch.account(fact.account),
       .peer = batch.host(fact.peer_host),
@@ -237,18 +242,45 @@ void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
                       fact.kind == FactKind::kTask || fact.kind == FactKind::kFile ||
                       fact.kind == FactKind::kCloudSignIn || fact.kind == FactKind::kCloudChange ||
                       fact.kind == FactKind::kProcess || fact.kind == FactKind::kServiceTicket;
-    extras_.push_back({.actor_logon = fact.actor_logon,
-                       .guid = fact.guid,
+    extras_.push_back({.actor_logon = logon_number(fact.actor_logon),
                        .actor = batch.account(fact.actor),
                        .own_address = batch.address(fact.own_address),
                        .detail = told ? batch.detail(fact.detail) : kNoText,
                        .tenant = batch.tenant,
                        .own_port = fact.own_port});
   }
-  const auto artifact = static_cast<std::int64_t>(fact.artifact);
-  if (artifacts_.empty() || artifacts_.back() != artifact) artifacts_.push_back(artifact);
-  row.artifact = static_cast<std::uint32_t>(artifacts_.size() - 1);
+  // What the network saw counts bytes in its place.
+  if (fact.witness != sessions::Witness::kNetwork) row.logon_id = logon_number(fact.logon_id);
+  place(row, fact);
   append(row);
+}
+
+LogonNumber Rows::logon_number(std::uint64_t id) {
+  if (id < kFirstLarge) return static_cast<LogonNumber>(id);
+  const auto next = static_cast<LogonNumber>(kFirstLarge + large_logons_.size());
+  return large_logons_.try_emplace(id, next).first->second;
+}
+
+void Rows::place(Row& row, const Fact& fact) {
+  const RecordPlace at{
+      .artifact = static_cast<std::int64_t>(fact.artifact), .offset = fact.offset, .record_id = fact.record_id};
+  const RecordPlace* begin = stretches_.empty() ? nullptr : &stretches_.back().begin;
+  if (begin == nullptr || begin->artifact != at.artifact || !is_near(begin->offset, at.offset) ||
+      !is_near(begin->record_id, at.record_id)) {
+    stretches_.push_back({.first = static_cast<RowId>(size_), .begin = at});
+    begin = &stretches_.back().begin;
+  }
+  row.offset = static_cast<std::int32_t>(at.offset - begin->offset);
+  row.record_id = static_cast<std::int32_t>(at.record_id - begin->record_id);
+}
+
+RecordPlace Rows::record(RowId id) const {
+  const auto after = std::ranges::upper_bound(stretches_, id, {}, &Stretch::first);
+  RecordPlace at = std::prev(after)->begin;
+  const Row& row = (*this)[id];
+  at.offset += static_cast<std::uint64_t>(std::int64_t{row.offset});
+  at.record_id += static_cast<std::uint64_t>(std::int64_t{row.record_id});
+  return at;
 }
 
 void Rows::append(const Row& row) {
@@ -279,12 +311,9 @@ std::vector<RowId> Rows::in_order() const {
   for (std::size_t i = 0; i < size_; ++i) keys[i] = {(*this)[static_cast<RowId>(i)].time, static_cast<RowId>(i)};
   std::ranges::sort(keys, [this](const Key& a, const Key& b) {
     if (a.time != b.time) return a.time < b.time;
-    const Row &one = (*this)[a.row], &other = (*this)[b.row];
-    const auto place = [this](const Row& row) {
-      return std::tuple(artifact(row), row.offset, row.record_id, static_cast<int>(row.kind), row.logon_id,
-                        row.event_id);
-    };
-    return place(one) < place(other);
+    if (const auto one = record(a.row), other = record(b.row); one != other) return one < other;
+    const auto rest = [](const Row& row) { return std::tuple(row.kind, row.logon_id, row.event_id); };
+    return rest((*this)[a.row]) < rest((*this)[b.row]);
   });
   std::vector<RowId> order(size_);
   std::ranges::transform(keys, order.begin(), [](const Key& key) { return key.row; });

@@ -1,10 +1,12 @@
-// Rows: what the tracer keeps of a fact, in 64 bytes: ten million user logons are 640 MB and no more. What few facts
-// have stands in an Extra beside it. Facts of nobody (machine accounts' own traffic, anonymous logons, the system's
-// services: most of what Windows logs) leave no row, only what they say about who has which address.
+// Rows: what the tracer keeps of a fact, in 48 bytes: ten million user logons are 480 MB and no more. What few facts
+// have stands in an Extra beside it; where its record stands is a distance from the beginning of a stretch of rows
+// that lie near each other in one artifact. Facts of nobody (machine accounts' own traffic, anonymous logons, the
+// system's services: most of what Windows logs) leave no row, only what they say about who has which address.
 #pragma once
 
 #include <cstdint>
 #include <deque>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -16,16 +18,18 @@
 namespace hoptrace::hops {
 
 using RowId = std::uint32_t;
+// A logon id as a number of ours: itself, but for those that are too large for that (only equal ones are compared).
+using LogonNumber = std::uint32_t;
 
 struct Row {
   std::int64_t time = 0;
-  std::uint64_t offset = 0, record_id = 0, logon_id = 0;
   HostId host = kNone;        // whose record it is; for a network sensor or a service of others: none's
   AccountId account = kNone;  // as it was written; compare Names::same_account()
   HostId peer = kNone;        // named
   AddressId address = kNone;  // of the peer
   std::uint32_t extra = 0;
-  std::uint32_t artifact = 0;
+  LogonNumber logon_id = 0;
+  std::int32_t offset = 0, record_id = 0;  // from the beginning of the stretch: Rows::record()
   std::uint16_t event_id = 0, peer_port = 0;
   Marks marks = 0;
   sessions::FactKind kind{};
@@ -33,10 +37,17 @@ struct Row {
   [[nodiscard]] std::uint8_t type() const { return logon_type & 31; }
   [[nodiscard]] sessions::Witness witness() const { return static_cast<sessions::Witness>(logon_type >> 5); }
 };
-static_assert(sizeof(Row) == 64);
+static_assert(sizeof(Row) == 48);
+
+// Where a row's record stands.
+struct RecordPlace {
+  std::int64_t artifact = 0;
+  std::uint64_t offset = 0, record_id = 0;
+  auto operator<=>(const RecordPlace&) const = default;
+};
 
 struct Extra {
-  std::uint64_t actor_logon = 0, guid = 0;
+  LogonNumber actor_logon = 0;
   AccountId actor = kNone;
   AddressId own_address = kNone;
   sessions::Text detail = sessions::kNoText;
@@ -70,21 +81,28 @@ class Rows {
   [[nodiscard]] const std::vector<TicketAddress>& ticket_addresses() const { return ticket_addresses_; }
   // Whether it gives tickets out: a domain controller.
   [[nodiscard]] bool is_controller(HostId host) const { return controllers_.contains(host); }
-  [[nodiscard]] std::int64_t artifact(const Row& row) const { return artifacts_[row.artifact]; }
+  [[nodiscard]] RecordPlace record(RowId row) const;
 
  private:
   static constexpr unsigned kChunkBits = 16;
   static constexpr RowId kChunkMask = (1U << kChunkBits) - 1;
   struct Batch;
   void take(const sessions::Fact& fact, Batch& batch, Identity& identity);
+  void place(Row& row, const sessions::Fact& fact);
   void append(const Row& row);
+  [[nodiscard]] LogonNumber logon_number(std::uint64_t id);
   void observe(const sessions::Fact& fact, const Row& row, Batch& batch, Identity& identity);
 
   Names& names_;
   std::vector<std::vector<Row>> chunks_;
   std::deque<Extra> extras_{Extra{}};
   sessions::TextPool details_;
-  std::vector<std::int64_t> artifacts_;
+  struct Stretch {
+    RowId first = 0;
+    RecordPlace begin;
+  };
+  std::vector<Stretch> stretches_;
+  std::unordered_map<std::uint64_t, LogonNumber> large_logons_;
   std::unordered_set<HostId> controllers_;
   std::vector<TicketAddress> ticket_addresses_;
   std::size_t size_ = 0;

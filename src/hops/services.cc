@@ -67,7 +67,7 @@ void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, c
     const auto [at, fresh] = last.try_emplace({row.host, rows.extra(row).detail}, row.time);
     if (!fresh && row.time - std::exchange(at->second, row.time) < kSameJob) continue;
     const std::int64_t time = row.time + clocks.correction(row.host);
-    Arrival arrival{.time = time, .until = time, .to = row.host, .account = names.same_account(row.account)};
+    Arrival arrival{.time = time, .to = row.host, .account = names.same_account(row.account)};
     arrival.marks = kMarkAgent;
     arrival.address = rows.extra(row).detail;  // what was run: a habit by its content (suspicion.h)
     if (names.is_machine(row.account))
@@ -110,7 +110,7 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
       cite_last(gathered, gathered.arrivals.all[known->second], one.row, side);
       continue;
     }
-    Arrival arrival{.time = row.time, .until = row.time, .to = names.directory(target->second)};
+    Arrival arrival{.time = row.time, .to = names.directory(target->second)};
     arrival.account = names.same_account(names.account(home, names.account_name(row.account)));
     arrival.marks = kMarkCloud;
     arrival.flags = kBorder | kHasLogon;

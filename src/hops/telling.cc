@@ -113,14 +113,15 @@ Hop tell(const Arrival& arrival, const Arrivals& arrivals, const Rows& rows, con
   hop.account = names.account_name(arrival.account);
   hop.method = method_of(arrival.marks);
   hop.status = status_of(arrival);
-  hop.confidence = arrival.confidence;
+  hop.confidence = static_cast<float>(confidence_of(arrival));
   hop.suspicion = arrival.suspicion;
   hop.border = (arrival.flags & kBorder) != 0;
   for (const Cited& one : arrivals.cited_by(arrival)) {
     const Row& row = rows[one.row()];
-    hop.evidence.push_back({.artifact = base::ArtifactId{rows.artifact(row)},
-                            .offset = row.offset,
-                            .record_id = row.record_id,
+    const RecordPlace at = rows.record(one.row());
+    hop.evidence.push_back({.artifact = base::ArtifactId{at.artifact},
+                            .offset = at.offset,
+                            .record_id = at.record_id,
                             .event_id = row.event_id,
                             .side = one.side()});
   }

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "hops/borders.h"
-#include "hops/confidence.h"
 #include "hops/gathering.h"
 #include "hops/intrusion_telling.h"
 #include "hops/intrusions.h"
@@ -75,7 +74,6 @@ void Tracer::State::prepare() {
   borders.cross(gathered_, order_);
   crossings_ = borders.crossings();
   name_addresses();
-  for (Arrival& arrival : gathered_.arrivals.all) arrival.confidence = static_cast<float>(confidence_of(arrival));
 }
 
 // A source that is an address and nothing else is called by it, unless many share it.

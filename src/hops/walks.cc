@@ -4,6 +4,8 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "hops/confidence.h"
+
 namespace hoptrace::hops {
 namespace {
 
@@ -17,7 +19,7 @@ std::int64_t slack(const Arrival& arrival, const Clocks& clocks) {
 
 double cost_of(const Arrival& arrival) {
   return kOfAHop - std::log(std::max(0.01, static_cast<double>(arrival.suspicion))) -
-         std::log(std::max(0.01, static_cast<double>(arrival.confidence)));
+         std::log(std::max(0.01, confidence_of(arrival)));
 }
 
 // A way to a host: over which arrival, and which label before it (-1: the start).

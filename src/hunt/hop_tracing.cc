@@ -16,17 +16,16 @@ constexpr std::size_t kMostSeeds = 10'000;
 
 Result<void> add_facts(cases::Reading& reading, hops::Tracer& tracer) {
   Result<void> outcome;
-  sessions::Facts facts;
   const auto read = reading.logon_facts([&](const cases::PackedFacts& packed) {
-    const std::size_t before = facts.rows.size();
+    sessions::Facts facts;  // of one stretch: all of them at once would be most of the memory of a trace
     outcome = sessions::unpack(packed.packed, facts);
+    if (!outcome) return false;
     // The artifact had another number while it was read, if its bytes were known already.
-    for (std::size_t i = before; i < facts.rows.size(); ++i) facts.rows[i].artifact = packed.artifact;
-    return outcome.has_value();
+    for (sessions::Fact& fact : facts.rows) fact.artifact = packed.artifact;
+    tracer.add(facts);
+    return true;
   });
-  if (!read || !outcome) return read ? outcome : read;
-  tracer.add(facts);
-  return {};
+  return read ? outcome : read;
 }
 
 // What each log covers; a gap in its record ids takes it apart.
