@@ -18,13 +18,14 @@ using ArrivalId = std::uint32_t;
 // A record and what it is a witness of.
 class Cited {
  public:
+  Cited() = default;
   Cited(RowId row, Side side) : packed_((row << 3) | static_cast<std::uint32_t>(side)) {}
   [[nodiscard]] RowId row() const { return packed_ >> 3; }
   [[nodiscard]] Side side() const { return static_cast<Side>(packed_ & 7); }
   friend auto operator<=>(const Cited&, const Cited&) = default;
 
  private:
-  std::uint32_t packed_;  // rows are below 2^29
+  std::uint32_t packed_ = 0;  // rows are below 2^29
 };
 
 constexpr std::uint8_t side_bit(Side side) {

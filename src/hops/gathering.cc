@@ -11,6 +11,7 @@ using sessions::FactKind;
 namespace {
 
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::size_t kAhead = 16;
 
 enum class Speaks : std::uint8_t { kNothing, kOwn, kOthers };
 
@@ -136,6 +137,7 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
   const ByHost by = by_host(order, spoken_of, names.hosts());
   std::vector<HostId>().swap(spoken_of);
   result.arrivals.all.reserve(beginnings);  // what is not used is never touched
+  result.arrivals.cited.reserve(order.size());
   std::unordered_set<HostId> controllers;
   for (const auto& one : rows.ticket_addresses())
     controllers.insert(identity.one_at(one.tenant, one.address, one.time));
@@ -150,7 +152,11 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
   for (HostId host = 1; host < names.hosts(); ++host) {
     own.clear();
     others.clear();
-    for (const RowId id : by.of(host)) (speaks(rows[id]) == Speaks::kOwn ? own : others).push_back(id);
+    const std::span<const RowId> all = by.of(host);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (i + kAhead < all.size()) rows.fetch(all[i + kAhead]);
+      (speaks(rows[all[i]]) == Speaks::kOwn ? own : others).push_back(all[i]);
+    }
     if (!own.empty() || !others.empty()) HostStory(world, host).tell(own, others, result.arrivals);
   }
   const auto place = [&](const Arrival& a) {

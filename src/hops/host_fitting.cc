@@ -208,12 +208,8 @@ void HostStory::fit_seen(RowId id, const Row& row) {
   const HostId from = source_of(row);
   const AddressId address = world_.rows.source_address(row);
   if (from == host_) return;
-  Wanted wanted{.time = time_of(row),
-                .before = kDesktop,
-                .after = kMoment,
-                .from = from,
-                .address = address,
-                .marks = row.marks};
+  Wanted wanted{.time = time_of(row), .before = kDesktop, .after = kMoment, .from = from, .address = address};
+  wanted.marks = row.marks;
   if (row.kind == FactKind::kRdpArrival) wanted.after = kDesktop;
   Draft* draft = nearest(wanted);
   if (draft == nullptr && row.kind == FactKind::kRdpArrival && !world_.cover.covers(host_, wanted.time)) {
@@ -282,16 +278,18 @@ void HostStory::fit_others(std::span<const RowId> others) {
 // A ticket for this host and, in the same moment, a connection from who asked for it: two witnesses where the host
 // itself says nothing.
 void HostStory::found_by_tickets() {
+  const auto time = [this](RowId id) { return time_of(world_.rows[id]); };
+  std::ranges::stable_sort(lone_flows_, {}, time);
   for (const RowId ticket_id : lone_tickets_) {
     const Row& ticket = world_.rows[ticket_id];
     if (world_.cover.covers(host_, time_of(ticket))) continue;
     if (world_.names.is_nobody(ticket.account) || world_.names.is_machine(ticket.account)) continue;
     Draft* draft = nullptr;
-    for (const RowId flow_id : lone_flows_) {
-      const Row& flow = world_.rows[flow_id];
-      const std::int64_t after = time_of(ticket) - time_of(flow);
-      const bool same = world_.rows.source_address(flow) == world_.rows.source_address(ticket);
-      if (!same || after > kMoment / 2 || after < -kMoment * 3 || (flow.marks & ~kMarkDirectory) == 0) continue;
+    auto at = std::ranges::lower_bound(lone_flows_, time_of(ticket) - kMoment / 2, {}, time);
+    for (; at != lone_flows_.end() && time(*at) <= time_of(ticket) + kMoment * 3; ++at) {
+      const Row& flow = world_.rows[*at];
+      if (world_.rows.source_address(flow) != world_.rows.source_address(ticket)) continue;
+      if ((flow.marks & ~kMarkDirectory) == 0) continue;
       if (draft != nullptr && !can_be_one(draft->marks, flow.marks)) continue;
       if (draft == nullptr) {
         draft = &found(ticket_id, ticket, source_of(ticket),
@@ -300,7 +298,7 @@ void HostStory::found_by_tickets() {
         draft->begin = std::min(draft->begin, time_of(flow));
       }
       draft->marks = static_cast<Marks>(draft->marks | flow.marks);
-      cite(draft->cited, flow_id, Side::kNetwork);
+      cite(draft->cited, *at, Side::kNetwork);
     }
   }
   lone_tickets_.clear();
@@ -393,7 +391,7 @@ void HostStory::find_source(Draft& draft) const {
     draft.flags |= kSourceBySpeech;
   }
   if (draft.from != kNone) draft.candidates.clear();
-  if (draft.candidates.size() > kMostCandidates) draft.candidates.resize(kMostCandidates);
+  if (draft.candidates.size() > kMostCandidates) draft.candidates.shorten(kMostCandidates);
 }
 
 }  // namespace hoptrace::hops

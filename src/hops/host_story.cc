@@ -12,8 +12,7 @@ constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::int64_t kGap = 15 * kSecond;         // between records of one arrival
 constexpr std::int64_t kWorking = 1800 * kSecond;   // while a session of the arrival is open
 constexpr std::int64_t kConnected = 120 * kSecond;  // a connection's record and the logon that came through it
-constexpr std::size_t kLookBack = 64;
-constexpr std::size_t kMostCited = 64;
+constexpr std::size_t kLookBack = 64, kAhead = 16;
 constexpr Marks kPlain = kMarkPort445 | kMarkRpc | kMarkDirectory | kMarkTool;
 
 bool is_remote(std::uint8_t type, bool has_peer) {
@@ -31,11 +30,6 @@ std::int64_t HostStory::time_of(const Row& row) const {
   return row.time + world_.clocks.correction(row.host);
 }
 
-void HostStory::cite(std::vector<Cited>& cited, RowId id, Side side) {
-  const Cited one(id, side);
-  if (cited.size() < kMostCited && std::ranges::find(cited, one) == cited.end()) cited.push_back(one);
-}
-
 // The host with an address, or the address itself where nobody is known to have it and nothing says that many share
 // it.
 HostId HostStory::host_of(TenantId tenant, AddressId address, std::int64_t time) const {
@@ -43,8 +37,8 @@ HostId HostStory::host_of(TenantId tenant, AddressId address, std::int64_t time)
 }
 
 void HostStory::begin_session(RowId id, const Row& row) {
-  if (const auto known = live_.find(row.logon_id); known != live_.end()) {
-    Session& session = sessions_[known->second];
+  if (const auto* known = live_.find(row.logon_id); known != nullptr) {
+    Session& session = sessions_[*known];
     if (session.logon && std::abs(session.begin - time_of(row)) < kSecond) {  // a copy of the record
       cite(session.cited, id, Side::kDestination);
       return;
@@ -65,7 +59,7 @@ void HostStory::begin_session(RowId id, const Row& row) {
   session.local = network && !has_peer && world_.rows.extra(row).actor_logon != 0;
   session.local = session.local || session.from == host_;
   cite(session.cited, id, Side::kDestination);
-  live_[row.logon_id] = sessions_.size();
+  live_.set(row.logon_id, static_cast<std::uint32_t>(sessions_.size()));
   sessions_.push_back(std::move(session));
 }
 
@@ -82,7 +76,7 @@ HostStory::Session* HostStory::headless(const Row& row) {
   session.remote = true;
   session.from = host_of(world_.names.tenant_of(host_), row.address, row.time);
   session.local = session.from == host_;
-  live_[row.logon_id] = sessions_.size();
+  live_.set(row.logon_id, static_cast<std::uint32_t>(sessions_.size()));
   return &sessions_.emplace_back(std::move(session));
 }
 
@@ -90,8 +84,8 @@ bool HostStory::extend_session(RowId id, const Row& row) {
   const bool made = row.kind == FactKind::kService || row.kind == FactKind::kTask;
   const LogonNumber logon_id = made && row.logon_id == 0 ? world_.rows.extra(row).actor_logon : row.logon_id;
   if (logon_id == 0) return false;
-  const auto known = live_.find(logon_id);
-  Session* session = known == live_.end() ? headless(row) : &sessions_[known->second];
+  const auto* known = live_.find(logon_id);
+  Session* session = known == nullptr ? headless(row) : &sessions_[*known];
   if (session == nullptr) return false;
   if (row.kind == FactKind::kPrivileged) {
     session->privileged = true;
@@ -116,6 +110,7 @@ void HostStory::gather_sessions(std::span<const RowId> own) {
   used_.assign(own.size(), false);
   std::unordered_map<LogonNumber, std::int64_t> privileged;  // 4672 comes before its 4624
   for (std::size_t i = 0; i < own.size(); ++i) {
+    if (i + kAhead < own.size()) world_.rows.fetch(own[i + kAhead]);
     const Row& row = world_.rows[own[i]];
     switch (row.kind) {
       case FactKind::kBoot:
@@ -125,7 +120,7 @@ void HostStory::gather_sessions(std::span<const RowId> own) {
         begin_session(own[i], row);
         if (const auto at = privileged.find(row.logon_id);
             at != privileged.end() && row.time - at->second < kSecond * 2)
-          sessions_[live_[row.logon_id]].privileged = true;
+          sessions_[*live_.find(row.logon_id)].privileged = true;
         used_[i] = true;
         break;
       case FactKind::kFlowIn:
@@ -165,11 +160,13 @@ void HostStory::match_flows() {
     if (session.port == 0 || session.address == kNone || !session.remote) continue;
     const auto at = by_end.find(key(session.address, session.port));
     if (at == by_end.end()) continue;
-    for (const RowId id : at->second) {
-      const Row& flow = world_.rows[id];
-      if (std::abs(time_of(flow) - session.begin) > kConnected) continue;
+    auto one = std::ranges::lower_bound(at->second, session.begin - kConnected, {},
+                                        [this](RowId id) { return time_of(world_.rows[id]); });
+    for (; one != at->second.end(); ++one) {
+      const Row& flow = world_.rows[*one];
+      if (time_of(flow) > session.begin + kConnected) break;
       session.marks = static_cast<Marks>(session.marks | flow.marks);
-      cite(session.cited, id, Side::kDestination);
+      cite(session.cited, *one, Side::kDestination);
     }
   }
 }
@@ -229,7 +226,8 @@ void HostStory::join(Draft& draft, const Session& session) const {
 }
 
 void HostStory::draft_sessions() {
-  for (Session& session : sessions_) {
+  for (; !sessions_.empty(); sessions_.pop_front()) {
+    Session& session = sessions_.front();
     if (!is_controller_ && (session.marks & kMarkDirectory) != 0)
       session.marks = static_cast<Marks>((session.marks & ~kMarkDirectory) | kMarkPort445);
     if (!is_hop(session)) continue;
@@ -269,12 +267,12 @@ void HostStory::give(Draft& draft, Arrivals& into) const {
 void HostStory::tell(std::span<const RowId> own, std::span<const RowId> others, Arrivals& into) {
   gather_sessions(own);
   match_flows();
+  into.sessions += sessions_.size();
   draft_sessions();
   fit_own(own);
   fit_others(others);
   fit_checks();
-  into.sessions += sessions_.size();
-  std::ranges::stable_sort(drafts_, {}, &Draft::begin);
+  if (!std::ranges::is_sorted(drafts_, {}, &Draft::begin)) std::ranges::stable_sort(drafts_, {}, &Draft::begin);
   for (Draft& draft : drafts_) {
     find_source(draft);
     give(draft, into);

@@ -8,16 +8,19 @@
 // Bounds: an arrival keeps kMostCited records; a host's open arrivals are looked at from the latest back.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <span>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "hops/arrival.h"
 #include "hops/clocks.h"
+#include "hops/few.h"
 #include "hops/identity.h"
 #include "hops/log_cover.h"
+#include "hops/number_table.h"
 
 namespace hoptrace::hops {
 
@@ -47,7 +50,7 @@ class HostStory {
     std::uint16_t port = 0;
     Marks marks = 0;
     bool logon = false, remote = false, local = false, privileged = false;
-    std::vector<Cited> cited{};
+    Few<Cited, 2> cited{};
   };
   struct Draft {
     std::int64_t begin = 0, last = 0, open_until = 0;
@@ -56,9 +59,9 @@ class HostStory {
     AddressId address = kNone;
     Marks marks = 0, near_marks = 0;
     std::uint8_t flags = 0;
-    std::vector<Cited> cited{};
-    std::vector<HostId> candidates{};
-    std::vector<std::uint16_t> ports{};
+    Few<Cited, 4> cited{};
+    Few<HostId, 2> candidates{};
+    Few<std::uint16_t, 2> ports{};
   };
 
   void gather_sessions(std::span<const RowId> own);
@@ -95,7 +98,8 @@ class HostStory {
   [[nodiscard]] HostId host_of(TenantId tenant, AddressId address, std::int64_t time) const;
   [[nodiscard]] HostId source_of(const Row& row) const;
   [[nodiscard]] std::int64_t time_of(const Row& row) const;
-  static void cite(std::vector<Cited>& cited, RowId id, Side side);
+  template <typename Records>
+  static void cite(Records& cited, RowId id, Side side);
 
   void fit_checks();
   void find_source(Draft& draft) const;
@@ -106,12 +110,20 @@ class HostStory {
   const World& world_;
   HostId host_;
   bool is_controller_;
-  std::vector<Session> sessions_;
-  std::unordered_map<LogonNumber, std::size_t> live_;  // by logon id
+  std::deque<Session> sessions_;  // let go as they become drafts
+  NumberTable live_;              // by logon id
   std::vector<Draft> drafts_;
   std::vector<bool> used_;       // of own records: those that a session took
   std::vector<RowId> flows_in_;  // by time
   std::vector<RowId> lone_tickets_, lone_flows_, own_tickets_;
+
+  static constexpr std::size_t kMostCited = 64;
 };
+
+template <typename Records>
+void HostStory::cite(Records& cited, RowId id, Side side) {
+  const Cited one(id, side);
+  if (cited.size() < kMostCited && std::ranges::find(cited, one) == cited.end()) cited.push_back(one);
+}
 
 }  // namespace hoptrace::hops

@@ -63,6 +63,8 @@ class Rows {
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const Row& operator[](RowId row) const { return chunks_[row >> kChunkBits][row & kChunkMask]; }
+  // Rows of one host lie far apart: those that come soon are fetched meanwhile.
+  void fetch(RowId row) const { __builtin_prefetch(&(*this)[row]); }
   [[nodiscard]] const Extra& extra(const Row& row) const { return extras_[row.extra]; }
   [[nodiscard]] std::string_view detail(const Row& row) const { return details_.text(extras_[row.extra].detail); }
   [[nodiscard]] TenantId tenant_of(const Row& row) const;

@@ -142,13 +142,20 @@ std::vector<bool> Tracer::State::asked(const TraceOptions& options) const {
 std::vector<ArrivalId> Tracer::State::told(const std::set<ArrivalId>& of_intrusions,
                                            const std::vector<bool>& asked) const {
   const auto& all = gathered_.arrivals.all;
+  const auto matters = [&](ArrivalId id) {
+    return std::pair(-all[id].suspicion - (of_intrusions.contains(id) ? 2.0F : 0.0F), id);
+  };
   std::vector<ArrivalId> ids;
-  for (std::size_t i = 0; i < all.size(); ++i)
+  const auto leave_out = [&](std::size_t limit) {
+    if (ids.size() <= limit) return;
+    std::ranges::nth_element(ids, ids.begin() + kMostTold, {}, matters);
+    ids.resize(kMostTold);
+  };
+  for (std::size_t i = 0; i < all.size(); ++i) {
     if (asked[i] || of_intrusions.contains(static_cast<ArrivalId>(i))) ids.push_back(static_cast<ArrivalId>(i));
-  if (ids.size() <= kMostTold) return ids;
-  const auto matters = [&](ArrivalId id) { return all[id].suspicion + (of_intrusions.contains(id) ? 2.0F : 0.0F); };
-  std::ranges::stable_sort(ids, std::greater{}, matters);
-  ids.resize(kMostTold);
+    leave_out(2 * kMostTold);
+  }
+  leave_out(kMostTold);
   std::ranges::sort(ids);
   return ids;
 }
