@@ -108,19 +108,19 @@ Result<void> load_knowledge(Equipment& equipment, const HuntOptions& options) {
   const auto rules = read_rule_sources(options);
   if (!rules) return std::unexpected(rules.error());
   const KeptSet kept(options, *rules);
-  equipment.literals = kept.literals();
   equipment.kept_trouble = kept.trouble();
   const bool known = kept.load(equipment);
-  if (options.profile != nullptr && equipment.literals) options.profile->note_index(known);
   if (!known) {
     if (auto made = make_rule_set(equipment, options, *rules); !made) return made;
     if (auto made = make_indicators(equipment, options); !made) return made;
   }
   equipment.correlation_fields.emplace(*equipment.rules, equipment.fields);
   sessions::FactReader::declare(equipment.fields);
-  if (known) return {};
-  equipment.versions = versions_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
-  kept.save(equipment);
+  if (!known) {
+    equipment.versions = versions_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
+  }
+  equipment.indexes = kept.indexes(known || kept.save(equipment));
+  if (options.profile != nullptr && equipment.indexes) options.profile->note_index(known);
   return {};
 }
 

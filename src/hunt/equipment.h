@@ -19,7 +19,7 @@
 #include "hunt/hunt.h"
 #include "indicators/indicator_index.h"
 #include "indicators/indicator_list.h"
-#include "match/literal_store.h"
+#include "match/index_store.h"
 #include "rules/rule_set.h"
 #include "tenants/tenants.h"
 
@@ -40,10 +40,10 @@ struct Equipment {
   std::vector<indicators::Refusal> refused_indicators;
   AllowList allow;
   std::optional<CorrelationFields> correlation_fields;
-  std::vector<Version> versions;                  // as rule_records()
-  std::unique_ptr<match::LiteralStore> literals;  // for the matchers' index; null: nothing is kept
-  std::string kept_trouble;                       // not empty: why nothing could be kept (kept_set.h)
-  std::string tenants_file;                       // the one that was read, or empty
+  std::vector<Version> versions;               // as rule_records()
+  std::unique_ptr<match::IndexStore> indexes;  // for the matchers; null: nothing is kept
+  std::string kept_trouble;                    // not empty: why nothing could be kept (kept_set.h)
+  std::string tenants_file;                    // the one that was read, or empty
   // The case's rows, once the rules are entered: of rules->rules[i], rules->correlations[i] and indicators.all()[i].
   std::vector<cases::RuleRow> rule_rows, correlation_rows, indicator_rows;
   // What reads facts for hops has a version and a row like a rule: artifacts read without it are read again for it.

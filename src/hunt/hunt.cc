@@ -112,7 +112,7 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
   }
 
   listener.on_stage("hunting");
-  RuleSelection selection(equipment.rules, equipment.rule_rows, options.slow_matcher, equipment.literals.get());
+  RuleSelection selection(equipment.rules, equipment.rule_rows, options.slow_matcher, equipment.indexes.get());
   SecondWalk walk(options, equipment, inventory, selection, kept, *ruleset, listener);
   auto walked =
       timed(options.profile, Stage::kReading, [&] { return evidence::walk(options.evidence, root, walking, walk); });

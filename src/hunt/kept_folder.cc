@@ -14,13 +14,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/bytes.h"
-#include "base/digest.h"
+#include "base/fingerprint.h"
 
 namespace hoptrace::hunt {
 namespace {
 
-constexpr std::size_t kDigest = 64;  // hexadecimal digits
+constexpr std::size_t kMark = 16;  // bytes
 constexpr std::size_t kLargest = std::size_t{1} << 30;
 constexpr std::string_view kUnfinished = "unfinished-";
 constexpr std::time_t kSurelyLeftBehind = 3600;  // seconds: no process writes one file for so long
@@ -52,11 +51,8 @@ bool make_folder(const std::filesystem::path& folder) {
   return make_folder(folder.parent_path()) && (::mkdir(folder.c_str(), S_IRWXU) == 0 || errno == EEXIST);
 }
 
-std::string digest_of(const std::string& name, std::string_view content) {
-  base::Sha256 digest;
-  digest.add(base::bytes_of(name + "\n"));
-  digest.add(base::bytes_of(content));
-  return digest.hex();
+std::string mark_of(const std::string& name, std::string_view content) {
+  return base::fingerprint(name + "\n" + base::fingerprint(content).bytes()).bytes();
 }
 
 bool write_all(int file, std::string_view bytes) {
@@ -113,29 +109,29 @@ std::optional<std::string> KeptFolder::read(const std::string& name) const {
   struct stat status{};
   if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) || !only_ours(status)) return {};
   const auto size = static_cast<std::uint64_t>(status.st_size);
-  if (size < kDigest || size > kLargest) return {};
+  if (size < kMark || size > kLargest) return {};
   auto bytes = read_all(file.get(), static_cast<std::size_t>(size));
   if (!bytes) return {};
-  const std::size_t end = bytes->size() - kDigest;
-  if (digest_of(name, std::string_view(*bytes).substr(0, end)) != std::string_view(*bytes).substr(end)) return {};
+  const std::size_t end = bytes->size() - kMark;
+  if (mark_of(name, std::string_view(*bytes).substr(0, end)) != std::string_view(*bytes).substr(end)) return {};
   bytes->resize(end);
   (void)::futimens(file.get(), nullptr);  // it was used now
   return bytes;
 }
 
 bool KeptFolder::write(const std::string& name, std::string_view content) const {
-  if (content.size() > kLargest - kDigest) return false;
-  const bool written = write_file(name, content, digest_of(name, content));
+  if (content.size() > kLargest - kMark) return false;
+  const bool written = write_file(name, content, mark_of(name, content));
   drop_old(std::string_view(name).substr(0, name.find('-') + 1));
   return written;
 }
 
-bool KeptFolder::write_file(const std::string& name, std::string_view content, std::string_view digest) const {
+bool KeptFolder::write_file(const std::string& name, std::string_view content, std::string_view mark) const {
   const std::string other = std::string(kUnfinished) + std::to_string(::getpid()) + "-" + name;
   const Descriptor file(
       ::openat(folder_, other.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
   if (!file) return false;
-  const bool written = write_all(file.get(), content) && write_all(file.get(), digest) && ::fsync(file.get()) == 0 &&
+  const bool written = write_all(file.get(), content) && write_all(file.get(), mark) && ::fsync(file.get()) == 0 &&
                        ::renameat(folder_, other.c_str(), folder_, name.c_str()) == 0;
   if (!written) (void)::unlinkat(folder_, other.c_str(), 0);
   return written;

@@ -1,10 +1,10 @@
 // KeptFolder: files that this program keeps for its own next runs.
 //
 // What is read from here is trusted with the process (a literal set is code for its engine), so the folder must
-// belong to the user who runs this, and nobody else may write to it. Each file ends in a digest over its name and
-// content: one that was cut, changed or renamed is as good as none. A file is written under another name and then
-// renamed, so that whoever reads at the same time sees the old one or the new one, whole. Only what was used last is
-// kept.
+// belong to the user who runs this, and nobody else may write to it. Each file ends in a fingerprint of its name
+// and content: one that was cut, changed or renamed by accident is as good as none (on purpose only this user can,
+// who may do worse). A file is written under another name and then renamed, so that whoever reads at the same time
+// sees the old one or the new one, whole. Only what was used last is kept.
 #pragma once
 
 #include <memory>
@@ -37,7 +37,7 @@ class KeptFolder {
 
  private:
   explicit KeptFolder(int folder) : folder_(folder) {}
-  [[nodiscard]] bool write_file(const std::string& name, std::string_view content, std::string_view digest) const;
+  [[nodiscard]] bool write_file(const std::string& name, std::string_view content, std::string_view mark) const;
   void drop_old(std::string_view kind) const;
 
   int folder_;

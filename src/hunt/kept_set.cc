@@ -9,7 +9,7 @@
 #include "base/digest.h"
 #include "base/packing.h"
 #include "base/yaml.h"
-#include "hunt/kept_literals.h"
+#include "hunt/kept_index.h"
 #include "rules/rule_members.h"
 
 namespace hoptrace::hunt {
@@ -127,8 +127,8 @@ bool KeptSet::load(Equipment& equipment) const {
   return true;
 }
 
-void KeptSet::save(const Equipment& equipment) const {
-  if (!folder_ || digest_of_tables(options_) != tables_) return;
+bool KeptSet::save(const Equipment& equipment) const {
+  if (!folder_ || digest_of_tables(options_) != tables_) return false;
   std::vector<std::string> names;
   for (std::size_t id = event::FieldDictionary().size(); id < equipment.fields.size(); ++id) {
     names.emplace_back(equipment.fields.name(static_cast<event::FieldId>(id)));
@@ -136,11 +136,12 @@ void KeptSet::save(const Equipment& equipment) const {
   base::Packer packer;
   packer.put(names);
   std::apply([&packer](const auto&... part) { (packer.put(part), ...); }, kept_parts(equipment));
-  (void)folder_->write(name_, packer.take());
+  (void)folder_->write(name_, packer.take());  // nothing depends on whether it succeeds
+  return true;
 }
 
-std::unique_ptr<match::LiteralStore> KeptSet::literals() const {
-  return folder_ ? std::make_unique<KeptLiterals>(folder_, options_.profile) : nullptr;
+std::unique_ptr<match::IndexStore> KeptSet::indexes(bool named) const {
+  return folder_ ? std::make_unique<KeptIndex>(folder_, named ? name_ : std::string(), options_.profile) : nullptr;
 }
 
 }  // namespace hoptrace::hunt

@@ -28,11 +28,13 @@ class KeptSet {
   // Fills in what save() was given by an earlier run. False where there is no such set, or not a whole one: what it
   // may have filled in then is to be made anew.
   [[nodiscard]] bool load(Equipment& equipment) const;
-  // Nothing depends on whether it succeeds. A set whose tables have changed since they were hashed is not kept.
-  void save(const Equipment& equipment) const;
+  // False where the tables have changed since they were hashed: then the set is not kept, and is not what this is the
+  // name of.
+  [[nodiscard]] bool save(const Equipment& equipment) const;
 
-  // Where literal sets are kept; null where nothing is.
-  [[nodiscard]] std::unique_ptr<match::LiteralStore> literals() const;
+  // Where indexes and literal sets are kept; null where nothing is. `named`: the rules are those that load() or
+  // save() said yes to; without it only literals are kept.
+  [[nodiscard]] std::unique_ptr<match::IndexStore> indexes(bool named) const;
   // Not empty: the folder is there but not fit to be trusted, and why.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
 

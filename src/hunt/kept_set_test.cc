@@ -150,7 +150,7 @@ TEST_F(KeptSetTest, AFolderThatOthersCanWriteToIsLeftAloneAndSaid) {
   ASSERT_TRUE(equipment);
   EXPECT_EQ(text_of(**equipment), one);
   EXPECT_NE((*equipment)->kept_trouble.find("others may write"), std::string::npos);
-  EXPECT_EQ((*equipment)->literals, nullptr);
+  EXPECT_EQ((*equipment)->indexes, nullptr);
 }
 
 TEST_F(KeptSetTest, WhatCannotBeLoadedIsRefusedAsWithoutIt) {
@@ -159,13 +159,33 @@ TEST_F(KeptSetTest, WhatCannotBeLoadedIsRefusedAsWithoutIt) {
   EXPECT_FALSE(equip(options_, {}));
 }
 
+TEST_F(KeptSetTest, AnIndexIsKeptForTheseRulesAndForThisChoiceOfThem) {
+  const auto equipment = equip(options_, {});
+  ASSERT_TRUE(equipment);
+  match::IndexStore& indexes = *(*equipment)->indexes;
+  const rules::RuleSet& all = *(*equipment)->rules;
+  rules::RuleSet none = all;
+  for (rules::CompiledRule& rule : none.compiled) rule.lanes.clear();
+  EXPECT_FALSE(indexes.index_of(all));
+  indexes.keep_index(all, "of all");
+  EXPECT_EQ(indexes.index_of(all), "of all");
+  EXPECT_FALSE(indexes.index_of(none));
+  const auto again = equip(options_, {});
+  ASSERT_TRUE(again);
+  EXPECT_EQ((*again)->indexes->index_of(*(*again)->rules), "of all");
+  put("rules/a.yml", std::string(kRule) + "author: somebody\n");
+  const auto changed = equip(options_, {});
+  ASSERT_TRUE(changed);
+  EXPECT_FALSE((*changed)->indexes->index_of(*(*changed)->rules));
+}
+
 TEST_F(KeptSetTest, LiteralsAreKeptByThemselves) {
   const auto equipment = equip(options_, {});
   ASSERT_TRUE(equipment);
-  ASSERT_NE((*equipment)->literals, nullptr);
-  const std::vector<std::string> some{"abcdef", "ghijkl"}, others{"abcdefg", "hijkl"};
+  ASSERT_NE((*equipment)->indexes, nullptr);
+  const std::vector<std::string_view> some{"abcdef", "ghijkl"}, others{"abcdefg", "hijkl"};
   for (const auto* const literals : {&some, &others, &some}) {
-    const auto set = (*equipment)->literals->get(*literals);
+    const auto set = (*equipment)->indexes->literals(*literals);
     ASSERT_TRUE(set);
     match::LiteralScratch scratch(**set);
     std::vector<std::uint32_t> found;

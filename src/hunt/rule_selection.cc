@@ -6,8 +6,8 @@
 namespace hoptrace::hunt {
 
 RuleSelection::RuleSelection(std::shared_ptr<const rules::RuleSet> rules, std::vector<cases::RuleRow> rows, bool slow,
-                             match::LiteralStore* literals)
-    : rules_(std::move(rules)), rows_(std::move(rows)), slow_(slow), literals_(literals) {}
+                             match::IndexStore* kept)
+    : rules_(std::move(rules)), rows_(std::move(rows)), slow_(slow), kept_(kept) {}
 
 std::shared_ptr<const Selection> RuleSelection::of(const std::vector<cases::RuleRow>& wanted) {
   const std::unordered_set<cases::RuleRow> set(wanted.begin(), wanted.end());
@@ -24,7 +24,7 @@ std::shared_ptr<const Selection> RuleSelection::of(const std::vector<cases::Rule
     }
     selection->rules = std::move(some);
   }
-  if (!slow_) selection->index = match::build_index(selection->rules, literals_);
+  if (!slow_) selection->index = match::build_index(selection->rules, kept_);
   made_.emplace(std::move(in), selection);
   return selection;
 }

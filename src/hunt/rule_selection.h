@@ -19,9 +19,9 @@ struct Selection {
 
 class RuleSelection {
  public:
-  // `rows[i]` is the case's row of `rules->rules[i]`. `literals`, which may be null, must outlive the selection.
+  // `rows[i]` is the case's row of `rules->rules[i]`. `kept`, which may be null, must outlive the selection.
   RuleSelection(std::shared_ptr<const rules::RuleSet> rules, std::vector<cases::RuleRow> rows, bool slow,
-                match::LiteralStore* literals = nullptr);
+                match::IndexStore* kept = nullptr);
 
   // The selection of exactly the rules whose row is in `wanted`. Not for several threads; what it returns is shared.
   [[nodiscard]] std::shared_ptr<const Selection> of(const std::vector<cases::RuleRow>& wanted);
@@ -30,7 +30,7 @@ class RuleSelection {
   std::shared_ptr<const rules::RuleSet> rules_;
   std::vector<cases::RuleRow> rows_;
   bool slow_;
-  match::LiteralStore* literals_;
+  match::IndexStore* kept_;
   std::map<std::vector<bool>, std::shared_ptr<const Selection>> made_;
 };
 

@@ -36,11 +36,11 @@ struct LiteralScratch::Memory {
 LiteralSet::LiteralSet(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 LiteralSet::~LiteralSet() = default;
 
-base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::compile(std::span<const std::string> literals) {
+base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::compile(std::span<const std::string_view> literals) {
   std::vector<const char*> texts;
   std::vector<std::size_t> lengths;
   std::vector<unsigned int> ids;
-  for (const std::string& literal : literals) {
+  for (const std::string_view literal : literals) {
     texts.push_back(literal.data());
     lengths.push_back(std::min(literal.size(), kMostBytes));
     ids.push_back(static_cast<unsigned int>(ids.size()));

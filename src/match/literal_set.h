@@ -24,7 +24,8 @@ class LiteralSet {
   static constexpr std::size_t kMostBytes = 48;
 
   // `literals`: none empty. Fails where the engine cannot be had on this machine; whoever calls then does without.
-  [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> compile(std::span<const std::string> literals);
+  [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> compile(
+      std::span<const std::string_view> literals);
   // What serialize() gave, on the same engine(). The engine trusts these bytes with the process: whoever calls must
   // know that this program wrote them, and that no byte has changed since.
   [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> from_bytes(base::Bytes bytes);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "match/literal_store.h"
+#include "match/index_store.h"
 
 namespace hoptrace::match {
 namespace {
@@ -18,9 +18,10 @@ std::vector<std::uint32_t> found_in(const LiteralSet& set, std::string_view text
 }
 
 TEST(LiteralSet, WhatIsSerializedFindsTheSame) {
-  const std::vector<std::string> literals{"mimikatz", "\\cmd.exe", std::string(60, 'x'), "\xC3\xA4rger"};
-  LiteralStore store;
-  const auto set = store.get(literals);
+  const std::string long_one(60, 'x');
+  const std::vector<std::string_view> literals{"mimikatz", "\\cmd.exe", long_one, "\xC3\xA4rger"};
+  IndexStore store;
+  const auto set = store.literals(literals);
   ASSERT_TRUE(set) << set.error().sentence();
   const auto bytes = (*set)->serialize();
   ASSERT_TRUE(bytes) << bytes.error().sentence();

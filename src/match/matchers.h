@@ -12,10 +12,10 @@ namespace hoptrace::match {
 
 [[nodiscard]] std::unique_ptr<Matcher> make_slow_matcher(std::shared_ptr<const rules::RuleSet> rules);
 
-class LiteralStore;  // literal_store.h
-class RuleIndex;     // rule_index.h
+class IndexStore;  // index_store.h
+class RuleIndex;   // rule_index.h
 [[nodiscard]] std::shared_ptr<const RuleIndex> build_index(std::shared_ptr<const rules::RuleSet> rules,
-                                                           LiteralStore* store = nullptr);
+                                                           IndexStore* store = nullptr);
 [[nodiscard]] std::unique_ptr<Matcher> make_indexed_matcher(std::shared_ptr<const RuleIndex> index);
 
 }  // namespace hoptrace::match

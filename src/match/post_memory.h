@@ -9,7 +9,7 @@
 
 #include "base/value_memory.h"
 #include "event/value.h"
-#include "match/lane_index.h"
+#include "match/post.h"
 
 namespace hoptrace::match {
 

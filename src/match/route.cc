@@ -18,6 +18,15 @@ bool are_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return kIsDigit[static_cast<unsigned char>(c)]; });
 }
 
+// Whether `is` one of what a watch has posts for.
+template <class Posted, class Is>
+bool any_of(const Posted& posted, Is is) {
+  for (std::size_t i = 0; i < posted.size(); ++i) {
+    if (is(posted, i)) return true;
+  }
+  return false;
+}
+
 bool are_digits_utf16(base::Bytes text) {
   for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
     if (text[i + 1] != 0 || !kIsDigit[text[i]]) return false;
@@ -84,7 +93,7 @@ std::vector<std::uint8_t> Route::seen_by_header(const Lane& lane, const std::vec
                                                 LookTools& tools) const {
   std::vector<std::uint8_t> seen(lane.index->clauses().size());
   base::Arena arena;
-  const auto mark = [&seen](const Posts& posts) {
+  const auto mark = [&seen](std::span<const Post> posts) {
     for (const Post post : posts) seen[clause_of(post)] |= group_bit(post);
   };
   for (const event::FieldId field : {event::field::kEventId, event::field::kChannel, event::field::kProviderName}) {
@@ -143,7 +152,7 @@ void Route::watch_keywords(const RuleIndex& index) {
   }
 }
 
-bool Route::waits(const Posts& posts, std::uint32_t lane) const {
+bool Route::waits(std::span<const Post> posts, std::uint32_t lane) const {
   return std::any_of(posts.begin(), posts.end(), [&](Post post) {
     const std::uint32_t own = of_lanes_[lane].own[clause_of(post)];
     return own != kDead && (clauses_[own].seen & group_bit(post)) == 0;
@@ -151,24 +160,26 @@ bool Route::waits(const Posts& posts, std::uint32_t lane) const {
 }
 
 bool Route::waits_for_values(const Watch& watch, std::uint32_t lane) const {
-  const auto any = [&](const auto& posted) {
-    return std::any_of(posted.begin(), posted.end(), [&](const auto& row) { return waits(row.second, lane); });
-  };
-  return waits(watch.any_value, lane) || any(watch.literals) || any(watch.exact) || any(watch.numbers);
+  const auto waiting = [&](const auto& of, std::size_t i) { return waits(of.posts(i), lane); };
+  return waits(watch.any_value, lane) || any_of(watch.literals, waiting) || any_of(watch.exact, waiting) ||
+         any_of(watch.numbers, waiting);
 }
 
 // Numbers are asked for, or a text that could stand in one.
 bool Route::waits_for_digits(const Watch& watch, event::FieldId of, std::uint32_t lane,
                              const RuleIndex& index) const {
-  const auto waiting = [&](const auto& row) { return waits(row.second, lane); };
-  return waits(watch.any_value, lane) || std::any_of(watch.numbers.begin(), watch.numbers.end(), waiting) ||
-         std::any_of(watch.exact.begin(), watch.exact.end(),
-                     [&](const auto& row) { return are_digits(row.first) && waiting(row); }) ||
-         std::any_of(watch.literals.begin(), watch.literals.end(),
-                     [&](const auto& row) { return are_digits(index.literal(of, row.first)) && waiting(row); });
+  return waits(watch.any_value, lane) ||
+         any_of(watch.numbers, [&](const auto& numbers, std::size_t i) { return waits(numbers.posts(i), lane); }) ||
+         any_of(watch.exact,
+                [&](const auto& texts, std::size_t i) {
+                  return are_digits(texts.text(i)) && waits(texts.posts(i), lane);
+                }) ||
+         any_of(watch.literals, [&](const auto& literals, std::size_t i) {
+           return are_digits(index.literal(of, literals.key(i))) && waits(literals.posts(i), lane);
+         });
 }
 
-void Route::to_own(const Posts& posts, std::uint32_t lane, Posts& out) const {
+void Route::to_own(std::span<const Post> posts, std::uint32_t lane, Posts& out) const {
   for (const Post post : posts) {
     const std::uint32_t own = of_lanes_[lane].own[clause_of(post)];
     if (own != kDead && (clauses_[own].seen & group_bit(post)) == 0) out.push_back(post_of(own, group_of(post)));

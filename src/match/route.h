@@ -100,11 +100,11 @@ class Route {
   void watch_keywords(const RuleIndex& index);
   [[nodiscard]] bool truly(const Lane& lane, Post post, Verifier& verifier) const;
   // Whether a clause of this route still waits for one of `posts`.
-  [[nodiscard]] bool waits(const Posts& posts, std::uint32_t lane) const;
+  [[nodiscard]] bool waits(std::span<const Post> posts, std::uint32_t lane) const;
   [[nodiscard]] bool waits_for_values(const Watch& watch, std::uint32_t lane) const;
   [[nodiscard]] bool waits_for_digits(const Watch& watch, event::FieldId of, std::uint32_t lane,
                                       const RuleIndex& index) const;
-  void to_own(const Posts& posts, std::uint32_t lane, Posts& out) const;
+  void to_own(std::span<const Post> posts, std::uint32_t lane, Posts& out) const;
 
   std::vector<rules::LaneId> lanes_;
   std::vector<Lane> of_lanes_;  // parallel to lanes_

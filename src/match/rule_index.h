@@ -1,5 +1,7 @@
 // RuleIndex: for every lane, what its rules cannot match without (necessary.h), laid out so that a record finds the
 // few rules worth asking by looking at each of its values once. Built once a hunt, then shared by all threads.
+//
+// It is one block of bytes (index_image.h) and views of it, so one that was kept is there as soon as it is read.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +9,13 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "match/compiled_rules.h"
+#include "match/index_store.h"
 #include "match/lane_index.h"
 #include "match/literal_set.h"
-#include "match/literal_store.h"
 #include "match/matchers.h"
 
 namespace hoptrace::match {
@@ -20,19 +23,22 @@ namespace hoptrace::match {
 class RuleIndex {
  public:
   // `use_engine`: false builds the index as on a machine on which the literals' engine cannot be had.
-  // `store`: where the compiled literals come from; null: they are compiled.
+  // `store`: where what an earlier run made comes from; null: everything is made.
   explicit RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine = true,
-                     LiteralStore* store = nullptr);
+                     IndexStore* store = nullptr);
+  RuleIndex(const RuleIndex&) = delete;
+  RuleIndex& operator=(const RuleIndex&) = delete;
 
   [[nodiscard]] const std::shared_ptr<const CompiledRules>& rules() const { return rules_; }
   [[nodiscard]] const LaneIndex& lane(rules::LaneId lane) const { return lanes_[static_cast<std::size_t>(lane)]; }
   // The literals that are looked for together: of one field that has many, of all fields that have few, of keywords.
   struct Literals {
     std::shared_ptr<const LiteralSet> set;
-    std::vector<std::string> texts;
+    std::span<const TextTable::Number> texts;
   };
   // Where a field's literals (kOther: the keywords') are found.
   struct Place {
+    event::FieldId field = event::FieldId::kOther;
     std::uint32_t set = 0;    // into literals()
     std::uint32_t first = 0;  // number there of the field's first
     std::uint32_t count = 0;
@@ -42,16 +48,20 @@ class RuleIndex {
   [[nodiscard]] const Place& place_of(event::FieldId field) const { return places_.at(field); }
   [[nodiscard]] std::string_view literal(event::FieldId field, std::uint32_t number) const {
     const Place& place = place_of(field);
-    return literals_[place.set].texts[place.first + number];
+    return texts_.text(literals_[place.set].texts[place.first + number]);
   }
 
  private:
-  void build_lanes(LiteralsOfFields* literals);
-  void place_literals(const LiteralsOfFields& literals);
-  [[nodiscard]] bool compile_literals(LiteralStore& store);
+  struct Image;
+
+  void build(bool use_engine);
+  // False where the bytes are not whole.
+  [[nodiscard]] bool read(std::string bytes);
+  [[nodiscard]] bool get_literals(IndexStore& store);
 
   std::shared_ptr<const CompiledRules> rules_;
-  TextTable texts_;  // the lanes hold views of it
+  std::string bytes_;  // all else has views of it
+  TextPool texts_;
   std::vector<LaneIndex> lanes_;
   std::vector<Literals> literals_;
   std::map<event::FieldId, Place> places_;

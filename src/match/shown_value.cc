@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kFew = 4;  // literals that are quicker looked for one by one
 
-void append(const Posts& posts, Posts& out) {
+void append(std::span<const Post> posts, Posts& out) {
   out.insert(out.end(), posts.begin(), posts.end());
 }
 
@@ -28,13 +28,9 @@ bool LiteralSearch::find(std::string_view folded) {
 void ShownValue::find(const Watch& watch, event::FieldId of, Posts& out) {
   append(watch.any_value, out);
   if (!watch.numbers.empty()) {
-    const auto number = this->number();
-    const auto waiting = number ? watch.numbers.find(*number) : watch.numbers.end();
-    if (waiting != watch.numbers.end()) append(waiting->second, out);
+    if (const auto number = this->number()) append(watch.numbers.find(*number), out);
   }
-  if (!watch.exact.empty()) {
-    if (const auto waiting = watch.exact.find(folded()); waiting != watch.exact.end()) append(waiting->second, out);
-  }
+  if (!watch.exact.empty()) append(watch.exact.find(folded()), out);
   if (watch.literals.empty()) return;
   watch.literals.size() <= kFew ? find_few(watch, of, out) : find_literals(watch, of, out);
 }
@@ -55,8 +51,9 @@ std::optional<double> ShownValue::number() {
 }
 
 void ShownValue::find_few(const Watch& watch, event::FieldId of, Posts& out) {
-  for (const auto& [literal, posts] : watch.literals) {
-    if (find_literal(folded(), tools_.index().literal(of, literal)) != std::string_view::npos) append(posts, out);
+  for (std::size_t i = 0; i < watch.literals.size(); ++i) {
+    const std::string_view literal = tools_.index().literal(of, watch.literals.key(i));
+    if (find_literal(folded(), literal) != std::string_view::npos) append(watch.literals.posts(i), out);
   }
 }
 
@@ -69,13 +66,12 @@ void ShownValue::find_literals(const Watch& watch, event::FieldId of, Posts& out
     gave_up_ = search.find(folded()) ? gave_up_ & ~bit : gave_up_ | bit;
   }
   if ((gave_up_ & bit) != 0) {
-    for (const auto& [literal, posts] : watch.literals) append(posts, out);
+    for (std::size_t i = 0; i < watch.literals.size(); ++i) append(watch.literals.posts(i), out);
     return;
   }
   for (const std::uint32_t hit : search.hits()) {
     if (hit < place.first || hit >= place.first + place.count) continue;
-    const auto waiting = watch.literals.find(hit - place.first);
-    if (waiting != watch.literals.end()) append(waiting->second, out);
+    append(watch.literals.find(hit - place.first), out);
   }
 }
 

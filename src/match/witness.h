@@ -23,6 +23,7 @@ class TextTable {
   using Number = std::uint32_t;
   [[nodiscard]] Number number_of(std::string_view text);
   [[nodiscard]] std::string_view text(Number number) const { return texts_[number]; }
+  [[nodiscard]] Number size() const { return static_cast<Number>(texts_.size()); }
 
  private:
   std::deque<std::string> texts_;
@@ -55,6 +56,7 @@ struct Check {
   std::uint32_t item = 0;
   std::int32_t pattern = -1;  // one of the item's; -1: the item as a whole
   bool fails = false;         // the item must not hold
+  std::uint8_t filled[3]{};   // no byte that nobody sets (index_image.h)
   bool operator==(const Check&) const = default;
 };
 
