@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/packed.h"
 #include "hunt/event_glance.h"
 #include "hunt/record_sieve.h"
 #include "match/generator_for_tests.h"
@@ -34,6 +35,11 @@ std::string told(const std::vector<match::Match>& matches) {
     out += "\n";
   }
   return out;
+}
+
+match::Match match_of(const KeptMatch& kept) {
+  return {kept.rule, kept.lane, kept.certain, cases::unpack_pairs(kept.detail->matched),
+          cases::unpack_texts(kept.detail->missing)};
 }
 
 // An event, shown as a decoder shows it before it is one: with slots that this record does not fill, and now and then
@@ -129,6 +135,8 @@ class Trial {
     sieve.learn(found);
     tally.recalled += verdict.matches.size();
     found.insert(found.end(), verdict.matches.begin(), verdict.matches.end());
+    tally.recalled += verdict.all.size();
+    for (const KeptMatch& known : verdict.all) found.push_back(match_of(known));
     std::ranges::sort(found, {}, &match::Match::rule);
     tally.matches += judged_.size();
     ASSERT_EQ(told(found), told(judged_));
