@@ -1,7 +1,6 @@
 #include "hops/gathering.h"
 
 #include <algorithm>
-#include <tuple>
 #include <unordered_set>
 
 namespace hoptrace::hops {
@@ -159,11 +158,9 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
     }
     if (!own.empty() || !others.empty()) HostStory(world, host).tell(own, others, result.arrivals);
   }
-  const auto place = [&](const Arrival& a) {
-    return std::tuple(a.time, names.tenant_name(names.tenant_of(a.to)), names.host_name(a.to), a.first_cited);
-  };
-  std::ranges::sort(result.arrivals.all, [&](const Arrival& a, const Arrival& b) {
-    return a.time != b.time ? a.time < b.time : place(a) < place(b);
+  // Hosts were gone through by number, and so by name: what they cite stands in that order.
+  std::ranges::sort(result.arrivals.all, [](const Arrival& a, const Arrival& b) {
+    return a.time != b.time ? a.time < b.time : a.first_cited < b.first_cited;
   });
   return result;
 }

@@ -41,6 +41,16 @@ void Identity::observe(TenantId tenant, AddressId address, HostId host, Rung run
   spans.push_back({.host = host, .rung = rung, .from = from, .until = until});
 }
 
+void Identity::renumber(const Renumbering& to) {
+  std::unordered_map<std::uint64_t, Held> held;
+  for (auto& [at, one] : held_) {
+    for (Span& span : one.spans) span.host = to.hosts[span.host];
+    const auto tenant = static_cast<TenantId>(at >> 32);
+    held.emplace(key(to.tenants[tenant], static_cast<AddressId>(at)), std::move(one));
+  }
+  held_ = std::move(held);
+}
+
 void Identity::settle() {
   for (auto& [key, held] : held_) {
     auto& spans = held.spans;

@@ -34,6 +34,10 @@ class Identity {
   // `until`: for a lease, when it ends; else the moment itself.
   void observe(TenantId tenant, AddressId address, HostId host, Rung rung, std::int64_t from, std::int64_t until);
   void settle();
+  // What another of the same names was told.
+  void take(const Identity& other) { held_ = other.held_; }
+  // As Names::settle() says.
+  void renumber(const Renumbering& to);
 
   // Those whom the best evidence near the time allows, the likeliest first; none where nobody is known, or where the
   // address is shared.

@@ -14,6 +14,15 @@ void LogCover::see(HostId host, std::int64_t time) {
   at->second.to = std::max(at->second.to, time);
 }
 
+void LogCover::renumber(const Renumbering& to) {
+  std::unordered_map<HostId, std::vector<Span>> said;
+  for (auto& [host, spans] : said_) said.emplace(to.hosts[host], std::move(spans));
+  said_ = std::move(said);
+  std::unordered_map<HostId, Span> seen;
+  for (const auto& [host, span] : seen_) seen.emplace(to.hosts[host], span);
+  seen_ = std::move(seen);
+}
+
 bool LogCover::covers(HostId host, std::int64_t time) const {
   const auto within = [&](const Span& span) { return span.from <= time && time <= span.to; };
   if (const auto said = said_.find(host); said != said_.end()) return std::ranges::any_of(said->second, within);

@@ -19,6 +19,8 @@ class LogCover {
   void say(HostId host, std::int64_t from, std::int64_t to);
   // A record of that log: counts only where nothing was said.
   void see(HostId host, std::int64_t time);
+  // As Names::settle() says.
+  void renumber(const Renumbering& to);
   [[nodiscard]] bool covers(HostId host, std::int64_t time) const;
   // Whether the host has a log of sessions at all, at any time.
   [[nodiscard]] bool knows(HostId host) const;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
+#include <tuple>
+#include <utility>
 
 #include "base/unicode.h"
 
@@ -27,6 +30,22 @@ bool is_nobody_name(std::string_view user, std::string_view domain) {
   if (std::ranges::find(kNobody, user) != kNobody.end()) return true;
   return domain == "window manager" || domain == "font driver host" || domain == "nt authority" ||
          domain == "nt service" || domain == "iis apppool" || domain == "autorite nt" || domain == "nt-autorität";
+}
+
+// Puts all but the first (none) in order, and says where each has gone.
+template <typename Thing, typename Name>
+std::vector<std::uint32_t> reorder(std::vector<Thing>& things, Name name) {
+  std::vector<std::uint32_t> order(things.size()), to(things.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order.begin() + 1, order.end(), {}, [&](std::uint32_t i) { return name(things[i]); });
+  std::vector<Thing> sorted;
+  sorted.reserve(things.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    to[order[i]] = i;
+    sorted.push_back(things[order[i]]);
+  }
+  things = std::move(sorted);
+  return to;
 }
 
 struct Split {
@@ -132,8 +151,10 @@ AccountId Names::account(TenantId tenant, std::string_view text) {
   for (const AccountId known : same_user) {
     Account& account = accounts_[known];
     if (account.domain != domain_text) continue;
+    if (settled_) return known;
     account.dns = account.dns && dns;
     if (split.user < texts_.text(account.shown)) account.shown = texts_.intern(split.user);
+    if (split.domain < texts_.text(account.written)) account.written = texts_.intern(split.domain);
     return known;
   }
   const auto id = static_cast<AccountId>(accounts_.size());
@@ -169,7 +190,14 @@ std::unordered_map<std::uint64_t, sessions::Text> Names::aliases() const {
   return result;
 }
 
-void Names::settle() {
+Renumbering Names::settle() {
+  Renumbering renumbering = number_by_name();
+  join_accounts();
+  settled_ = {.tenants = tenant_names_.size(), .hosts = hosts_.size(), .accounts = accounts_.size()};
+  return renumbering;
+}
+
+void Names::join_accounts() {
   const auto alias = aliases();
   for (auto& [key, ids] : accounts_by_user_) {
     std::map<std::string_view, AccountId> by_domain;
@@ -186,6 +214,42 @@ void Names::settle() {
     if (bare != by_domain.end() && by_domain.size() == 2)  // a record without a domain can only mean the one there is
       accounts_[bare->second].is = by_domain.rbegin()->second;
   }
+}
+
+Renumbering Names::number_by_name() {
+  Renumbering to;
+  to.tenants = reorder(tenant_names_, [this](sessions::Text name) { return texts_.text(name); });
+  std::vector<const tenants::Tenant*> entries(entries_.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) entries[to.tenants[i]] = entries_[i];
+  entries_ = std::move(entries);
+  for (auto& [name, tenant] : tenants_by_name_) tenant = to.tenants[tenant];
+  for (Host& host : hosts_) host.tenant = to.tenants[host.tenant];
+  for (Account& account : accounts_) account.tenant = to.tenants[account.tenant];
+
+  to.hosts = reorder(hosts_, [this](const Host& host) { return std::pair(host.tenant, texts_.text(host.name)); });
+  to.accounts = reorder(accounts_, [this](const Account& account) {
+    return std::tuple(account.tenant, texts_.text(account.user), texts_.text(account.domain));
+  });
+  hosts_by_name_.clear();
+  for (std::size_t i = 1; i < hosts_.size(); ++i)
+    hosts_by_name_.emplace(pair_key(hosts_[i].tenant, hosts_[i].name), static_cast<HostId>(i));
+  accounts_by_user_.clear();
+  for (std::size_t i = 1; i < accounts_.size(); ++i)
+    accounts_by_user_[pair_key(accounts_[i].tenant, accounts_[i].user)].push_back(static_cast<AccountId>(i));
+  return to;
+}
+
+void Names::reopen() {
+  if (!settled_) return;
+  for (; hosts_.size() > settled_->hosts; hosts_.pop_back())
+    hosts_by_name_.erase(pair_key(hosts_.back().tenant, hosts_.back().name));
+  for (; accounts_.size() > settled_->accounts; accounts_.pop_back())
+    accounts_by_user_[pair_key(accounts_.back().tenant, accounts_.back().user)].pop_back();
+  for (; tenant_names_.size() > settled_->tenants; tenant_names_.pop_back()) {
+    tenants_by_name_.erase(tenant_names_.back());
+    entries_.pop_back();
+  }
+  settled_.reset();
 }
 
 Place Names::place(HostId host) const {

@@ -7,10 +7,14 @@
 //
 // An account is a tenant's, by user name and the first label of its domain; the NetBIOS and the DNS name of a domain
 // are learnt to be one where they share users (settle()). All names that are shown come from here, the same in
-// whatever order they were seen.
+// whatever order they were seen; and so are the numbers, which settle() gives anew in the order of the names: what is
+// decided by a number (which of two equals comes first) is decided by names.
+//
+// What comes to be after settle() is the trace's own, and forgotten by reopen(), which must come before more facts.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,6 +31,13 @@ using HostId = std::uint32_t;
 using AccountId = std::uint32_t;
 using AddressId = std::uint32_t;
 constexpr std::uint32_t kNone = 0;
+
+// Old numbers of tenants, hosts and accounts to new ones.
+struct Renumbering {
+  std::vector<TenantId> tenants;
+  std::vector<HostId> hosts;
+  std::vector<AccountId> accounts;
+};
 
 [[nodiscard]] bool is_address(std::string_view text);
 // "FS01" of "\\fs01.acme.example", "fs01$", "cifs/FS01:445"; an address stays whole. Capitals.
@@ -48,8 +59,10 @@ class Names {
   }
   [[nodiscard]] HostId host_at(TenantId tenant, AddressId address) { return host(tenant, address_text(address)); }
 
-  // After all names are in, before anything is compared: which accounts are one.
-  void settle();
+  // After all names are in, before anything is compared: numbers in the order of names, and which accounts are one.
+  // Whoever holds numbers must take the new ones.
+  [[nodiscard]] Renumbering settle();
+  void reopen();
   [[nodiscard]] AccountId same_account(AccountId account) const { return accounts_[account].is; }
 
   [[nodiscard]] std::size_t hosts() const { return hosts_.size(); }
@@ -84,10 +97,12 @@ class Names {
     sessions::Text user = sessions::kNoText;     // folded
     sessions::Text domain = sessions::kNoText;   // first label, folded
     sessions::Text shown = sessions::kNoText;    // the user name as written, the least of its spellings
-    sessions::Text written = sessions::kNoText;  // the domain as it was first written
+    sessions::Text written = sessions::kNoText;  // the domain as written, the least of its spellings
     bool dns = false;                            // the domain was written with dots, and never otherwise
     bool machine = false, nobody = false;
   };
+  [[nodiscard]] Renumbering number_by_name();
+  void join_accounts();
   [[nodiscard]] std::unordered_map<std::uint64_t, sessions::Text> aliases() const;
 
   const tenants::Tenants& tenants_;
@@ -99,6 +114,10 @@ class Names {
   std::unordered_map<sessions::Text, TenantId> tenants_by_name_;
   std::unordered_map<std::uint64_t, HostId> hosts_by_name_;
   std::unordered_map<std::uint64_t, std::vector<AccountId>> accounts_by_user_;  // tenant and user
+  struct Sizes {
+    std::size_t tenants = 0, hosts = 0, accounts = 0;
+  };
+  std::optional<Sizes> settled_;
 };
 
 }  // namespace hoptrace::hops

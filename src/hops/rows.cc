@@ -176,9 +176,14 @@ void Rows::observe(const Fact& fact, const Row& row, Batch& batch, Identity& ide
   const bool ticket = fact.kind == FactKind::kTicketGranted || fact.kind == FactKind::kServiceTicket;
   if (ticket && row.host != kNone) controllers_.insert(row.host);
   const bool network = row.witness() == sessions::Witness::kNetwork;
-  const auto same = [&](const TicketAddress& t) { return t.tenant == tenant && t.address == row.address; };
-  if (ticket && network && ticket_addresses_.size() < 256 && std::ranges::none_of(ticket_addresses_, same))
-    ticket_addresses_.push_back({.tenant = tenant, .address = row.address, .time = time});
+  if (ticket && network) {
+    const auto same = [&](const TicketAddress& t) { return t.tenant == tenant && t.address == row.address; };
+    const auto known = std::ranges::find_if(ticket_addresses_, same);
+    if (known != ticket_addresses_.end())
+      known->time = std::min(known->time, time);
+    else if (ticket_addresses_.size() < 256)
+      ticket_addresses_.push_back({.tenant = tenant, .address = row.address, .time = time});
+  }
   const AddressId source = network ? batch.address(fact.own_address) : row.address;
   switch (fact.kind) {
     case FactKind::kLease: {
@@ -283,6 +288,23 @@ RecordPlace Rows::record(RowId id) const {
   return at;
 }
 
+void Rows::renumber(const Renumbering& to) {
+  for (auto& chunk : chunks_)
+    for (Row& row : chunk) {
+      row.host = to.hosts[row.host];
+      row.peer = to.hosts[row.peer];
+      row.account = to.accounts[row.account];
+    }
+  for (Extra& extra : extras_) {
+    extra.actor = to.accounts[extra.actor];
+    extra.tenant = to.tenants[extra.tenant];
+  }
+  std::unordered_set<HostId> controllers;
+  for (const HostId host : controllers_) controllers.insert(to.hosts[host]);
+  controllers_ = std::move(controllers);
+  for (TicketAddress& one : ticket_addresses_) one.tenant = to.tenants[one.tenant];
+}
+
 void Rows::append(const Row& row) {
   if ((size_ & kChunkMask) == 0) {
     chunks_.emplace_back();
@@ -312,7 +334,9 @@ std::vector<RowId> Rows::in_order() const {
   std::ranges::sort(keys, [this](const Key& a, const Key& b) {
     if (a.time != b.time) return a.time < b.time;
     if (const auto one = record(a.row), other = record(b.row); one != other) return one < other;
-    const auto rest = [](const Row& row) { return std::tuple(row.kind, row.logon_id, row.event_id); };
+    const auto rest = [](const Row& row) {
+      return std::tuple(row.kind, row.logon_id, row.event_id, row.host, row.account, row.peer, row.peer_port);
+    };
     return rest((*this)[a.row]) < rest((*this)[b.row]);
   });
   std::vector<RowId> order(size_);

@@ -60,6 +60,8 @@ class Rows {
   explicit Rows(Names& names) : names_(names) {}
 
   void add(const sessions::Facts& facts, Identity& identity);
+  // As Names::settle() says.
+  void renumber(const Renumbering& to);
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const Row& operator[](RowId row) const { return chunks_[row >> kChunkBits][row & kChunkMask]; }

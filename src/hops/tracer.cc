@@ -24,14 +24,17 @@ constexpr std::int64_t kAround = 3600LL * 12 * base::Time::kTicksPerSecond;
 
 class Tracer::State {
  public:
-  explicit State(const tenants::Tenants& tenants) : names_(tenants), identity_(names_), rows_(names_) {}
+  explicit State(const tenants::Tenants& tenants)
+      : names_(tenants), observed_(names_), rows_(names_), identity_(names_) {}
 
-  void add(const sessions::Facts& facts) { rows_.add(facts, identity_); }
+  void add(const sessions::Facts& facts);
   void cover(std::span<const Coverage> coverage);
   [[nodiscard]] TraceResult trace(const TraceOptions& options);
 
  private:
+  void open();
   void prepare();
+  void order_rows();
   void name_addresses();
   void take_seeds(const TraceOptions& options);
   [[nodiscard]] std::vector<Trail> trails(const Suspicion& suspicion, const TraceOptions& options) const;
@@ -40,9 +43,14 @@ class Tracer::State {
                                             const std::vector<bool>& asked) const;
   [[nodiscard]] Hop hop(ArrivalId id, const Suspicion& suspicion) const;
 
+  // What was added.
   Names names_;
-  Identity identity_;
+  Identity observed_;
   Rows rows_;
+  LogCover said_;
+  bool prepared_ = false;
+  // What prepare() makes of it, anew after each addition.
+  Identity identity_;
   LogCover cover_;
   Clocks clocks_;
   std::vector<RowId> order_;
@@ -51,15 +59,35 @@ class Tracer::State {
   std::vector<SeedAt> seeds_;
 };
 
+void Tracer::State::open() {
+  names_.reopen();
+  prepared_ = false;
+}
+
+void Tracer::State::add(const sessions::Facts& facts) {
+  open();
+  rows_.add(facts, observed_);
+}
+
 void Tracer::State::cover(std::span<const Coverage> coverage) {
+  open();
   for (const Coverage& one : coverage)
     if (one.channel == "Security")
-      cover_.say(names_.host(names_.tenant(one.tenant), one.host), one.from.ticks, one.to.ticks);
+      said_.say(names_.host(names_.tenant(one.tenant), one.host), one.from.ticks, one.to.ticks);
+}
+
+void Tracer::State::order_rows() {
+  const Renumbering to = names_.settle();
+  rows_.renumber(to);
+  observed_.renumber(to);
+  said_.renumber(to);
+  order_ = rows_.in_order();
 }
 
 void Tracer::State::prepare() {
-  names_.settle();
-  order_ = rows_.in_order();
+  order_rows();
+  identity_.take(observed_);
+  cover_ = said_;
   for (const RowId id : order_) {
     const Row& row = rows_[id];
     const bool session = row.kind == sessions::FactKind::kLogon || row.kind == sessions::FactKind::kLogoff;
@@ -74,6 +102,7 @@ void Tracer::State::prepare() {
   borders.cross(gathered_, order_);
   crossings_ = borders.crossings();
   name_addresses();
+  prepared_ = true;
 }
 
 // A source that is an address and nothing else is called by it, unless many share it.
@@ -173,7 +202,7 @@ Hop Tracer::State::hop(ArrivalId id, const Suspicion& suspicion) const {
 }
 
 TraceResult Tracer::State::trace(const TraceOptions& options) {
-  if (order_.empty()) prepare();
+  if (!prepared_) prepare();
   take_seeds(options);
   Suspicion suspicion(rows_, names_);
   suspicion.learn(order_, gathered_.arrivals);

@@ -1,8 +1,8 @@
 // Tracer: from facts of many hosts and organisations to hops, and from hops to intrusions.
 //
-// One Tracer for one trace: add() all facts (in any order, from any number of artifacts), then cover() what logs
-// there are, then trace(). The result does not depend on the order of add(). One thread's. Method, bounds and
-// sources: docs/hops.md.
+// add() all facts (in any order, from any number of artifacts), cover() what logs there are, then trace(). The result
+// does not depend on the order of add() and cover(). More may be added after trace(): the next trace() gives exactly
+// what a Tracer that was given all at once would. One thread's. Method, bounds and sources: docs/hops.md.
 #pragma once
 
 #include <memory>
