@@ -192,6 +192,14 @@ void Borders::find_near_end(Arrival& arrival, Crossing& crossing, Gathered& gath
       fmt::format("It came from {}, but no record there says from which host", names_.tenant_name(crossing.from));
 }
 
+// Connections out of the host that another record names: what would say so without that.
+void Borders::cite_connections(Arrival& arrival, Gathered& gathered) const {
+  if (arrival.address == kNone || names_.tenant_of(arrival.from) == names_.tenant_of(arrival.to)) return;
+  Near near = near_ends(arrival, names_.tenant_of(arrival.from), gathered, false, kSmallDoubt);
+  if (near.hosts.size() == 1 && near.hosts.front() == arrival.from)
+    cite(arrival, gathered.arrivals, near.rows, Side::kSource);
+}
+
 void Borders::cross_one(ArrivalId id, Gathered& gathered) {
   Arrival& arrival = gathered.arrivals.all[id];
   const TenantId tenant = names_.tenant_of(arrival.to);
@@ -200,6 +208,7 @@ void Borders::cross_one(ArrivalId id, Gathered& gathered) {
   if (arrival.from != kNone) {
     crossing.from = names_.tenant_of(arrival.from);
     crossing.why = fmt::format("a record of {} names the destination", names_.tenant_name(crossing.from));
+    cite_connections(arrival, gathered);
   } else {
     crossing = told_by_destination(arrival, gathered);
     find_near_end(arrival, crossing, gathered);

@@ -56,6 +56,7 @@ class Borders {
   void learn(const Gathered& gathered);
   void cross_one(ArrivalId id, Gathered& gathered);
   [[nodiscard]] Crossing told_by_destination(Arrival& arrival, Gathered& gathered) const;
+  void cite_connections(Arrival& arrival, Gathered& gathered) const;
   void find_near_end(Arrival& arrival, Crossing& crossing, Gathered& gathered) const;
   [[nodiscard]] std::uint64_t outside_key(const Row& row) const;
 

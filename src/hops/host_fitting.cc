@@ -119,7 +119,10 @@ void HostStory::fit_own_row(RowId id, const Row& row) {
   const bool objects = (row.marks & kObjects) != 0;
   if (objects ? (draft->marks & kWays & ~kObjects) != 0 || (draft->marks & (kMarkRpc | kObjects)) == 0 : room == 0)
     return;
-  if (objects && (draft->marks & kMarkDcom) != 0) return;  // the session itself shows what was activated
+  if (objects && (draft->marks & kMarkDcom) != 0) {  // the session itself shows what was activated
+    if (std::ranges::find(draft->cited, side, &Cited::side) != draft->cited.end()) cite(draft->cited, id, side);
+    return;
+  }
   draft->marks = static_cast<Marks>(draft->marks | row.marks);
   cite(draft->cited, id, side);
 }
@@ -206,21 +209,17 @@ void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
 // What the network saw being done here: by whom it does not say.
 void HostStory::fit_seen(RowId id, const Row& row) {
   const HostId from = source_of(row);
-  const AddressId address = world_.rows.source_address(row);
   if (from == host_) return;
-  Wanted wanted{.time = time_of(row), .before = kDesktop, .after = kMoment, .from = from, .address = address};
-  wanted.marks = row.marks;
+  Wanted wanted{.time = time_of(row), .before = kDesktop, .after = kMoment, .from = from, .marks = row.marks};
+  wanted.address = world_.rows.source_address(row);
   if (row.kind == FactKind::kRdpArrival) wanted.after = kDesktop;
   Draft* draft = nearest(wanted);
   if (draft == nullptr && row.kind == FactKind::kRdpArrival && !world_.cover.covers(host_, wanted.time)) {
     draft = &found(id, row, from, Side::kNetwork);
     draft->account = kNone;  // a cookie's first letters
-    draft->address = address;
+    draft->address = wanted.address;
   }
-  if (draft == nullptr) {
-    lone_flows_.push_back(id);
-    return;
-  }
+  if (draft == nullptr) return lone_flows_.push_back(id);
   draft->marks = static_cast<Marks>(draft->marks | row.marks);
   cite(draft->cited, id, Side::kNetwork);
 }
@@ -288,8 +287,8 @@ void HostStory::found_by_tickets() {
     auto at = std::ranges::lower_bound(lone_flows_, time_of(ticket) - kMoment / 2, {}, time);
     for (; at != lone_flows_.end() && time(*at) <= time_of(ticket) + kMoment * 3; ++at) {
       const Row& flow = world_.rows[*at];
-      if (world_.rows.source_address(flow) != world_.rows.source_address(ticket)) continue;
-      if ((flow.marks & ~kMarkDirectory) == 0) continue;
+      const bool same = world_.rows.source_address(flow) == world_.rows.source_address(ticket);
+      if (!same || (flow.marks & ~kMarkDirectory) == 0) continue;
       if (draft != nullptr && !can_be_one(draft->marks, flow.marks)) continue;
       if (draft == nullptr) {
         draft = &found(ticket_id, ticket, source_of(ticket),
@@ -321,9 +320,10 @@ void HostStory::fit_checks() {
       if (check.time > draft.begin + 660 * kSecond) break;
       const std::int64_t doubt = kMoment + std::min(world_.clocks.doubt(check.host), 6 * kMoment);
       if (std::abs(time_of(check) - draft.begin) > doubt || world_.rows.tenant_of(check) != tenant) continue;
-      if (draft.from != kNone && check.peer != kNone && check.peer != draft.from) continue;
+      // By name: of who came from another organisation the check names a host that is none here.
+      const bool named = draft.from != kNone && check.peer != kNone;
+      if (named && world_.names.host_name(check.peer) != world_.names.host_name(draft.from)) continue;
       cite(draft.cited, *at, Side::kDomainController);
-      break;
     }
   }
 }
@@ -350,12 +350,14 @@ std::vector<AddressId> HostStory::addresses_of_flows(const Draft& draft, std::ve
 
 void HostStory::find_source(Draft& draft) const {
   const TenantId tenant = world_.names.tenant_of(host_);
-  if (draft.from == kNone && draft.address == kNone) {
+  const bool abroad = draft.from != kNone && world_.names.tenant_of(draft.from) != tenant;
+  if ((draft.from == kNone || abroad) && draft.address == kNone) {
     std::vector<RowId> rows;
     const auto addresses = addresses_of_flows(draft, rows);
-    if (addresses.size() == 1) {
+    const HostId only = addresses.size() == 1 ? host_of(tenant, addresses.front(), draft.begin) : kNone;
+    if (addresses.size() == 1 && (only == kNone || !abroad)) {
       draft.address = addresses.front();
-      draft.from = host_of(tenant, draft.address, draft.begin);
+      if (!abroad) draft.from = only;
       for (const RowId id : rows) {
         draft.marks = static_cast<Marks>(draft.marks | world_.rows[id].marks);
         cite(draft.cited, id, Side::kDestination);

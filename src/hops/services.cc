@@ -13,6 +13,7 @@ using sessions::FactKind;
 namespace {
 
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::size_t kMostCited = 64;
 constexpr std::int64_t kSameJob = 120 * kSecond, kSameSignIn = 10 * kSecond;
 
 // Hosts of each tenant that agents connect to.
@@ -39,33 +40,48 @@ TenantId home_of(const Names& names, std::string_view domain) {
   return home == nullptr ? kNone : names.find_tenant(home->name);
 }
 
-void push(Gathered& gathered, Arrival arrival, RowId row, Side side) {
-  arrival.first_cited = static_cast<std::uint32_t>(gathered.arrivals.cited.size());
-  arrival.cited = 1;
-  arrival.sides = side_bit(side);
-  gathered.arrivals.cited.emplace_back(row, side);
-  gathered.arrivals.all.push_back(arrival);
-}
+// An arrival while its records are looked for. Every record that would make it alone is cited: without all of them
+// there is none.
+struct Found {
+  Arrival arrival;
+  std::vector<Cited> cited;
 
-// One more record of the arrival that was added last.
-void cite_last(Gathered& gathered, Arrival& arrival, RowId row, Side side) {
-  if (arrival.first_cited + arrival.cited != gathered.arrivals.cited.size() || arrival.cited >= 64) return;
-  gathered.arrivals.cited.emplace_back(row, side);
-  ++arrival.cited;
-  arrival.sides |= side_bit(side);
+  void cite(RowId row, Side side) {
+    if (cited.size() >= kMostCited) return;
+    cited.emplace_back(row, side);
+    arrival.sides |= side_bit(side);
+  }
+};
+
+void push(const std::vector<Found>& all, Arrivals& into) {
+  for (const Found& found : all) {
+    Arrival& arrival = into.all.emplace_back(found.arrival);
+    arrival.first_cited = static_cast<std::uint32_t>(into.cited.size());
+    arrival.cited = static_cast<std::uint16_t>(found.cited.size());
+    into.cited.insert(into.cited.end(), found.cited.begin(), found.cited.end());
+  }
 }
 
 void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, const Clocks& clocks,
               Gathered& gathered) {
   const auto servers = agents_servers(rows, order, names);
-  std::map<std::pair<HostId, sessions::Text>, std::int64_t> last;
+  std::vector<Found> found;
+  struct Last {
+    std::int64_t time = 0;
+    std::size_t arrival = 0;
+  };
+  std::map<std::pair<HostId, sessions::Text>, Last> last;
   for (const RowId id : order) {
     const Row& row = rows[id];
     if (row.kind != FactKind::kRemoteJob || row.host == kNone || row.extra == 0) continue;
     const TenantId msp = server_of(names.tenant_of(row.host), names);
     if (msp == kNone) continue;
-    const auto [at, fresh] = last.try_emplace({row.host, rows.extra(row).detail}, row.time);
-    if (!fresh && row.time - std::exchange(at->second, row.time) < kSameJob) continue;
+    const auto [at, fresh] = last.try_emplace({row.host, rows.extra(row).detail});
+    if (!fresh && row.time - std::exchange(at->second.time, row.time) < kSameJob) {
+      found[at->second.arrival].cite(id, Side::kExecution);
+      continue;
+    }
+    at->second = {.time = row.time, .arrival = found.size()};
     const std::int64_t time = row.time + clocks.correction(row.host);
     Arrival arrival{.time = time, .to = row.host, .account = names.same_account(row.account)};
     arrival.marks = kMarkAgent;
@@ -75,8 +91,10 @@ void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, c
     arrival.flags = kBorder;
     const auto server = servers.find(msp);
     if (server != servers.end() && server->second.size() == 1) arrival.from = server->second.front();
-    push(gathered, arrival, id, Side::kExecution);
+    found.push_back({.arrival = arrival, .cited = {}});
+    found.back().cite(id, Side::kExecution);
   }
+  push(found, gathered.arrivals);
 }
 
 void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& names, Gathered& gathered) {
@@ -97,6 +115,7 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     all.push_back({id, teller, std::string(sign_in.resource)});
     if (home_of(names, names.domain_text(row.account)) != teller) tenants.emplace(sign_in.resource, teller);
   }
+  std::vector<Found> found;
   std::map<std::pair<std::string, std::string>, std::size_t> last;  // by user and directory: the arrival
   for (const SignIn& one : all) {
     const Row& row = rows[one.row];
@@ -106,17 +125,19 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     const Side side = one.told_by == home ? Side::kSource : Side::kDestination;
     const auto key = std::pair{std::string(names.user_key(row.account)), one.resource};
     const auto known = last.find(key);
-    if (known != last.end() && row.time - gathered.arrivals.all[known->second].time < kSameSignIn) {
-      cite_last(gathered, gathered.arrivals.all[known->second], one.row, side);
+    if (known != last.end() && row.time - found[known->second].arrival.time < kSameSignIn) {
+      found[known->second].cite(one.row, side);
       continue;
     }
     Arrival arrival{.time = row.time, .to = names.directory(target->second)};
     arrival.account = names.same_account(names.account(home, names.account_name(row.account)));
     arrival.marks = kMarkCloud;
     arrival.flags = kBorder | kHasLogon;
-    last[key] = gathered.arrivals.all.size();
-    push(gathered, arrival, one.row, side);
+    last[key] = found.size();
+    found.push_back({.arrival = arrival, .cited = {}});
+    found.back().cite(one.row, side);
   }
+  push(found, gathered.arrivals);
 }
 
 }  // namespace
