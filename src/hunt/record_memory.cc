@@ -17,8 +17,12 @@ void RecordMemory::remember_outcome(Place place, Matches matches) {
 
 void RecordMemory::forget() {
   seen_places_.forget();
-  outcome_places_.forget();
   seen_.clear();
+  forget_outcomes();
+}
+
+void RecordMemory::forget_outcomes() {
+  outcome_places_.forget();
   outcomes_.clear();
 }
 

@@ -52,11 +52,14 @@ class RecordMemory {
 
   // Before each record.
   void forget_if_full() {
-    if (seen_.size() == kMostSeen || outcomes_.size() == kMostOutcomes) forget();
+    if (seen_.size() == kMostSeen) forget();
+    if (outcomes_.size() == kMostOutcomes) forget_outcomes();
   }
   void forget();
 
  private:
+  void forget_outcomes();
+
   static constexpr std::size_t kSeenPlaces = 1 << 18, kOutcomePlaces = 1 << 16;
   static constexpr std::size_t kMostSeen = 1 << 15, kMostOutcomes = 1 << 13;
 

@@ -15,7 +15,7 @@ namespace hoptrace::match {
 
 class PostMemory {
  public:
-  static constexpr std::size_t kPlaces = 1 << 16;
+  static constexpr std::size_t kPlaces = 1 << 18;  // a log has tens of thousands of values that are asked about
 
   struct Shown {
     Posts posts;

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "match/gap_regex.h"
+
 namespace hoptrace::match {
 namespace {
 
@@ -74,8 +76,9 @@ struct Regex::Code {
 std::pair<int, PCRE2_SIZE> Regex::Code::compile() {
   int error = 0;
   PCRE2_SIZE where = 0;
-  code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.pattern.data()), source.pattern.size(),
-                           options_of(source), &error, &where, nullptr));
+  const std::string pattern = without_going_back(source.pattern).value_or(source.pattern);
+  code.reset(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options_of(source), &error,
+                           &where, nullptr));
   if (!code) return {error, where};
   pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);  // where it cannot, the interpreter does the same work
   return {0, 0};
