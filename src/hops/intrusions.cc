@@ -5,6 +5,9 @@
 #include <map>
 #include <set>
 
+#include "hops/chance.h"
+#include "hops/joining.h"
+
 namespace hoptrace::hops {
 namespace {
 
@@ -12,7 +15,6 @@ constexpr std::int64_t kWeek = 7LL * 86400 * base::Time::kTicksPerSecond;
 constexpr double kBegins = 0.8;  // suspicion that begins a trail
 constexpr double kHour = 3600.0 * base::Time::kTicksPerSecond;
 constexpr double kContinues = 0.5;     // ... that goes on from a host that is held, time and account weighed
-constexpr double kTold = 0.8;          // of a trail that no seed points to
 constexpr double kBeginsAtSeed = 0.2;  // ... where something that leaves no doubt was found at either end
 constexpr double kStrongSeed = 0.8;
 constexpr double kLeadsBack = -0.2;  // log odds that an arrival is how somebody came who then set out
@@ -201,17 +203,14 @@ std::vector<Trail> find_trails(const Arrivals& arrivals, const Clocks& clocks, c
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) into[arrivals.all[i].to].push_back(static_cast<ArrivalId>(i));
   for (Trail& trail : all) {
     lead_back(trail, arrivals, into);
-    trail.score = score_of(trail, arrivals);
     trail.seeded = is_seeded(trail, arrivals, seeds);
   }
-  std::ranges::stable_sort(all, std::greater{}, &Trail::score);
-  const double budget = std::ceil(options.alarms_per_million * static_cast<double>(options.logons) / 1e6);
-  double told = 0;
+  if (options.unseeded) join_by_way_in(all, arrivals, suspicion, into);
+  for (Trail& trail : all) trail.score = score_of(trail, arrivals);
+  const Chance chance(suspicion.strange(), arrivals, options.logons);
   std::erase_if(all, [&](const Trail& trail) {
-    if (trail.seeded) return false;
-    if (!options.unseeded || trail.score < kTold || told >= budget) return true;
-    told += 1;
-    return false;
+    return !trail.seeded &&
+           !(options.unseeded && Chance::is_told(chance.per_million(trail.arrivals), options.alarms_per_million));
   });
   std::ranges::stable_sort(all, {}, [&](const Trail& trail) { return arrivals.all[trail.arrivals.front()].time; });
   return all;

@@ -20,9 +20,11 @@ constexpr std::int64_t kExposed = 7 * kDay;  // how long a credential that was t
 constexpr int kManyAtOnce = 3, kSweepsAt = 10;
 
 // In the order of Suspicion::Sign.
-constexpr std::array<double, 12> kWeights = {1.4, 1.2, 1.6, 0.8, 1.6, 0.9, 0.8, 1.0, 0.9, 1.5, 1.0, 2.6};
+constexpr std::array<double, 16> kWeights = {1.4, 1.2, 1.6, 0.8, 1.6, 0.9, 0.8, 1.0,
+                                             0.9, 1.5, 1.0, 2.6, 3.2, 3.2, 4.5, 3.2};
+constexpr std::size_t kFirstStrange = 12;  // Strangeness, in its order
 constexpr double kBias = -4.2;
-constexpr std::array<std::string_view, 12> kSentences = {
+constexpr std::array<std::string_view, kFirstStrange> kSentences = {
     "on no other day did this account go from that host to this one",
     "on no other day did this account come to this host",
     "on no other day did this account set out from that host",
@@ -123,6 +125,7 @@ void Suspicion::learn(const std::vector<RowId>& order, const Arrivals& arrivals)
     note_arrival(arrival);
     live(arrival.to, arrival.account, arrival.time);
   }
+  strange_.learn(rows_, order, names_, arrivals);
   note_bursts(arrivals);
   note_novelty();
   note_sweeps(arrivals);
@@ -196,7 +199,23 @@ bool Suspicion::was_live(HostId host, AccountId account, std::int64_t time) cons
   return at != live_.end() && at->second.first <= time && time <= at->second.last + kExposed;
 }
 
-Suspicion::Signs Suspicion::signs(const Arrival& arrival, std::span<const SeedAt> seeds) const {
+AccountId Suspicion::acted(const Arrival& arrival, const Arrivals& arrivals) const {
+  for (const Cited cited : arrivals.cited_by(arrival)) {
+    const Row& row = rows_[cited.row()];
+    if (row.kind != FactKind::kExplicit || row.host != arrival.from) continue;
+    const AccountId actor = names_.same_account(rows_.extra(row).actor);
+    if (!names_.is_nobody(actor) && !names_.is_machine(actor)) return actor;
+  }
+  return kNone;
+}
+
+Suspicion::Signs Suspicion::signs(ArrivalId id, const Arrival& arrival, std::span<const SeedAt> seeds) const {
+  Signs signs = plain_signs(arrival, seeds);
+  for (const Strange::Act& act : strange_.acts_of(id)) signs[kFirstStrange + static_cast<std::size_t>(act.what)] = 1;
+  return signs;
+}
+
+Suspicion::Signs Suspicion::plain_signs(const Arrival& arrival, std::span<const SeedAt> seeds) const {
   Signs signs{};
   const double learnt = std::min(1.0, static_cast<double>(days_ - 1) / 3);
   const auto novelty = [&](std::uint64_t key) { return learnt / (1 + 2 * other_days(key, arrival.time)); };
@@ -247,26 +266,32 @@ void Suspicion::judge(Arrivals& arrivals, std::span<const SeedAt> seeds) {
   std::unordered_map<HostId, std::vector<SeedAt>> by_host;
   for (const SeedAt& seed : seeds) by_host[seed.host].push_back(seed);
   std::vector<SeedAt> near;
-  for (Arrival& arrival : arrivals.all) {
+  for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
+    Arrival& arrival = arrivals.all[i];
     near.clear();
     for (const HostId host : {arrival.from, arrival.to})
       if (const auto at = by_host.find(host); host != kNone && at != by_host.end())
         near.insert(near.end(), at->second.begin(), at->second.end());
-    const Signs all = signs(arrival, near);
+    const Signs all = signs(static_cast<ArrivalId>(i), arrival, near);
     double sum = kBias;
-    for (std::size_t i = 0; i < all.size(); ++i) sum += kWeights[i] * all[i];
+    for (std::size_t k = 0; k < all.size(); ++k) sum += kWeights[k] * all[k];
     arrival.suspicion = static_cast<float>(1 / (1 + std::exp(-sum)));
   }
 }
 
-std::vector<std::string> Suspicion::reasons(const Arrival& arrival, std::span<const SeedAt> seeds) const {
-  const Signs all = signs(arrival, seeds);
+std::vector<std::string> Suspicion::reasons(ArrivalId id, const Arrival& arrival,
+                                            std::span<const SeedAt> seeds) const {
+  const Signs all = signs(id, arrival, seeds);
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < all.size(); ++i)
     if (all[i] * kWeights[i] > 0.3) order.emplace_back(-all[i] * kWeights[i], i);
   std::ranges::sort(order);
   std::vector<std::string> result;
-  for (const auto& [weight, sign] : order) result.push_back("suspicion: " + std::string(kSentences[sign]));
+  for (const auto& [weight, sign] : order) {
+    const std::string_view words =
+        sign < kFirstStrange ? kSentences[sign] : sentence(static_cast<Strangeness>(sign - kFirstStrange));
+    result.push_back("suspicion: " + std::string(words));
+  }
   return result;
 }
 

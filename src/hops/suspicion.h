@@ -5,9 +5,9 @@
 // comes again on other days at usual hours is a habit, whoever does it: administration, scanners, backups, mass jobs.
 // Where the evidence spans one day there are no habits, and novelty says nothing.
 //
-// Beside novelty: an account that never had a session on the host it comes from (switching), many new destinations
-// within minutes (cadence), more destinations in a day than on other days (fan-out), ways in that run something,
-// tools, a name that is not the address's, and seeds near in time on either end. The weights are chosen, not fitted.
+// Beside novelty: what ordinary work hardly ever does (strange.h), many new destinations within minutes (cadence),
+// more destinations in a day than on other days (fan-out), ways in that run something, tools, a name that is not the
+// address's, and seeds near in time on either end. The weights are chosen, not fitted.
 #pragma once
 
 #include <array>
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "hops/arrival.h"
+#include "hops/strange.h"
 #include "hops/tracer.h"
 
 namespace hoptrace::hops {
@@ -37,9 +38,13 @@ class Suspicion {
   void learn(const std::vector<RowId>& order, const Arrivals& arrivals);
   void judge(Arrivals& arrivals, std::span<const SeedAt> seeds);
   // In sentences, the strongest first.
-  [[nodiscard]] std::vector<std::string> reasons(const Arrival& arrival, std::span<const SeedAt> seeds) const;
+  [[nodiscard]] std::vector<std::string> reasons(ArrivalId id, const Arrival& arrival,
+                                                 std::span<const SeedAt> seeds) const;
   // Whether the account was live on the host at or before the time, and not more than a week before.
   [[nodiscard]] bool was_live(HostId host, AccountId account, std::int64_t time) const;
+  // Whose session used the credentials, where a record says so.
+  [[nodiscard]] AccountId acted(const Arrival& arrival, const Arrivals& arrivals) const;
+  [[nodiscard]] const Strange& strange() const { return strange_; }
 
  private:
   enum Sign : std::uint8_t {
@@ -55,11 +60,16 @@ class Suspicion {
     kTools,
     kClaim,
     kSeeded,
+    kStepped,
+    kSwitchedFiles,
+    kNewManner,
+    kTour,
     kSigns
   };
   using Signs = std::array<double, kSigns>;
   using Days = std::uint64_t;
-  [[nodiscard]] Signs signs(const Arrival& arrival, std::span<const SeedAt> seeds) const;
+  [[nodiscard]] Signs signs(ArrivalId id, const Arrival& arrival, std::span<const SeedAt> seeds) const;
+  [[nodiscard]] Signs plain_signs(const Arrival& arrival, std::span<const SeedAt> seeds) const;
   [[nodiscard]] int other_days(std::uint64_t key, std::int64_t time) const;
   [[nodiscard]] int day(std::int64_t time) const;
   void note(std::uint64_t key, std::int64_t time, std::uint64_t context = 0);
@@ -93,6 +103,7 @@ class Suspicion {
   std::unordered_map<std::uint64_t, int> fan_out_;         // by account and day: new destinations
   std::unordered_map<std::uint64_t, int> bursts_;          // by source and ten minutes: new destinations
   std::unordered_map<std::uint64_t, std::int64_t> tools_;  // by host and hour
+  Strange strange_;
   std::int64_t first_day_ = 0;
   int days_ = 1;
 };

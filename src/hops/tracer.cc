@@ -193,7 +193,7 @@ Hop Tracer::State::hop(ArrivalId id, const Suspicion& suspicion) const {
   const Arrival& arrival = gathered_.arrivals.all[id];
   Hop hop = tell(arrival, gathered_.arrivals, rows_, names_, clocks_);
   if (arrival.suspicion > 0.2)
-    for (std::string& reason : suspicion.reasons(arrival, seeds_)) hop.why.push_back(std::move(reason));
+    for (std::string& reason : suspicion.reasons(id, arrival, seeds_)) hop.why.push_back(std::move(reason));
   if (const auto crossing = crossings_.find(id); crossing != crossings_.end()) {
     hop.why.push_back("border: " + crossing->second.why);
     if (!crossing->second.gap.empty()) hop.gap = crossing->second.gap;

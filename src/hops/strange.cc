@@ -1,0 +1,170 @@
+#include "hops/strange.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "tenants/tenants.h"
+
+namespace hoptrace::hops {
+namespace {
+
+constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond, kDay = 24 * kHour;
+constexpr std::int64_t kStays = 12 * kHour;  // whoever took a session is taken to be there for a working day
+constexpr int kTourHosts = 2;
+
+// By these something runs, or somebody has a session to work in; who only opens a share stays where they were.
+constexpr Marks kRuns =
+    kMarkServiceRun | kMarkService | kMarkTask | kMarkWmi | kMarkDcom | kMarkWinrm | kMarkSsh | kMarkAgent;
+constexpr Marks kStands = kRuns | kMarkRdp;
+// Not a person's or an intruder's choice of host: a job's, or a directory's.
+constexpr Marks kElsewhere = kMarkAgent | kMarkCloud;
+
+constexpr std::array<std::string_view, kStrangenesses> kSentences = {
+    "the account set out from a host from which it does on no other day, and took a session or ran something",
+    "the account was used from a host to which nothing had brought it, and from which it is on no other day",
+    "on other days the account only opens files; here it took a session or ran something",
+    "an account of the serving organisation came to hosts outside its habit, and ran nothing on any of them"};
+
+std::uint64_t key_of(std::uint32_t account, std::uint32_t host) {
+  return std::uint64_t{account} << 32 | host;
+}
+
+}  // namespace
+
+std::string_view sentence(Strangeness strangeness) {
+  return kSentences[static_cast<std::size_t>(strangeness)];
+}
+
+Strange::Days Strange::bit(std::int64_t time) const {
+  return Days{1} << (static_cast<std::uint64_t>((time - first_day_) / kDay) & 63);
+}
+
+Strange::Days Strange::others(Days days, std::int64_t time) const {
+  return days & ~bit(time);
+}
+
+std::uint64_t Strange::on_day(AccountId account, std::int64_t time) const {
+  return key_of(account, static_cast<std::uint32_t>((time - first_day_) / kDay));
+}
+
+void Strange::learn(const Rows& rows, const std::vector<RowId>& order, const Names& names, const Arrivals& arrivals) {
+  if (arrivals.all.empty()) return;
+  first_day_ = arrivals.all.front().time / kDay * kDay;
+  note_desks(rows, order, names);
+  note(arrivals, names);
+  note_tours(arrivals);
+  find_steps(arrivals, names);
+}
+
+// Who sits at a host's own screen, or came to its desktop.
+void Strange::note_desks(const Rows& rows, const std::vector<RowId>& order, const Names& names) {
+  for (const RowId id : order) {
+    const Row& row = rows[id];
+    if (row.kind != sessions::FactKind::kLogon) continue;
+    const int type = row.type();
+    if (type != 2 && type != 7 && type != 10 && type != 11) continue;
+    const AccountId account = names.same_account(row.account);
+    desks_.push_back({row.time, row.host, account});
+    if (type != 2 && type != 11) continue;
+    out_[key_of(account, row.host)] |= bit(row.time);
+    accounts_[account].out |= bit(row.time);
+  }
+}
+
+void Strange::note(const Arrivals& arrivals, const Names& names) {
+  for (const Arrival& arrival : arrivals.all) {
+    if (arrival.account == kNone) continue;
+    Account& account = accounts_[arrival.account];
+    account.came |= bit(arrival.time);
+    if ((arrival.marks & kStands) != 0) account.stood |= bit(arrival.time);
+    if (!account.asked) {
+      account.asked = true;
+      const tenants::Tenant* const entry = names.entry(names.tenant_of_account(arrival.account));
+      const std::string name = entry == nullptr ? std::string() : names.account_name(arrival.account);
+      account.serves = entry != nullptr && std::ranges::any_of(entry->msp_accounts, [&](const auto& pattern) {
+                         return pattern.matches(name);
+                       });
+    }
+    if (account.serves) there_[key_of(arrival.account, arrival.to)] |= bit(arrival.time);
+    if (arrival.from == kNone) continue;
+    out_[key_of(arrival.account, arrival.from)] |= bit(arrival.time);
+    account.out |= bit(arrival.time);
+  }
+}
+
+void Strange::note_tours(const Arrivals& arrivals) {
+  std::unordered_set<std::uint64_t> seen;  // by account and host: new on one day only
+  for (const Arrival& arrival : arrivals.all) {
+    if (arrival.account == kNone || (arrival.marks & kElsewhere) != 0) continue;
+    const std::uint64_t place = key_of(arrival.account, arrival.to);
+    const auto there = there_.find(place);
+    if (there == there_.end() || others(there->second, arrival.time) != 0) continue;
+    Tour& tour = tours_[on_day(arrival.account, arrival.time)];
+    if (seen.insert(place).second) ++tour.hosts;
+    if ((arrival.marks & kRuns) != 0) tour.ran = true;
+  }
+}
+
+void Strange::find_steps(const Arrivals& arrivals, const Names& names) {
+  auto desk = desks_.begin();
+  for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
+    const Arrival& arrival = arrivals.all[i];
+    for (; desk != desks_.end() && desk->time < arrival.time; ++desk) {
+      std::int64_t& until = present_[key_of(desk->account, desk->host)];
+      until = std::max(until, desk->time + kStays);
+    }
+    if (!names.is_nobody(arrival.account) && !names.is_machine(arrival.account) && (arrival.marks & kElsewhere) == 0)
+      find(static_cast<ArrivalId>(i), arrival, names);
+    if ((arrival.marks & kStands) == 0) continue;
+    std::int64_t& until = present_[key_of(arrival.account, arrival.to)];
+    until = std::max({until, arrival.time + kStays, arrival.until});
+  }
+  present_.clear();
+}
+
+bool Strange::was_there(const Arrival& arrival) const {
+  const auto at = present_.find(key_of(arrival.account, arrival.from));
+  return at != present_.end() && arrival.time <= at->second;
+}
+
+void Strange::find(ArrivalId id, const Arrival& arrival, const Names& names) {
+  const std::int64_t time = arrival.time;
+  const Account& account = accounts_.at(arrival.account);
+  const bool stands = (arrival.marks & kStands) != 0;
+  // A source that calls itself otherwise and that no record of its own confirms may be another.
+  const bool doubtful = (arrival.flags & kClaimDiffers) != 0 && (arrival.sides & side_bit(Side::kSource)) == 0;
+  const bool known_place =
+      arrival.from != kNone && !names.is_bare_address(arrival.from) && arrival.from != arrival.to && !doubtful;
+  // It sets out on other days, and never from there.
+  if (known_place && others(account.out, time) != 0 &&
+      others(out_.at(key_of(arrival.account, arrival.from)), time) == 0) {
+    if (stands) {
+      add(id, arrival, Strangeness::kStepped);
+    } else if (!was_there(arrival)) {
+      add(id, arrival, Strangeness::kSwitched);
+    }
+  }
+  const Days came = others(account.came, time);
+  const bool several = (came & (came - 1)) != 0;
+  if (stands && several && others(account.stood, time) == 0) add(id, arrival, Strangeness::kNewManner);
+  const auto there = there_.find(key_of(arrival.account, arrival.to));
+  if (there == there_.end() || others(there->second, time) != 0 || others(account.came, time) == 0) return;
+  const auto tour = tours_.find(on_day(arrival.account, time));
+  if (tour != tours_.end() && tour->second.hosts >= kTourHosts && !tour->second.ran)
+    add(id, arrival, Strangeness::kTour);
+}
+
+void Strange::add(ArrivalId id, const Arrival& arrival, Strangeness what) {
+  acts_.push_back({id, what, on_day(arrival.account, arrival.time)});
+}
+
+std::span<const Strange::Act> Strange::acts_of(ArrivalId arrival) const {
+  const auto range = std::ranges::equal_range(acts_, arrival, {}, &Act::arrival);
+  return {range.begin(), range.end()};
+}
+
+bool Strange::is(ArrivalId arrival, Strangeness what) const {
+  return std::ranges::any_of(acts_of(arrival), [&](const Act& act) { return act.what == what; });
+}
+
+}  // namespace hoptrace::hops
