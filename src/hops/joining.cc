@@ -23,7 +23,7 @@ ArrivalId way_to(ArrivalId id, const Arrivals& arrivals, const Suspicion& suspic
   ArrivalId last = id;
   for (auto one = std::ranges::lower_bound(at->second, id); one != at->second.begin();) {
     const Arrival& before = arrivals.all[*--one];
-    const bool open = before.until >= next.time;
+    const bool open = before.until() >= next.time;
     if (!open && next.time - before.time > kBack) break;
     if ((before.marks & kStands) == 0) continue;
     if (before.account == acted) return *one;

@@ -53,7 +53,7 @@ void Strange::learn(const Rows& rows, const std::vector<RowId>& order, const Nam
   note_desks(rows, order, names);
   note(arrivals, names);
   note_tours(arrivals);
-  find_steps(arrivals, names);
+  find_steps(rows, names, arrivals);
 }
 
 // Who sits at a host's own screen, or came to its desktop.
@@ -64,7 +64,7 @@ void Strange::note_desks(const Rows& rows, const std::vector<RowId>& order, cons
     const int type = row.type();
     if (type != 2 && type != 7 && type != 10 && type != 11) continue;
     const AccountId account = names.same_account(row.account);
-    desks_.push_back({row.time, row.host, account});
+    desks_.push_back(id);
     if (type != 2 && type != 11) continue;
     out_[key_of(account, row.host)] |= bit(row.time);
     accounts_[account].out |= bit(row.time);
@@ -105,21 +105,23 @@ void Strange::note_tours(const Arrivals& arrivals) {
   }
 }
 
-void Strange::find_steps(const Arrivals& arrivals, const Names& names) {
+void Strange::find_steps(const Rows& rows, const Names& names, const Arrivals& arrivals) {
   auto desk = desks_.begin();
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
     const Arrival& arrival = arrivals.all[i];
-    for (; desk != desks_.end() && desk->time < arrival.time; ++desk) {
-      std::int64_t& until = present_[key_of(desk->account, desk->host)];
-      until = std::max(until, desk->time + kStays);
+    for (; desk != desks_.end() && rows[*desk].time < arrival.time; ++desk) {
+      const Row& row = rows[*desk];
+      std::int64_t& until = present_[key_of(names.same_account(row.account), row.host)];
+      until = std::max(until, row.time + kStays);
     }
     if (!names.is_nobody(arrival.account) && !names.is_machine(arrival.account) && (arrival.marks & kElsewhere) == 0)
       find(static_cast<ArrivalId>(i), arrival, names);
     if ((arrival.marks & kStands) == 0) continue;
     std::int64_t& until = present_[key_of(arrival.account, arrival.to)];
-    until = std::max({until, arrival.time + kStays, arrival.until});
+    until = std::max({until, arrival.time + kStays, arrival.until()});
   }
   present_.clear();
+  desks_.clear();
 }
 
 bool Strange::was_there(const Arrival& arrival) const {

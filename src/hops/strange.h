@@ -61,7 +61,7 @@ class Strange {
   void note_desks(const Rows& rows, const std::vector<RowId>& order, const Names& names);
   void note(const Arrivals& arrivals, const Names& names);
   void note_tours(const Arrivals& arrivals);
-  void find_steps(const Arrivals& arrivals, const Names& names);
+  void find_steps(const Rows& rows, const Names& names, const Arrivals& arrivals);
   void find(ArrivalId id, const Arrival& arrival, const Names& names);
   [[nodiscard]] bool was_there(const Arrival& arrival) const;
   void add(ArrivalId id, const Arrival& arrival, Strangeness what);
@@ -71,12 +71,7 @@ class Strange {
   std::unordered_map<std::uint64_t, Tour> tours_;        // by account and day
   // By account and host: until when it can be taken to be there; while find_steps() goes through the arrivals.
   std::unordered_map<std::uint64_t, std::int64_t> present_;
-  struct Desk {
-    std::int64_t time = 0;
-    HostId host = kNone;
-    AccountId account = kNone;
-  };
-  std::vector<Desk> desks_;  // by time
+  std::vector<RowId> desks_;  // by time
   std::vector<Act> acts_;
   std::int64_t first_day_ = 0;
 };
