@@ -20,8 +20,8 @@ constexpr Marks kStands = kRuns | kMarkRdp;
 constexpr Marks kElsewhere = kMarkAgent | kMarkCloud;
 
 constexpr std::array<std::string_view, kStrangenesses> kSentences = {
-    "the account set out from a host from which it does on no other day, and took a session or ran something",
-    "the account was used from a host to which nothing had brought it, and from which it is on no other day",
+    "the account took a session or ran something from a host that is not its place on any other day",
+    "the account was used from a host to which nothing had brought it, and that is not its place on any other day",
     "on other days the account only opens files; here it took a session or ran something",
     "an account of the serving organisation came to hosts outside its habit, and ran nothing on any of them"};
 
@@ -39,10 +39,6 @@ Strange::Days Strange::bit(std::int64_t time) const {
   return Days{1} << (static_cast<std::uint64_t>((time - first_day_) / kDay) & 63);
 }
 
-Strange::Days Strange::others(Days days, std::int64_t time) const {
-  return days & ~bit(time);
-}
-
 std::uint64_t Strange::on_day(AccountId account, std::int64_t time) const {
   return key_of(account, static_cast<std::uint32_t>((time - first_day_) / kDay));
 }
@@ -51,9 +47,13 @@ void Strange::learn(const Rows& rows, const std::vector<RowId>& order, const Nam
   if (arrivals.all.empty()) return;
   first_day_ = arrivals.all.front().time / kDay * kDay;
   note_desks(rows, order, names);
-  note(arrivals, names);
+  note(rows, names, arrivals);
   note_tours(arrivals);
-  find_steps(rows, names, arrivals);
+  for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
+    const Arrival& arrival = arrivals.all[i];
+    if (names.is_nobody(arrival.account) || names.is_machine(arrival.account)) continue;
+    if ((arrival.marks & kElsewhere) == 0) find(static_cast<ArrivalId>(i), arrival, names);
+  }
 }
 
 // Who sits at a host's own screen, or came to its desktop.
@@ -63,32 +63,56 @@ void Strange::note_desks(const Rows& rows, const std::vector<RowId>& order, cons
     if (row.kind != sessions::FactKind::kLogon) continue;
     const int type = row.type();
     if (type != 2 && type != 7 && type != 10 && type != 11) continue;
-    const AccountId account = names.same_account(row.account);
     desks_.push_back(id);
     if (type != 2 && type != 11) continue;
-    out_[key_of(account, row.host)] |= bit(row.time);
+    const AccountId account = names.same_account(row.account);
+    Place& place = places_[key_of(account, row.host)];
+    place.out |= bit(row.time);
+    place.home |= bit(row.time);
     accounts_[account].out |= bit(row.time);
   }
 }
 
-void Strange::note(const Arrivals& arrivals, const Names& names) {
-  for (const Arrival& arrival : arrivals.all) {
+void Strange::note_account(const Arrival& arrival, const Names& names) {
+  Account& account = accounts_[arrival.account];
+  account.came |= bit(arrival.time);
+  if ((arrival.marks & kStands) != 0) account.stood |= bit(arrival.time);
+  if (arrival.from != kNone) account.out |= bit(arrival.time);
+  if (!account.asked) {
+    account.asked = true;
+    const tenants::Tenant* const entry = names.entry(names.tenant_of_account(arrival.account));
+    const std::string name = entry == nullptr ? std::string() : names.account_name(arrival.account);
+    account.serves = entry != nullptr && std::ranges::any_of(entry->msp_accounts, [&](const auto& pattern) {
+                       return pattern.matches(name);
+                     });
+  }
+  if (account.serves) there_[key_of(arrival.account, arrival.to)] |= bit(arrival.time);
+}
+
+// In order of time, so that it is known who had come to where they set out from.
+void Strange::note(const Rows& rows, const Names& names, const Arrivals& arrivals) {
+  std::unordered_map<std::uint64_t, std::int64_t> present;  // by account and host: until when
+  const auto stays = [&](AccountId account, HostId host, std::int64_t until) {
+    std::int64_t& last = present[key_of(account, host)];
+    last = std::max(last, until);
+  };
+  had_come_.resize(arrivals.all.size());
+  auto desk = desks_.begin();
+  for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
+    const Arrival& arrival = arrivals.all[i];
+    for (; desk != desks_.end() && rows[*desk].time < arrival.time; ++desk)
+      stays(names.same_account(rows[*desk].account), rows[*desk].host, rows[*desk].time + kStays);
     if (arrival.account == kNone) continue;
-    Account& account = accounts_[arrival.account];
-    account.came |= bit(arrival.time);
-    if ((arrival.marks & kStands) != 0) account.stood |= bit(arrival.time);
-    if (!account.asked) {
-      account.asked = true;
-      const tenants::Tenant* const entry = names.entry(names.tenant_of_account(arrival.account));
-      const std::string name = entry == nullptr ? std::string() : names.account_name(arrival.account);
-      account.serves = entry != nullptr && std::ranges::any_of(entry->msp_accounts, [&](const auto& pattern) {
-                         return pattern.matches(name);
-                       });
+    note_account(arrival, names);
+    if (arrival.from != kNone) {
+      const auto at = present.find(key_of(arrival.account, arrival.from));
+      had_come_[i] = at != present.end() && arrival.time <= at->second;
+      Place& place = places_[key_of(arrival.account, arrival.from)];
+      place.out |= bit(arrival.time);
+      if (!had_come_[i]) place.home |= bit(arrival.time);
     }
-    if (account.serves) there_[key_of(arrival.account, arrival.to)] |= bit(arrival.time);
-    if (arrival.from == kNone) continue;
-    out_[key_of(arrival.account, arrival.from)] |= bit(arrival.time);
-    account.out |= bit(arrival.time);
+    if ((arrival.marks & kStands) != 0)
+      stays(arrival.account, arrival.to, std::max(arrival.time + kStays, arrival.until()));
   }
 }
 
@@ -105,28 +129,11 @@ void Strange::note_tours(const Arrivals& arrivals) {
   }
 }
 
-void Strange::find_steps(const Rows& rows, const Names& names, const Arrivals& arrivals) {
-  auto desk = desks_.begin();
-  for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
-    const Arrival& arrival = arrivals.all[i];
-    for (; desk != desks_.end() && rows[*desk].time < arrival.time; ++desk) {
-      const Row& row = rows[*desk];
-      std::int64_t& until = present_[key_of(names.same_account(row.account), row.host)];
-      until = std::max(until, row.time + kStays);
-    }
-    if (!names.is_nobody(arrival.account) && !names.is_machine(arrival.account) && (arrival.marks & kElsewhere) == 0)
-      find(static_cast<ArrivalId>(i), arrival, names);
-    if ((arrival.marks & kStands) == 0) continue;
-    std::int64_t& until = present_[key_of(arrival.account, arrival.to)];
-    until = std::max({until, arrival.time + kStays, arrival.until()});
-  }
-  present_.clear();
-  desks_.clear();
-}
-
-bool Strange::was_there(const Arrival& arrival) const {
-  const auto at = present_.find(key_of(arrival.account, arrival.from));
-  return at != present_.end() && arrival.time <= at->second;
+// From where the account is not at home: neither does it set out from there on other days without having come, nor,
+// where it had come, at all.
+bool Strange::is_from_nowhere(ArrivalId id, const Arrival& arrival) const {
+  const Place& place = places_.at(key_of(arrival.account, arrival.from));
+  return others(had_come_[id] ? place.out : place.home, arrival.time) == 0;
 }
 
 void Strange::find(ArrivalId id, const Arrival& arrival, const Names& names) {
@@ -137,12 +144,10 @@ void Strange::find(ArrivalId id, const Arrival& arrival, const Names& names) {
   const bool doubtful = (arrival.flags & kClaimDiffers) != 0 && (arrival.sides & side_bit(Side::kSource)) == 0;
   const bool known_place =
       arrival.from != kNone && !names.is_bare_address(arrival.from) && arrival.from != arrival.to && !doubtful;
-  // It sets out on other days, and never from there.
-  if (known_place && others(account.out, time) != 0 &&
-      others(out_.at(key_of(arrival.account, arrival.from)), time) == 0) {
+  if (known_place && others(account.out, time) != 0 && is_from_nowhere(id, arrival)) {
     if (stands) {
       add(id, arrival, Strangeness::kStepped);
-    } else if (!was_there(arrival)) {
+    } else if (!had_come_[id]) {
       add(id, arrival, Strangeness::kSwitched);
     }
   }

@@ -21,8 +21,8 @@
 namespace hoptrace::hops {
 
 enum class Strangeness : std::uint8_t {
-  kStepped,    // set out from where the account does on no other day, and took a session or ran something
-  kSwitched,   // ... opened files, though nothing had brought the account there
+  kStepped,    // took a session or ran something from where the account sets out on no other day
+  kSwitched,   // opened files from there, though nothing had brought the account there
   kNewManner,  // on other days the account only opens files; now it takes a session or runs something
   kTour,       // as the serving organisation, on hosts new to the account, and ran nothing on any of them
 };
@@ -55,23 +55,28 @@ class Strange {
     int hosts = 0;
     bool ran = false;
   };
-  [[nodiscard]] Days others(Days days, std::int64_t time) const;
+  // Of an account and a host: days on which it set out from there, and days on which it did though it had not come
+  // there before: where it is at home, at a desk or as a service.
+  struct Place {
+    Days out = 0, home = 0;
+  };
+  [[nodiscard]] Days others(Days days, std::int64_t time) const { return days & ~bit(time); }
   [[nodiscard]] Days bit(std::int64_t time) const;
   [[nodiscard]] std::uint64_t on_day(AccountId account, std::int64_t time) const;
   void note_desks(const Rows& rows, const std::vector<RowId>& order, const Names& names);
-  void note(const Arrivals& arrivals, const Names& names);
+  void note(const Rows& rows, const Names& names, const Arrivals& arrivals);
+  void note_account(const Arrival& arrival, const Names& names);
   void note_tours(const Arrivals& arrivals);
-  void find_steps(const Rows& rows, const Names& names, const Arrivals& arrivals);
   void find(ArrivalId id, const Arrival& arrival, const Names& names);
-  [[nodiscard]] bool was_there(const Arrival& arrival) const;
+  [[nodiscard]] bool is_from_nowhere(ArrivalId id, const Arrival& arrival) const;
   void add(ArrivalId id, const Arrival& arrival, Strangeness what);
 
   std::unordered_map<AccountId, Account> accounts_;
-  std::unordered_map<std::uint64_t, Days> out_, there_;  // by account and host: set out from, came to
-  std::unordered_map<std::uint64_t, Tour> tours_;        // by account and day
-  // By account and host: until when it can be taken to be there; while find_steps() goes through the arrivals.
-  std::unordered_map<std::uint64_t, std::int64_t> present_;
-  std::vector<RowId> desks_;  // by time
+  std::unordered_map<std::uint64_t, Place> places_;  // by account and host
+  std::unordered_map<std::uint64_t, Days> there_;    // came to, where the account is the serving organisation's
+  std::unordered_map<std::uint64_t, Tour> tours_;    // by account and day
+  std::vector<RowId> desks_;                         // by time
+  std::vector<bool> had_come_;                       // by arrival: the account was where it set out from
   std::vector<Act> acts_;
   std::int64_t first_day_ = 0;
 };
