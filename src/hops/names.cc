@@ -193,8 +193,18 @@ std::unordered_map<std::uint64_t, sessions::Text> Names::aliases() const {
 Renumbering Names::settle() {
   Renumbering renumbering = number_by_name();
   join_accounts();
+  join_sids();
   settled_ = {.tenants = tenant_names_.size(), .hosts = hosts_.size(), .accounts = accounts_.size()};
   return renumbering;
+}
+
+void Names::has_sid(AccountId account, AccountId sid) {
+  if (account != kNone && sid != kNone && account != sid) names_of_sids_[sid].insert(account);
+}
+
+// An account that was renamed has two names for one SID: the first by name, in whatever order they were told.
+void Names::join_sids() {
+  for (const auto& [sid, names] : names_of_sids_) accounts_[sid].is = accounts_[*names.begin()].is;
 }
 
 void Names::join_accounts() {
@@ -236,6 +246,10 @@ Renumbering Names::number_by_name() {
   accounts_by_user_.clear();
   for (std::size_t i = 1; i < accounts_.size(); ++i)
     accounts_by_user_[pair_key(accounts_[i].tenant, accounts_[i].user)].push_back(static_cast<AccountId>(i));
+  std::map<AccountId, std::set<AccountId>> sids;
+  for (const auto& [sid, names] : names_of_sids_)
+    for (const AccountId name : names) sids[to.accounts[sid]].insert(to.accounts[name]);
+  names_of_sids_ = std::move(sids);
   return to;
 }
 

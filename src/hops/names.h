@@ -14,7 +14,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -51,6 +53,8 @@ class Names {
   [[nodiscard]] HostId host(TenantId tenant, std::string_view name);
   [[nodiscard]] AccountId account(TenantId tenant, std::string_view text);
   [[nodiscard]] AddressId address(std::string_view text);
+  // Some records name an account by its SID alone: from settle() on that is the account that others name with it.
+  void has_sid(AccountId account, AccountId sid);
   // A tenant's directory in the cloud: a place without a host.
   [[nodiscard]] HostId directory(TenantId tenant);
   // Of an account, as it was written: "corp.example".
@@ -103,6 +107,7 @@ class Names {
   };
   [[nodiscard]] Renumbering number_by_name();
   void join_accounts();
+  void join_sids();
   [[nodiscard]] std::unordered_map<std::uint64_t, sessions::Text> aliases() const;
 
   const tenants::Tenants& tenants_;
@@ -114,6 +119,7 @@ class Names {
   std::unordered_map<sessions::Text, TenantId> tenants_by_name_;
   std::unordered_map<std::uint64_t, HostId> hosts_by_name_;
   std::unordered_map<std::uint64_t, std::vector<AccountId>> accounts_by_user_;  // tenant and user
+  std::map<AccountId, std::set<AccountId>> names_of_sids_;
   struct Sizes {
     std::size_t tenants = 0, hosts = 0, accounts = 0;
   };

@@ -153,6 +153,7 @@ bool is_forgotten(FactKind kind) {
     case FactKind::kName:
     case FactKind::kTicketGranted:
     case FactKind::kDisconnect:
+    case FactKind::kSid:
       return true;
     default:
       return false;
@@ -229,6 +230,7 @@ void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
       .logon_type = static_cast<std::uint8_t>((fact.logon_type & 31) | (static_cast<unsigned>(fact.witness) << 5))};
   if (fact.kind == FactKind::kLogon) ++logons_;
   observe(fact, row, batch, identity);
+  if (fact.kind == FactKind::kSid) names_.has_sid(row.account, batch.account(fact.detail));
   if (is_forgotten(fact.kind)) return;
   if (fact.kind == FactKind::kProcess && row.peer != kNone) row.marks = marks_of_reach(detail);
   const bool nobody = names_.is_nobody(row.account) || names_.is_machine(row.account);

@@ -142,6 +142,27 @@ TEST(Tracer, ASourceThatCouldBeSeveralIsNone) {
   EXPECT_TRUE(result.hops[0].gap);
 }
 
+// RDPClient 1024 has nothing but a SID.
+TEST(Tracer, ASidIsTheAccountThatAnotherRecordNamesWithIt) {
+  const auto client = [](Story& story) {
+    story.say(FactKind::kRdpClient, 500, "WS1", "S-1-5-21-9-9-9-1103").peer_host = story.text("FS1");
+  };
+  Story unknown;
+  client(unknown);
+  ASSERT_EQ(trace(unknown, kAlone).hops.size(), 1U);
+  EXPECT_EQ(trace(unknown, kAlone).hops[0].account, "S-1-5-21-9-9-9-1103");
+  Story known;
+  client(known);
+  known.say(FactKind::kSid, 9000, "DB1", "CORP\\ann").detail = known.text("S-1-5-21-9-9-9-1103");
+  known.say(FactKind::kSid, 9500, "DB1", "corp.example\\ann").detail = known.text("S-1-5-21-9-9-9-1103");
+  EXPECT_EQ(trace(known, kAlone).hops[0].account, "CORP\\ann");
+  known.turn_to_tenant("other");  // whose SID it is elsewhere says nothing here
+  client(known);
+  const auto result = trace(known, kAlone);
+  ASSERT_EQ(result.hops.size(), 2U);
+  EXPECT_NE(result.hops[0].account, result.hops[1].account);
+}
+
 TEST(Tracer, ABootBeginsLogonIdsAnew) {
   Story story;
   story.logon(0, "FS1", "CORP\\ann", "10.0.0.1", 0x1001);

@@ -18,7 +18,7 @@
 namespace hoptrace::sessions {
 
 // Of what is read as a fact: with another, artifacts in a case are read again.
-constexpr int kFactsVersion = 1;
+constexpr int kFactsVersion = 2;
 
 // What is said. "Here" is the host whose log it is (`host`), "peer" the other end.
 enum class FactKind : std::uint8_t {

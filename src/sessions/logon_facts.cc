@@ -60,12 +60,12 @@ Text way_in(const RecordView& record, FactMaker& maker) {
   return maker.detail(process, '|', maker.joined(record.text(Slot::kOutboundDomain), name));
 }
 
-// Clients' own records (RDPClient, WinRM) and new services have nothing but a SID: who sits at a screen is known by
-// both.
+// Clients' own records (RDPClient, WinRM) and new services have nothing but a SID: a logon has both. (Of runas
+// /netonly the SID is that of who asked.)
 void keep_sid(const Fact& logon, const RecordView& record, FactMaker& maker) {
-  constexpr std::array<std::uint8_t, 4> kAtScreen{2, 7, 10, 11};
   const std::string_view sid = record.text(Slot::kTargetSid);
-  if (std::ranges::find(kAtScreen, logon.logon_type) == kAtScreen.end() || !sid.starts_with("S-1-5-21-")) return;
+  const bool of_domain = sid.starts_with("S-1-5-21-"), of_directory = sid.starts_with("S-1-12-1-");
+  if (logon.logon_type == kNewCredentials || !(of_domain || of_directory)) return;
   Fact fact = maker.fact(FactKind::kSid);
   fact.account = logon.account;
   fact.detail = maker.detail(sid);

@@ -9,7 +9,7 @@ Values logon(std::string_view type, std::string_view name, std::string_view addr
   return {{"SubjectUserSid", "S-1-0-0"},
           {"SubjectUserName", "-"},
           {"SubjectLogonId", "0x0"},
-          {"TargetUserSid", "S-1-5-21-1"},
+          {"TargetUserSid", "S-1-22-1-1"},  // of no domain: nothing is told of it
           {"TargetUserName", name},
           {"TargetDomainName", "ACME"},
           {"TargetLogonId", "0x1a2b3c"},
@@ -73,10 +73,12 @@ TEST(LogonFacts, the_host_itself_is_left_out) {
   EXPECT_FALSE(reading.is_left_out(security(4624, logon("10", "anna", "127.0.0.1")))) << "the end of a tunnel";
 }
 
-TEST(LogonFacts, who_sits_at_a_screen_has_a_sid) {
+TEST(LogonFacts, a_logon_tells_whose_a_sid_is) {
   Reading reading;
-  reading.read(security(4624, logon("10", "anna", "10.1.2.3")));
-  reading.read(security(4624, logon("2", "anna", "-")), 60);
+  Values network = logon("3", "anna", "10.1.2.3"), screen = logon("2", "anna", "-");
+  network[3].second = screen[3].second = "S-1-5-21-1";
+  reading.read(security(4624, network));
+  reading.read(security(4624, screen), 60);
   ASSERT_EQ(reading.rows().size(), 3U) << "two logons, and the SID once a day";
   EXPECT_EQ(reading.rows()[1].kind, FactKind::kSid);
   EXPECT_EQ(reading.text(reading.rows()[1].account), "ACME\\anna");
