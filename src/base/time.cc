@@ -87,6 +87,53 @@ bool take_clock(std::string_view& text, CalendarTime& parts) {
   return fraction.has_value();
 }
 
+// The two digits at `at`; `bad` keeps a bit where one of them is none.
+std::uint32_t two_digits(const char* at, std::uint32_t& bad) {
+  const std::uint32_t high = static_cast<unsigned char>(at[0]) - std::uint32_t{'0'};
+  const std::uint32_t low = static_cast<unsigned char>(at[1]) - std::uint32_t{'0'};
+  bad |= (high > 9 || low > 9) ? 1 : 0;
+  return high * 10 + low;
+}
+
+// Days since 1970-01-01 of a date of our calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+// days_from_civil, for years that are not negative).
+std::int64_t days_of(std::uint32_t year, std::uint32_t month, std::uint32_t day) {
+  const std::uint32_t from_march = month <= 2 ? year - 1 : year;
+  const std::uint32_t era = from_march / 400, in_era = from_march % 400;
+  const std::uint32_t in_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  const std::uint32_t in_days = in_era * 365 + in_era / 4 - in_era / 100 + in_year;
+  return std::int64_t{era} * 146'097 + in_days - 719'468;
+}
+
+// Nearly all times are written in one way, "2018-12-20T09:14:03.1234567Z" with any number of those seven digits: read
+// here without asking for each part anew whether it is there. Nothing: it is not quite that, or no time.
+std::optional<Time> usual_time(std::string_view text) {
+  if (text.size() < 20 || text.size() > 28 || text.back() != 'Z') return std::nullopt;
+  const char* const at = text.data();
+  if (at[4] != '-' || at[7] != '-' || at[10] != 'T' || at[13] != ':' || at[16] != ':') return std::nullopt;
+  std::uint32_t bad = 0;
+  const std::uint32_t year = two_digits(at, bad) * 100 + two_digits(at + 2, bad);
+  const std::uint32_t month = two_digits(at + 5, bad), day = two_digits(at + 8, bad);
+  const std::uint32_t hour = two_digits(at + 11, bad), minute = two_digits(at + 14, bad);
+  const std::uint32_t second = two_digits(at + 17, bad);
+  if (bad != 0 || year == 0 || month == 0 || month > 12 || day == 0) return std::nullopt;
+  if (day > 28 && (month == 2 || day > 30)) return std::nullopt;  // who knows the months' lengths is asked
+  if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  std::uint32_t ticks = 0;
+  std::size_t place = 19;
+  if (text.size() > 20) {
+    if (at[19] != '.' || text.size() == 21) return std::nullopt;
+    for (place = 20; place + 1 < text.size(); ++place) {
+      const std::uint32_t digit = static_cast<unsigned char>(at[place]) - std::uint32_t{'0'};
+      if (digit > 9) return std::nullopt;
+      ticks = ticks * 10 + digit;
+    }
+    for (; place < 27; ++place) ticks *= 10;
+  }
+  const std::int64_t seconds = days_of(year, month, day) * 86'400 + hour * 3600 + minute * 60 + second;
+  return Time{seconds * Time::kTicksPerSecond + ticks};
+}
+
 }  // namespace
 
 Time Time::from_filetime(std::uint64_t filetime) {
@@ -146,6 +193,7 @@ std::string iso8601(Time time) {
 }
 
 std::optional<Time> parse_time(std::string_view text, bool assume_utc) {
+  if (const auto time = usual_time(text)) return time;
   CalendarTime parts;
   if (!take_date(text, parts)) return std::nullopt;
   if (text.empty()) return from_calendar(parts);

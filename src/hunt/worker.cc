@@ -14,7 +14,7 @@ PieceResult Worker::work(PieceTask& task) {
   result.suppressed_by_row.resize(equipment_.allow.rows().size());
   if (task.artifact) {
     begin(task, result);
-    decoder().decode(task.piece, *this);
+    reader_->decoder->decode(task.piece, *this);
     count_.finish();
     if (artifact_->logon_facts) result.stretch.logon_facts = sessions::pack(*facts_->take());
   }
@@ -24,11 +24,12 @@ PieceResult Worker::work(PieceTask& task) {
 
 void Worker::begin(PieceTask& task, PieceResult& result) {
   artifact_ = task.artifact.get();
+  reader_ = &reader();
   matcher_ = &matcher();
   matcher_->count_costs(options_.profile == nullptr ? nullptr : options_.profile->rule_costs_here());
-  sieve_.time_with(clock_);
+  reader_->sieve.time_with(clock_);
   if (artifact_->logon_facts && !facts_) facts_ = std::make_unique<sessions::FactReader>(equipment_.fields);
-  sieve_.want_facts(artifact_->logon_facts ? facts_.get() : nullptr);
+  reader_->sieve.want_facts(artifact_->logon_facts ? facts_.get() : nullptr);
   cases::Stretch& stretch = result.stretch;
   stretch.artifact = artifact_->id;
   stretch.begin = task.piece.offset;
@@ -39,14 +40,16 @@ void Worker::begin(PieceTask& task, PieceResult& result) {
   keeper_.piece(stretch, result.suppressed_by_row, artifact_->indicators.get());
 }
 
-decode::Decoder& Worker::decoder() {
-  auto& decoder = decoders_[artifact_->format];
-  if (!decoder) {
+Worker::Reader& Worker::reader() {
+  auto& reader = readers_[artifact_->format];
+  if (!reader) {
+    reader = std::make_unique<Reader>(equipment_, count_);
     // The slow matcher is there to judge: it sees every record whole.
-    decode::Sieve* const sieve = options_.slow_matcher ? nullptr : &sieve_;
-    decoder = artifact_->format->decoder(equipment_.fields, equipment_.decode_options(options_.carve, sieve));
+    decode::Sieve* const sieve = options_.slow_matcher ? nullptr : &reader->sieve;
+    reader->decoder =
+        artifact_->format->decoder(equipment_.fields, equipment_.decode_options(options_.carve, sieve));
   }
-  return *decoder;
+  return *reader;
 }
 
 match::Matcher& Worker::matcher() {
@@ -54,16 +57,16 @@ match::Matcher& Worker::matcher() {
   auto& matcher = matchers_[&selection];
   if (!matcher) matcher = make_matcher(selection);
   indexed_ = selection.index ? static_cast<match::IndexedMatcher*>(matcher.get()) : nullptr;
-  if (selection.index) sieve_.use(selection.index);
+  if (selection.index) reader_->sieve.use(selection.index);
   return *matcher;
 }
 
 void Worker::on_event(event::Event& event) {
   const InStage keeping(clock_, Stage::kKeeping);
-  RecordSieve::Verdict known = sieve_.verdict(event.origin);
+  RecordSieve::Verdict known = reader_->sieve.verdict(event.origin);
   if (!known.noted && !count_.note(header_of(event))) return;
   if (artifact_->logon_facts) read_facts(event);
-  judged_by_ = &sieve_;
+  judged_by_ = &reader_->sieve;
   if (known.whole) {
     const std::optional<RecordSieve::Verdict> judged = judge(event);
     if (!judged) return;

@@ -57,7 +57,6 @@ class Worker : private decode::EventSink {
       : equipment_(equipment),
         options_(options),
         count_(equipment, options),
-        sieve_(equipment, count_),
         watch_(equipment),
         keeper_(equipment) {}
   [[nodiscard]] PieceResult work(PieceTask& task);
@@ -66,8 +65,15 @@ class Worker : private decode::EventSink {
   void on_event(event::Event& event) override;
   void on_anomaly(base::Anomaly anomaly) override;
 
+  // Shapes are numbered by one decoder: each has a sieve of its own.
+  struct Reader {
+    Reader(const Equipment& equipment, RecordCount& count) : sieve(equipment, count) {}
+    RecordSieve sieve;
+    std::unique_ptr<decode::Decoder> decoder;
+  };
+
   void begin(PieceTask& task, PieceResult& result);
-  [[nodiscard]] decode::Decoder& decoder();
+  [[nodiscard]] Reader& reader();
   [[nodiscard]] match::Matcher& matcher();
   void read_facts(const event::Event& event);
   // What is known of a record that the decoder asked nobody about, or that is no plain one; nothing if no rule and no
@@ -80,12 +86,12 @@ class Worker : private decode::EventSink {
   const HuntOptions& options_;
   StageClock* clock_ = nullptr;  // of the thread that works; null: nobody asked where time goes
   const ArtifactTask* artifact_ = nullptr;
-  std::map<const decode::Format*, std::unique_ptr<decode::Decoder>> decoders_;
+  std::map<const decode::Format*, std::unique_ptr<Reader>> readers_;
+  Reader* reader_ = nullptr;  // of the artifact at hand
   std::map<const Selection*, std::unique_ptr<match::Matcher>> matchers_;
   match::Matcher* matcher_ = nullptr;
   match::IndexedMatcher* indexed_ = nullptr;  // the same, where it has an index
   RecordCount count_;
-  RecordSieve sieve_;
   // For events that are made before anybody asks; made with the first of them.
   struct EventSieve {
     EventSieve(const Equipment& equipment, RecordCount& count) : sieve(equipment, count) {}

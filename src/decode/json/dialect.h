@@ -45,6 +45,9 @@ struct Dialect {
   void (*finish)(Conversion& to);                                 // after the last value: time, what was held back
   void (*convert)(Conversion& to, simdjson::dom::object record);  // instead of all of the above but finish
   Learn learn;                                                    // what becomes of a key's values; the row is given
+  // Each value becomes the field of its key whatever the others are, and finish() leaves records alone that have a
+  // time: such records may be shown to a sieve before they are made (line_way.h).
+  bool by_keys_alone = false;
 };
 
 [[nodiscard]] std::span<const Dialect> dialects();

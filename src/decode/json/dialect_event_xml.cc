@@ -154,7 +154,8 @@ const Dialect& event_xml() {
                                 .after = nullptr,
                                 .finish = nullptr,
                                 .convert = convert_event_xml,
-                                .learn = learn_event_xml};
+                                .learn = learn_event_xml,
+                                .by_keys_alone = true};
   return kRow;
 }
 

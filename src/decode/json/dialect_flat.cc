@@ -109,7 +109,8 @@ const Dialect& flat_windows() {
                                 .after = nullptr,
                                 .finish = finish_flat,
                                 .convert = nullptr,
-                                .learn = learn_names};
+                                .learn = learn_names,
+                                .by_keys_alone = true};
   return kRow;
 }
 

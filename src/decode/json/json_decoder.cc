@@ -38,12 +38,17 @@ object unwrapped(object record) {
 
 }  // namespace
 
-JsonDecoder::JsonDecoder(const event::FieldDictionary& names, const JsonKinds* kinds, Ways ways)
-    : names_(names), kinds_(kinds), ways_(ways), quick_ways_(dialects().size()) {}
+JsonDecoder::JsonDecoder(const event::FieldDictionary& names, const JsonKinds* kinds, Ways ways, Sieve* sieve)
+    : names_(names),
+      kinds_(kinds),
+      ways_(ways),
+      line_way_(sieve == nullptr ? nullptr : std::make_unique<LineWay>(*sieve)),
+      quick_ways_(dialects().size()) {}
 
 void JsonDecoder::decode(const Piece& piece, EventSink& sink) {
   untimed_ = {};
   said_.clear();
+  end_ = reinterpret_cast<const char*>(piece.bytes.data() + piece.bytes.size());
   std::size_t at = 0;
   while (const auto frame = next_frame(piece.bytes, at)) decode_frame(*frame, sink);
   if (untimed_.count > 0) {
@@ -101,13 +106,33 @@ bool JsonDecoder::decode_quickly(const Frame& frame, Habit& habit, EventSink& si
   return true;
 }
 
+LineWay::Answer JsonDecoder::ask_sieve(Frame frame) {
+  if (line_way_ == nullptr) return LineWay::Answer::kUnasked;
+  const std::string_view text = frame.text;
+  if (static_cast<std::size_t>(end_ - (text.data() + text.size())) < kSlack) {
+    padded_.resize(std::max(padded_.size(), text.size() + kSlack));
+    std::copy(text.begin(), text.end(), padded_.begin());
+    frame.text = {padded_.data(), text.size()};
+  }
+  return line_way_->ask(frame);
+}
+
+// Of the document that became the Event at hand by the quick way.
+void JsonDecoder::learn_line(const Frame& frame, const Dialect& dialect) {
+  if (line_way_ == nullptr || !dialect.by_keys_alone || !event_.timed || !line_way_->may_learn()) return;
+  line_way_->learn(frame.text, tokens_, way_of(dialect));
+}
+
 void JsonDecoder::decode_frame(const Frame& frame, EventSink& sink) {
+  const LineWay::Answer answer = ask_sieve(frame);
+  if (answer == LineWay::Answer::kUnwanted) return;
   Habit* const habit = habit_of(frame.text);
   if (habit != nullptr && habit->dialect != nullptr) {
     if (habit->wait > 0) {
       --habit->wait;
     } else if (decode_quickly(frame, *habit, sink)) {
       habit->fails = 0;
+      if (answer == LineWay::Answer::kUnasked) learn_line(frame, *habit->dialect);
       return;
     } else {
       habit->fails = std::min<std::uint32_t>(habit->fails + 1, 6);

@@ -1,5 +1,7 @@
 // JsonDecoder: the documents of a Piece, one by one, to Events: parsed (simdjson), told apart by dialect, converted.
 //
+// Where a sieve is to be asked, a document is first tried by the line way (line_way.h), which shows it to the sieve
+// without making an Event. If the sieve wants it, or that was not its way, it is decoded:
 // A document is tried by the quick way of the dialect (quick_way.h) that the last one with the same first key was of;
 // where that does not end well, it goes the plain way, which knows all dialects. A document that simdjson refuses
 // there is tried again after repair(), then as several documents on one line; what is still refused is an anomaly
@@ -17,6 +19,7 @@
 #include "decode/decoder.h"
 #include "decode/json/conversion.h"
 #include "decode/json/frames.h"
+#include "decode/json/line_way.h"
 #include "decode/json/quick_way.h"
 #include "decode/json/tokens.h"
 #include "decode/json_kinds.h"
@@ -29,7 +32,9 @@ class JsonDecoder : public Decoder {
 
   // `kinds` may be nullptr: then no record but Windows' own has a LogKind. Both outlive the decoder. Only a test
   // wants the plain way alone: the events are the same.
-  JsonDecoder(const event::FieldDictionary& names, const JsonKinds* kinds, Ways ways = Ways::kBoth);
+  // `sieve`: asked of records that the line way reads, which are all where a log repeats itself; it may be nullptr.
+  JsonDecoder(const event::FieldDictionary& names, const JsonKinds* kinds, Ways ways = Ways::kBoth,
+              Sieve* sieve = nullptr);
 
   void decode(const Piece& piece, EventSink& sink) override;
 
@@ -49,6 +54,8 @@ class JsonDecoder : public Decoder {
 
   void decode_frame(const Frame& frame, EventSink& sink);
   bool decode_quickly(const Frame& frame, Habit& habit, EventSink& sink);
+  [[nodiscard]] LineWay::Answer ask_sieve(Frame frame);
+  void learn_line(const Frame& frame, const Dialect& dialect);
   [[nodiscard]] Habit* habit_of(std::string_view document);
   [[nodiscard]] QuickWay& way_of(const Dialect& dialect);
   void begin(const Frame& frame);
@@ -63,6 +70,8 @@ class JsonDecoder : public Decoder {
   const event::FieldDictionary& names_;
   const JsonKinds* kinds_;
   const Ways ways_;
+  std::unique_ptr<LineWay> line_way_;
+  const char* end_ = nullptr;  // of the piece's bytes
   Structure structure_;
   Tokens tokens_;
   std::vector<std::unique_ptr<QuickWay>> quick_ways_;  // as dialects()

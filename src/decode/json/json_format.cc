@@ -61,7 +61,7 @@ std::unique_ptr<Splitter> make_splitter(const DecodeOptions&) {
 }
 
 std::unique_ptr<Decoder> make_decoder(const event::FieldDictionary& names, const DecodeOptions& options) {
-  return std::make_unique<JsonDecoder>(names, options.json_kinds);
+  return std::make_unique<JsonDecoder>(names, options.json_kinds, JsonDecoder::Ways::kBoth, options.sieve);
 }
 
 }  // namespace

@@ -23,6 +23,9 @@ class QuickWay {
   // what was added is void. Names of fields are views that live until the next call.
   [[nodiscard]] bool convert(const Tokens& tokens, Conversion& to);
 
+  // What it learnt of the dialect's keys.
+  [[nodiscard]] KeyTree& keys() { return tree_; }
+
   // Of the document just converted: what its keys say of its dialect, which may be another one than expected; how
   // many keys it has at its top, and which of them hold an object or an array.
   [[nodiscard]] Signs signs() const { return signs_; }

@@ -26,6 +26,13 @@ bool Structure::find(std::string_view document, Tokens& tokens) {
   return true;
 }
 
+bool Tokens::rare_number(const char* begin, event::Value& value) {
+  const char* const digits = begin + (*begin == '-' ? 1 : 0);
+  const char* c = digits;
+  while (is_digit(*c)) ++c;
+  return c - digits > 18 ? large(begin, value) : real(begin, value);
+}
+
 // Of more than 18 digits: it may not fit.
 bool Tokens::large(const char* begin, event::Value& value) {
   const char* end = begin + 1;

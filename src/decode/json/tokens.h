@@ -42,6 +42,11 @@ class Tokens {
   [[nodiscard]] bool scalar(event::Value& value, base::Arena& arena);
   // Passes over a value of any kind.
   [[nodiscard]] bool skip(base::Arena& arena);
+  // Where the next token begins; not at the end.
+  [[nodiscard]] const char* here() const { return text_ + *at_; }
+
+  // The number that begins at `begin`, of more than 18 digits or with a fraction or an exponent.
+  [[nodiscard]] static bool rare_number(const char* begin, event::Value& value);
 
  private:
   friend class Structure;
@@ -124,7 +129,7 @@ inline bool Tokens::key(std::string_view& key) {
   if (c == digits || (*digits == '0' && c - digits > 1)) return false;
   if (!ends_scalar(*c)) {
     event::Value rare;  // whose address may be given away (quick_way.cc says why)
-    if (!(is_digit(*c) ? large(begin, rare) : real(begin, rare))) return false;
+    if (!rare_number(begin, rare)) return false;
     value = rare;
     return true;
   }
