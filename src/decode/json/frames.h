@@ -1,14 +1,15 @@
-// Frames: how this format's splitter lays out a Piece for its decoder: document after document, each behind a header
-// with its place in the artifact (wrappings and UTF-16 make that place more than a sum of lengths).
+// Frames: how this format's splitter lays out a Piece for its decoder. The piece's bytes are text, UTF-8, in which the
+// documents stand; its context says of one after the other where it stands in them, and where in the artifact
+// (wrappings and UTF-16 make that place more than a sum of lengths). So lines need not be copied to be framed.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "base/bytes.h"
+#include "decode/decoder.h"
 
 namespace hoptrace::decode::json {
 
@@ -18,26 +19,44 @@ struct Frame {
   std::string_view text;     // UTF-8
 };
 
-constexpr std::size_t kFrameHeader = sizeof(std::uint64_t) + 2 * sizeof(std::uint32_t);
+struct FramePlace {
+  std::uint64_t offset = 0;
+  std::uint32_t begin = 0;  // in the piece's bytes
+  std::uint32_t size : 31 = 0;
+  std::uint32_t wide : 1 = 0;
+};
 
-inline void append_frame(std::vector<std::uint8_t>& piece, const Frame& frame) {
-  const std::uint32_t numbers[2] = {static_cast<std::uint32_t>(frame.text.size()), frame.wide ? 1U : 0U};
-  const std::size_t at = piece.size();
-  piece.resize(at + kFrameHeader + frame.text.size());
-  std::memcpy(piece.data() + at, &frame.offset, sizeof frame.offset);
-  std::memcpy(piece.data() + at + sizeof frame.offset, numbers, sizeof numbers);
-  std::memcpy(piece.data() + at + kFrameHeader, frame.text.data(), frame.text.size());
+// Of a document that stands in the piece's bytes, or will.
+inline void note_frame(Piece& piece, const FramePlace& place) {
+  piece.context.append(reinterpret_cast<const char*>(&place), sizeof place);
 }
 
-// The frame at `at`, which moves behind it; nothing at the end.
-inline std::optional<Frame> next_frame(base::Bytes piece, std::size_t& at) {
-  const auto offset = base::read_le<std::uint64_t>(piece, at);
-  const auto size = base::read_le<std::uint32_t>(piece, at + 8), wide = base::read_le<std::uint32_t>(piece, at + 12);
-  if (!offset || !size || !wide) return std::nullopt;
-  const auto text = base::slice(piece, at + kFrameHeader, *size);
-  if (!text) return std::nullopt;
-  at += kFrameHeader + *size;
-  return Frame{*offset, *wide != 0, base::text_of(*text)};
+// Of one that does not.
+inline void append_frame(Piece& piece, const Frame& frame) {
+  note_frame(piece, {frame.offset, static_cast<std::uint32_t>(piece.bytes.size()),
+                     static_cast<std::uint32_t>(frame.text.size()) & 0x7FFF'FFFFU, frame.wide ? 1U : 0U});
+  const base::Bytes bytes = base::bytes_of(frame.text);
+  piece.bytes.insert(piece.bytes.end(), bytes.begin(), bytes.end());
 }
+
+// One frame of a piece after another.
+class Frames {
+ public:
+  explicit Frames(const Piece& piece) : places_(piece.context), bytes_(piece.bytes) {}
+
+  [[nodiscard]] std::optional<Frame> next() {
+    if (places_.size() < sizeof(FramePlace)) return std::nullopt;
+    FramePlace place;
+    std::memcpy(&place, places_.data(), sizeof place);
+    places_.remove_prefix(sizeof place);
+    const auto text = base::slice(bytes_, place.begin, place.size);
+    if (!text) return std::nullopt;
+    return Frame{place.offset, place.wide != 0, base::text_of(*text)};
+  }
+
+ private:
+  std::string_view places_;
+  base::Bytes bytes_;
+};
 
 }  // namespace hoptrace::decode::json

@@ -54,7 +54,7 @@ std::string zeek(int number) {
 
 void decode_lines(benchmark::State& state, std::string (*line)(int), JsonDecoder::Ways ways) {
   Piece piece;
-  for (int i = 0; i < 1000; ++i) append_frame(piece.bytes, {piece.bytes.size(), false, line(i)});
+  for (int i = 0; i < 1000; ++i) append_frame(piece, {piece.bytes.size(), false, line(i)});
   const event::FieldDictionary names;
   JsonDecoder decoder(names, nullptr, ways);
   Counting sink;

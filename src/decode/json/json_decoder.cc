@@ -49,8 +49,8 @@ void JsonDecoder::decode(const Piece& piece, EventSink& sink) {
   untimed_ = {};
   said_.clear();
   end_ = reinterpret_cast<const char*>(piece.bytes.data() + piece.bytes.size());
-  std::size_t at = 0;
-  while (const auto frame = next_frame(piece.bytes, at)) decode_frame(*frame, sink);
+  Frames frames(piece);
+  while (const auto frame = frames.next()) decode_frame(*frame, sink);
   if (untimed_.count > 0) {
     sink.on_anomaly({AnomalyKind::kBadTime, untimed_.first,
                      untimed_.count == 1

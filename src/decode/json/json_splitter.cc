@@ -61,20 +61,25 @@ bool may_be_envelope(std::string_view line) {
 }  // namespace
 
 base::Result<bool> JsonSplitter::next(evidence::ByteStream& stream, Piece& piece) {
-  piece.bytes.clear();
   piece.anomalies.clear();
+  piece.context.clear();
   piece.offset = reached_;
   complaints_ = 0;
-  while (piece.bytes.size() < kPieceBytes) {
+  if (mode_ != Mode::kLines) piece.bytes.clear();  // lines need it as their next buffer
+  while (mode_ == Mode::kLines || piece.bytes.size() < kPieceBytes) {
     const Step done = step(piece);
-    if (done == Step::kEnd) break;
     if (done == Step::kTaken) continue;
+    // The window must not move before the lines in it are handed over.
+    if (done == Step::kEnd || (mode_ == Mode::kLines && !piece.context.empty())) break;
     const auto more = window_.fill(stream);
     if (!more) return std::unexpected(more.error());
   }
+  const bool any = !piece.context.empty();
+  if (mode_ == Mode::kLines) window_.hand_over(piece.bytes);
+  if (!any) piece.bytes.clear();
   reached_ = window_.offset_of(mode_ == Mode::kStream ? walk_.position() : 0);
-  piece.covers = piece.bytes.empty() ? 0 : reached_ - piece.offset;
-  return !piece.bytes.empty();
+  piece.covers = any ? reached_ - piece.offset : 0;
+  return any;
 }
 
 JsonSplitter::Step JsonSplitter::step(Piece& piece) {
@@ -187,7 +192,10 @@ void JsonSplitter::too_large(std::uint64_t offset, Piece& piece) {
 
 void JsonSplitter::add(std::size_t begin, std::size_t end, Piece& piece) {
   const std::uint64_t offset = window_.offset_of(begin);
-  append_frame(piece.bytes, {offset, window_.wide(), window_.text().substr(begin, end - begin)});
+  const std::string_view text = window_.text().substr(begin, end - begin);
+  if (mode_ == Mode::kStream) return append_frame(piece, {offset, window_.wide(), text});
+  note_frame(piece, {offset, static_cast<std::uint32_t>(window_.position() + begin),
+                     static_cast<std::uint32_t>(text.size()) & 0x7FFF'FFFFU, window_.wide() ? 1U : 0U});
 }
 
 // A piece holds so many complaints and no more; the last one then counts the rest.

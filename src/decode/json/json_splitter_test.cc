@@ -54,8 +54,8 @@ Split split(evidence::ByteStream& stream) {
     ++out.pieces;
     EXPECT_EQ(piece.offset, out.end) << "a gap";
     out.end = piece.end();
-    std::size_t at = 0;
-    while (const auto frame = next_frame(piece.bytes, at)) {
+    Frames frames(piece);
+    while (const auto frame = frames.next()) {
       out.documents.emplace_back(frame->offset, std::string(frame->text.substr(0, 20)));
     }
   }

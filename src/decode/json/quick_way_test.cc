@@ -43,7 +43,7 @@ std::vector<std::string> decoded(const std::vector<std::string>& documents, Json
   for (const std::string_view name : {"CommandLine", "Image", "id.orig_h", "a", "a.b", "eventName"})
     names.intern(name);
   Piece piece;
-  for (const std::string& text : documents) append_frame(piece.bytes, {piece.bytes.size(), false, text});
+  for (const std::string& text : documents) append_frame(piece, {piece.bytes.size(), false, text});
   JsonDecoder decoder(names, kKinds ? &*kKinds : nullptr, ways);
   Written out;
   decoder.decode(piece, out);

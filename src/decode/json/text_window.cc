@@ -21,7 +21,9 @@ std::uint64_t utf16_bytes(std::string_view utf8) {
 base::Result<bool> TextWindow::fill(evidence::ByteStream& stream) {
   if (ended_) return false;
   if (start_ > 0) {
-    text_.erase(0, start_);
+    std::copy(text_.begin() + static_cast<std::ptrdiff_t>(start_), text_.begin() + static_cast<std::ptrdiff_t>(end_),
+              text_.begin());
+    end_ -= start_;
     start_ = 0;
   }
   if (encoding_ == Encoding::kUtf8) return fill_in_place(stream);
@@ -34,22 +36,36 @@ base::Result<bool> TextWindow::fill(evidence::ByteStream& stream) {
   if (wide()) {
     append_utf16(mark, size);
   } else {
-    text_.append(reinterpret_cast<const char*>(raw_.data()) + mark, size - mark);
+    append(base::Bytes(raw_).subspan(mark, size - mark));
     carried_ = 0;
   }
   return *got > 0;
 }
 
+// The buffer is never made smaller: to grow it anew would mean to clear memory that is about to be written.
 base::Result<bool> TextWindow::fill_in_place(evidence::ByteStream& stream) {
-  const std::size_t had = text_.size();
-  base::Result<std::size_t> got = 0;
-  text_.resize_and_overwrite(had + kPieceBytes, [&](char* text, std::size_t) {
-    got = evidence::read_fully(stream, {reinterpret_cast<std::uint8_t*>(text) + had, kPieceBytes});
-    return had + got.value_or(0);
-  });
+  if (text_.size() - end_ < kPieceBytes) text_.resize(end_ + kPieceBytes);
+  const auto got = evidence::read_fully(stream, std::span(text_).subspan(end_, kPieceBytes));
   if (!got) return std::unexpected(got.error());
+  end_ += *got;
   ended_ = *got < kPieceBytes;
   return *got > 0;
+}
+
+void TextWindow::append(base::Bytes utf8) {
+  if (text_.size() - end_ < utf8.size()) text_.resize(end_ + utf8.size());
+  std::copy(utf8.begin(), utf8.end(), text_.begin() + static_cast<std::ptrdiff_t>(end_));
+  end_ += utf8.size();
+}
+
+void TextWindow::hand_over(std::vector<std::uint8_t>& bytes) {
+  const std::size_t left = end_ - start_;
+  if (bytes.size() < left) bytes.resize(left);
+  std::copy_n(text_.begin() + static_cast<std::ptrdiff_t>(start_), left, bytes.begin());
+  bytes.swap(text_);
+  bytes.resize(start_);
+  start_ = 0;
+  end_ = left;
 }
 
 std::size_t TextWindow::tell_encoding(std::size_t size) {
@@ -77,7 +93,7 @@ void TextWindow::append_utf16(std::size_t from, std::size_t size) {
   // The first half of a surrogate pair waits for the second.
   if (!ended_ && end - from >= 2 && (raw_[end - 1] & 0xFC) == 0xD8) end -= 2;
   base::Arena arena;
-  text_ += base::utf8_from_utf16le(base::Bytes(raw_).subspan(from, end - from), arena);
+  append(base::bytes_of(base::utf8_from_utf16le(base::Bytes(raw_).subspan(from, end - from), arena)));
   std::copy(raw_.begin() + static_cast<std::ptrdiff_t>(end), raw_.begin() + static_cast<std::ptrdiff_t>(size),
             raw_.begin());
   carried_ = size - end;
