@@ -46,8 +46,7 @@ Worker::Reader& Worker::reader() {
     reader = std::make_unique<Reader>(equipment_, count_);
     // The slow matcher is there to judge: it sees every record whole.
     decode::Sieve* const sieve = options_.slow_matcher ? nullptr : &reader->sieve;
-    reader->decoder =
-        artifact_->format->decoder(equipment_.fields, equipment_.decode_options(options_.carve, sieve));
+    reader->decoder = artifact_->format->decoder(equipment_.fields, equipment_.decode_options(options_.carve, sieve));
   }
   return *reader;
 }

@@ -54,11 +54,7 @@ struct PieceResult {
 class Worker : private decode::EventSink {
  public:
   Worker(const Equipment& equipment, const HuntOptions& options)
-      : equipment_(equipment),
-        options_(options),
-        count_(equipment, options),
-        watch_(equipment),
-        keeper_(equipment) {}
+      : equipment_(equipment), options_(options), count_(equipment, options), watch_(equipment), keeper_(equipment) {}
   [[nodiscard]] PieceResult work(PieceTask& task);
 
  private:

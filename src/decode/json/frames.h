@@ -1,5 +1,5 @@
-// Frames: how this format's splitter lays out a Piece for its decoder. The piece's bytes are text, UTF-8, in which the
-// documents stand; its context says of one after the other where it stands in them, and where in the artifact
+// Frames: how this format's splitter lays out a Piece for its decoder. The piece's bytes are text, UTF-8, in which
+// the documents stand; its context says of one after the other where it stands in them, and where in the artifact
 // (wrappings and UTF-16 make that place more than a sum of lengths). So lines need not be copied to be framed.
 #pragma once
 

@@ -1,4 +1,5 @@
-// LineWay: a document of a shape that was read before (line_shapes.h), shown to a sieve before anything is made of it.
+// LineWay: a document of a shape that was read before (line_shapes.h), shown to a sieve before anything is made of
+// it.
 //
 // Nothing of the document is parsed: what stands between its values is compared, the values are passed over as they
 // are written, and the sieve's key is made of their bytes as they stand. Only what the sieve asks for is turned into
@@ -50,8 +51,8 @@ class LineWay final : public Glance {
   Sieve& sieve_;
   LineShapes shapes_;
   LineLesson lesson_;
-  std::uint32_t wait_ = 0;   // so many documents are not learnt from, after nothing could be learnt …
-  std::uint32_t fails_ = 0;  // … so often in a row
+  std::uint32_t wait_ = 0;            // so many documents are not learnt from, after nothing could be learnt …
+  std::uint32_t fails_ = 0;           // … so often in a row
   std::vector<WrittenValue> values_;  // by slot; behind them, one that nobody keeps
   mutable std::vector<std::string_view> said_;  // by slot: what a value says that is not written as it is
   ShapeId shape_ = 0;

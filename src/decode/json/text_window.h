@@ -37,16 +37,16 @@ class TextWindow {
 
   [[nodiscard]] base::Result<bool> fill_in_place(evidence::ByteStream& stream);  // bytes that need no conversion
   void append(base::Bytes utf8);
-  std::size_t tell_encoding(std::size_t size);                                   // by the mark; its length
+  std::size_t tell_encoding(std::size_t size);  // by the mark; its length
   void append_utf16(std::size_t from, std::size_t size);
 
   std::vector<std::uint8_t> raw_;  // as read; an unfinished UTF-16 character stays at the front
   std::size_t carried_ = 0;        // bytes of raw_ left over from the last fill
   std::vector<std::uint8_t> text_;
   std::size_t start_ = 0, end_ = 0;  // text() within it
-  std::uint64_t start_offset_ = 0;  // and lies here in the artifact
-  std::size_t known_ = 0;           // a position in text() …
-  std::uint64_t known_offset_ = 0;  // … and its place, the last one asked for
+  std::uint64_t start_offset_ = 0;   // and lies here in the artifact
+  std::size_t known_ = 0;            // a position in text() …
+  std::uint64_t known_offset_ = 0;   // … and its place, the last one asked for
   Encoding encoding_ = Encoding::kUnknown;
   bool ended_ = false;
 };

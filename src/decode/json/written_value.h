@@ -23,11 +23,11 @@ namespace hoptrace::decode::json {
 constexpr std::size_t kSlack = 32;
 
 struct WrittenValue {
-  event::Value value;    // of a text: as written
-  bool there = false;    // else nothing is kept of it
-  bool escaped = false;  // a text with a backslash in it
+  event::Value value;         // of a text: as written
+  bool there = false;         // else nothing is kept of it
+  bool escaped = false;       // a text with a backslash in it
   mutable bool said = false;  // the owner's own: he knows what it says
-  bool guid = false;     // to be put into Windows' form, if it is a GUID (event_xml_names.h)
+  bool guid = false;          // to be put into Windows' form, if it is a GUID (event_xml_names.h)
 
   [[nodiscard]] const char* text() const { return base::text_of(value.bytes()).data(); }
 };
@@ -94,7 +94,8 @@ inline Marked marked(const char* at) {
 [[nodiscard]] bool pass_rare_number(const char*& at, event::Value& value);
 
 // The text that begins at `at`, behind its opening quote; then `at` is behind the closing one.
-[[nodiscard, gnu::always_inline]] inline bool pass_text(const char*& at, const char* end, base::Arena& arena, WrittenValue& out) {
+[[nodiscard, gnu::always_inline]] inline bool pass_text(const char*& at, const char* end, base::Arena& arena,
+                                                        WrittenValue& out) {
   const char* const begin = at;
   unsigned wide = 0;
   bool escaped = false, coded = false;
@@ -152,9 +153,10 @@ inline Marked marked(const char* at) {
 }
 
 // The scalar that begins at `at`, in a document that ends at `end`; then `at` is behind it. What follows is to be
-// looked at by the caller: it must be something that ends a scalar. False: it is no sound scalar. Texts are views into the
-// document; the arena is for looking at them.
-[[nodiscard, gnu::always_inline]] inline bool pass_scalar(const char*& at, const char* end, base::Arena& arena, WrittenValue& out) {
+// looked at by the caller: it must be something that ends a scalar. False: it is no sound scalar. Texts are views
+// into the document; the arena is for looking at them.
+[[nodiscard, gnu::always_inline]] inline bool pass_scalar(const char*& at, const char* end, base::Arena& arena,
+                                                          WrittenValue& out) {
   if (*at == '"') return written::pass_text(++at, end, arena, out);
   switch (*at) {
     case 't':
