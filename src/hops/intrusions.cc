@@ -14,31 +14,25 @@ namespace {
 constexpr std::int64_t kWeek = 7LL * 86400 * base::Time::kTicksPerSecond;
 constexpr double kBegins = 0.8;  // suspicion that begins a trail
 constexpr double kHour = 3600.0 * base::Time::kTicksPerSecond;
-constexpr double kContinues = 0.5;     // ... that goes on from a host that is held, time and account weighed
-constexpr double kBeginsAtSeed = 0.2;  // ... where something that leaves no doubt was found at either end
-constexpr double kStrongSeed = 0.8;
+constexpr double kContinues = 0.5;   // ... that goes on from a host that is held, time and account weighed
 constexpr double kLeadsBack = -0.2;  // log odds that an arrival is how somebody came who then set out
 constexpr double kBackHours = 6;
 // By these one can go on from the host; who only opens a share stays where they were.
 constexpr Marks kStandsThere =
     kMarkRdp | kMarkWinrm | kMarkServiceRun | kMarkTask | kMarkWmi | kMarkDcom | kMarkSsh | kMarkAgent;
 constexpr int kMostBack = 8;
-constexpr double kNearSeed = 12 * 3600.0 * base::Time::kTicksPerSecond;
 
 class Trails {
  public:
-  Trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion, std::span<const SeedAt> seeds)
-      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion) {
-    for (const SeedAt& seed : seeds)
-      if (seed.weight >= kStrongSeed) seeds_.insert({seed.host, seed.time});
-  }
+  Trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion)
+      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion) {}
 
   void add(ArrivalId id) {
     const Arrival& arrival = arrivals_.all[id];
     if (arrival.suspicion < 0.05) return;
     int trail = leads_to(arrival);
     if (trail >= 0 && continued(arrival) < kContinues) trail = -1;
-    if (trail < 0 && arrival.suspicion < (has_seed(arrival) ? kBeginsAtSeed : kBegins)) return;
+    if (trail < 0 && arrival.suspicion < kBegins) return;
     if (trail < 0) {
       trail = static_cast<int>(trails_.size());
       trails_.emplace_back();
@@ -69,16 +63,6 @@ class Trails {
     std::int64_t since = 0, last = 0;
     int trail = -1;
   };
-
-  // Something was found within the hour on the host that it came from, or after it on the one that it came to.
-  bool has_seed(const Arrival& arrival) const {
-    const auto within = [&](HostId host, double before, double after) {
-      const auto at = seeds_.lower_bound({host, arrival.time - static_cast<std::int64_t>(before * kHour)});
-      return host != kNone && at != seeds_.end() && at->first == host &&
-             at->second <= arrival.time + static_cast<std::int64_t>(after * kHour);
-    };
-    return within(arrival.from, 1, 0.1) || within(arrival.to, 0.05, 1);
-  }
 
   int root(int trail) {
     while (parent_[static_cast<std::size_t>(trail)] != trail) trail = parent_[static_cast<std::size_t>(trail)];
@@ -131,7 +115,6 @@ class Trails {
   std::vector<int> parent_;
   std::map<HostId, Held> held_;
   std::set<std::pair<int, AccountId>> accounts_;
-  std::set<std::pair<HostId, std::int64_t>> seeds_;
 };
 
 // How whoever set out from a host had come there: the arrival before it that is the likeliest, soon before or still
@@ -170,18 +153,6 @@ void lead_back(Trail& trail, const Arrivals& arrivals, const std::map<HostId, st
   trail.arrivals.assign(have.begin(), have.end());
 }
 
-bool is_seeded(const Trail& trail, const Arrivals& arrivals, std::span<const SeedAt> seeds) {
-  for (const ArrivalId id : trail.arrivals) {
-    const Arrival& arrival = arrivals.all[id];
-    for (const SeedAt& seed : seeds) {
-      if (seed.host != arrival.from && seed.host != arrival.to) continue;
-      if (seed.account != kNone && seed.account != arrival.account) continue;
-      if (std::abs(static_cast<double>(seed.time - arrival.time)) < kNearSeed) return true;
-    }
-  }
-  return false;
-}
-
 // As strong as its parts together, each counting for what it is above doubt; one alone is not enough.
 double score_of(const Trail& trail, const Arrivals& arrivals) {
   double sum = -1.5;
@@ -194,26 +165,45 @@ double score_of(const Trail& trail, const Arrivals& arrivals) {
 
 }  // namespace
 
-std::vector<Trail> find_trails(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion,
-                               std::span<const SeedAt> seeds, const TrailOptions& options) {
-  Trails trails(arrivals, clocks, suspicion, seeds);
-  for (std::size_t i = 0; i < arrivals.all.size(); ++i) trails.add(static_cast<ArrivalId>(i));
-  std::vector<Trail> all = trails.take();
+std::vector<Trail> seeded_trails(Arrivals& arrivals, const Rows& rows, const Clocks& clocks,
+                                 const Suspicion& suspicion, const Stays& stays, std::span<const SeedAt> seeds) {
+  Beliefs beliefs(arrivals, clocks, suspicion, stays);
+  for (const SeedAt& seed : seeds) {
+    Deed deed{.host = seed.host, .time = seed.time};
+    if (seed.account != kNone) deed.accounts.push_back(seed.account);
+    beliefs.found(seed.row ? stays.deed_of(rows[*seed.row]) : deed, seed.weight);
+  }
+  beliefs.settle();
+  std::vector<Trail> trails;
+  for (Beliefs::Believed& one : beliefs.believed()) {
+    for (const ArrivalId id : one.arrivals)
+      arrivals.all[id].suspicion = static_cast<float>(1 / (1 + std::exp(-beliefs.odds(id))));
+    trails.push_back({.arrivals = std::move(one.arrivals), .score = 1 / (1 + std::exp(-one.odds)), .seeded = true});
+  }
+  return trails;
+}
+
+void add_unseeded_trails(std::vector<Trail>& trails, const Arrivals& arrivals, const Clocks& clocks,
+                         const Suspicion& suspicion, const TrailOptions& options) {
+  std::set<ArrivalId> taken;
+  for (const Trail& trail : trails) taken.insert(trail.arrivals.begin(), trail.arrivals.end());
+  Trails found(arrivals, clocks, suspicion);
+  for (std::size_t i = 0; i < arrivals.all.size(); ++i)
+    if (!taken.contains(static_cast<ArrivalId>(i))) found.add(static_cast<ArrivalId>(i));
+  std::vector<Trail> all = found.take();
   std::map<HostId, std::vector<ArrivalId>> into;
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) into[arrivals.all[i].to].push_back(static_cast<ArrivalId>(i));
   for (Trail& trail : all) {
     lead_back(trail, arrivals, into);
-    trail.seeded = is_seeded(trail, arrivals, seeds);
   }
-  if (options.unseeded) join_by_way_in(all, arrivals, suspicion, into);
-  for (Trail& trail : all) trail.score = score_of(trail, arrivals);
+  join_by_way_in(all, arrivals, suspicion, into);
   const Chance chance(suspicion.strange(), arrivals, options.logons);
-  std::erase_if(all, [&](const Trail& trail) {
-    return !trail.seeded &&
-           !(options.unseeded && Chance::is_told(chance.per_million(trail.arrivals), options.alarms_per_million));
-  });
-  std::ranges::stable_sort(all, {}, [&](const Trail& trail) { return arrivals.all[trail.arrivals.front()].time; });
-  return all;
+  for (Trail& trail : all) {
+    trail.score = score_of(trail, arrivals);
+    if (Chance::is_told(chance.per_million(trail.arrivals), options.alarms_per_million))
+      trails.push_back(std::move(trail));
+  }
+  std::ranges::stable_sort(trails, {}, [&](const Trail& trail) { return arrivals.all[trail.arrivals.front()].time; });
 }
 
 std::vector<HostId> unexplained(const Trail& trail, const Arrivals& arrivals) {

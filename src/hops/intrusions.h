@@ -1,6 +1,7 @@
 // Intrusions: which arrivals belong together as one intruder's way.
 //
-// In time order each arrival that is suspicious enough joins the intrusion that holds the host it came from, or that
+// Where something was found (a seed), what hangs together with it is believed or not (beliefs.h). Without a seed, in
+// time order each arrival that is suspicious enough joins the intrusion that holds the host it came from, or that
 // has the credentials it used (an account that was live on a host which the intruder held is usable from then, for a
 // week); one that nothing leads to begins an intrusion of its own. Once a host is held, less is asked of what leads
 // away from it. Intrusions that share nothing stay two; those that meet on a host become one.
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "hops/arrival.h"
+#include "hops/beliefs.h"
 #include "hops/clocks.h"
 #include "hops/suspicion.h"
 
@@ -26,14 +28,17 @@ struct Trail {
 };
 
 struct TrailOptions {
-  bool unseeded = true;
   double alarms_per_million = 2;
   std::uint64_t logons = 0;
 };
 
-[[nodiscard]] std::vector<Trail> find_trails(const Arrivals& arrivals, const Clocks& clocks,
-                                             const Suspicion& suspicion, std::span<const SeedAt> seeds,
-                                             const TrailOptions& options);
+// Those that seeds point to. What is believed of an arrival becomes its suspicion.
+[[nodiscard]] std::vector<Trail> seeded_trails(Arrivals& arrivals, const Rows& rows, const Clocks& clocks,
+                                               const Suspicion& suspicion, const Stays& stays,
+                                               std::span<const SeedAt> seeds);
+// Adds those that no seed points to; all are then in order of their first arrivals.
+void add_unseeded_trails(std::vector<Trail>& trails, const Arrivals& arrivals, const Clocks& clocks,
+                         const Suspicion& suspicion, const TrailOptions& options);
 
 // Hosts from which a trail sets out though nothing in it leads there, but for its beginning.
 [[nodiscard]] std::vector<HostId> unexplained(const Trail& trail, const Arrivals& arrivals);

@@ -13,13 +13,13 @@ struct PortMark {
   std::uint16_t port;
   Marks marks;
 };
-constexpr std::array<PortMark, 21> kPorts = {{{22, kMarkSsh},         {53, kMarkDirectory},   {88, kMarkDirectory},
-                                              {135, kMarkRpc},        {139, kMarkPort445},    {389, kMarkDirectory},
-                                              {445, kMarkPort445},    {464, kMarkDirectory},  {636, kMarkDirectory},
-                                              {3268, kMarkDirectory}, {3269, kMarkDirectory}, {3389, kMarkRdp},
-                                              {5985, kMarkWinrm},     {5986, kMarkWinrm},     {9389, kMarkDirectory},
-                                              {47001, kMarkWinrm},    {5938, kMarkAgent},     {6568, kMarkAgent},
-                                              {7070, kMarkAgent},     {8040, kMarkAgent},     {8041, kMarkAgent}}};
+constexpr std::array<PortMark, 22> kPorts = {
+    {{22, kMarkSsh},        {53, kMarkDirectory},   {88, kMarkDirectory},   {135, kMarkRpc},
+     {139, kMarkPort445},   {389, kMarkDirectory},  {445, kMarkPort445},    {464, kMarkDirectory},
+     {636, kMarkDirectory}, {3268, kMarkDirectory}, {3269, kMarkDirectory}, {3389, kMarkRdp},
+     {5985, kMarkWinrm},    {5986, kMarkWinrm},     {9389, kMarkDirectory}, {47001, kMarkWinrm},
+     {5938, kMarkAgent},    {6568, kMarkAgent},     {7070, kMarkAgent},     {8040, kMarkAgent},
+     {8041, kMarkAgent},    {5721, kMarkAgent}}};
 constexpr std::uint16_t kFirstDynamic = 49152;
 
 struct TextMark {

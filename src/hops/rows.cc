@@ -129,6 +129,7 @@ bool speaks_for_itself(const Fact& fact, Marks marks) {
     case FactKind::kVpnEnd:
     case FactKind::kRemoteJob:
     case FactKind::kReconnect:
+    case FactKind::kFlagged:
       return true;
     case FactKind::kProcess:
     case FactKind::kPipe:
@@ -308,6 +309,7 @@ void Rows::renumber(const Renumbering& to) {
 }
 
 void Rows::append(const Row& row) {
+  if (row.kind == FactKind::kFlagged) flagged_.push_back(static_cast<RowId>(size_));
   if ((size_ & kChunkMask) == 0) {
     chunks_.emplace_back();
     chunks_.back().reserve(std::size_t{1} << kChunkBits);

@@ -86,6 +86,8 @@ class Rows {
   // Whether it gives tickets out: a domain controller.
   [[nodiscard]] bool is_controller(HostId host) const { return controllers_.contains(host); }
   [[nodiscard]] RecordPlace record(RowId row) const;
+  // Records in which something was found (sessions::FactKind::kFlagged).
+  [[nodiscard]] const std::vector<RowId>& flagged() const { return flagged_; }
 
  private:
   static constexpr unsigned kChunkBits = 16;
@@ -109,6 +111,7 @@ class Rows {
   std::unordered_map<std::uint64_t, LogonNumber> large_logons_;
   std::unordered_set<HostId> controllers_;
   std::vector<TicketAddress> ticket_addresses_;
+  std::vector<RowId> flagged_;
   std::size_t size_ = 0;
   std::uint64_t logons_ = 0;
 };

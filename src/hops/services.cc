@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "sessions/cloud_sign_in.h"
 
@@ -15,18 +16,47 @@ namespace {
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::size_t kMostCited = 64;
 constexpr std::int64_t kSameJob = 120 * kSecond, kSameSignIn = 10 * kSecond;
+// An agent fetches its job from the server in the seconds before it runs it.
+constexpr std::int64_t kCalled = 15 * kSecond, kCalledDoubt = 60 * kSecond, kWorstDoubt = 600 * kSecond;
+constexpr std::size_t kMostHomes = 4;
 
-// Hosts of each tenant that agents connect to.
-std::map<TenantId, std::vector<HostId>> agents_servers(const Rows& rows, const std::vector<RowId>& order,
-                                                       const Names& names) {
-  std::map<TenantId, std::vector<HostId>> servers;
+// Hosts of a tenant that agents connect to, and when, by time.
+struct AgentServers {
+  std::vector<HostId> hosts;
+  std::vector<RowId> calls;
+};
+
+std::map<TenantId, AgentServers> agent_servers(const Rows& rows, const std::vector<RowId>& order,
+                                               const Names& names) {
+  std::map<TenantId, AgentServers> servers;
   for (const RowId id : order) {
     const Row& row = rows[id];
     if (row.kind != FactKind::kFlowIn || (row.marks & kMarkAgent) == 0) continue;
-    auto& hosts = servers[names.tenant_of(row.host)];
-    if (std::ranges::find(hosts, row.host) == hosts.end()) hosts.push_back(row.host);
+    AgentServers& its = servers[names.tenant_of(row.host)];
+    if (std::ranges::find(its.hosts, row.host) == its.hosts.end()) its.hosts.push_back(row.host);
+    its.calls.push_back(id);
   }
   return servers;
+}
+
+// The call at the moment of a job, where only one server had any: the nearest in time.
+std::optional<RowId> call_at(const AgentServers& servers, const Rows& rows, const Clocks& clocks, std::int64_t time,
+                             std::int64_t doubt) {
+  std::optional<RowId> nearest;
+  std::int64_t least = 0;
+  HostId host = kNone;
+  const std::int64_t most = kCalled + std::min(doubt, kCalledDoubt);
+  const auto time_of = [&](RowId id) { return rows[id].time; };
+  auto at = std::ranges::lower_bound(servers.calls, time - most - kWorstDoubt, {}, time_of);
+  for (; at != servers.calls.end() && rows[*at].time <= time + most + kWorstDoubt; ++at) {
+    const Row& call = rows[*at];
+    const std::int64_t away = std::abs(call.time + clocks.correction(call.host) - time);
+    if (away > most) continue;
+    if (host != kNone && host != call.host) return std::nullopt;
+    host = call.host;
+    if (!nearest || away < least) least = away, nearest = *at;
+  }
+  return nearest;
 }
 
 TenantId server_of(TenantId tenant, const Names& names) {
@@ -64,7 +94,7 @@ void push(const std::vector<Found>& all, Arrivals& into) {
 
 void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, const Clocks& clocks,
               Gathered& gathered) {
-  const auto servers = agents_servers(rows, order, names);
+  const auto servers = agent_servers(rows, order, names);
   std::vector<Found> found;
   struct Last {
     std::int64_t time = 0;
@@ -90,11 +120,37 @@ void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, c
       arrival.account = names.account(names.tenant_of(row.host), "NT AUTHORITY\\SYSTEM");
     arrival.flags = kBorder;
     const auto server = servers.find(msp);
-    if (server != servers.end() && server->second.size() == 1) arrival.from = server->second.front();
+    std::optional<RowId> call;
+    if (server != servers.end()) {
+      call = call_at(server->second, rows, clocks, time, clocks.doubt(row.host));
+      if (call) arrival.from = rows[*call].host;
+      if (server->second.hosts.size() == 1) arrival.from = server->second.hosts.front();
+    }
     found.push_back({.arrival = arrival, .cited = {}});
     found.back().cite(id, Side::kExecution);
+    if (call) found.back().cite(*call, Side::kSource);
   }
   push(found, gathered.arrivals);
+}
+
+// Hosts of a tenant from which an account is used: where whoever signs in as it most likely sits.
+std::map<AccountId, std::vector<HostId>> homes_of_accounts(const Names& names, const Gathered& gathered) {
+  std::map<AccountId, std::vector<HostId>> homes;
+  for (const Arrival& arrival : gathered.arrivals.all) {
+    if (arrival.from == kNone || names.is_bare_address(arrival.from)) continue;
+    if (names.tenant_of(arrival.from) != names.tenant_of(arrival.to)) continue;
+    auto& hosts = homes[arrival.account];
+    if (hosts.size() <= kMostHomes && std::ranges::find(hosts, arrival.from) == hosts.end())
+      hosts.push_back(arrival.from);
+  }
+  return homes;
+}
+
+void add_candidates(Arrival& arrival, const std::vector<HostId>& hosts, Arrivals& arrivals) {
+  if (hosts.empty() || hosts.size() > kMostHomes) return;
+  arrival.first_candidate = static_cast<std::uint32_t>(arrivals.candidates.size());
+  arrival.candidates = static_cast<std::uint16_t>(hosts.size());
+  arrivals.candidates.insert(arrivals.candidates.end(), hosts.begin(), hosts.end());
 }
 
 void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& names, Gathered& gathered) {
@@ -115,6 +171,7 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     all.push_back({id, teller, std::string(sign_in.resource)});
     if (home_of(names, names.domain_text(row.account)) != teller) tenants.emplace(sign_in.resource, teller);
   }
+  const auto homes = homes_of_accounts(names, gathered);
   std::vector<Found> found;
   std::map<std::pair<std::string, std::string>, std::size_t> last;  // by user and directory: the arrival
   for (const SignIn& one : all) {
@@ -133,6 +190,8 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     arrival.account = names.same_account(names.account(home, names.account_name(row.account)));
     arrival.marks = kMarkCloud;
     arrival.flags = kBorder | kHasLogon;
+    if (const auto its = homes.find(arrival.account); its != homes.end())
+      add_candidates(arrival, its->second, gathered.arrivals);
     last[key] = found.size();
     found.push_back({.arrival = arrival, .cited = {}});
     found.back().cite(one.row, side);

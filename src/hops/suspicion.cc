@@ -279,6 +279,11 @@ void Suspicion::judge(Arrivals& arrivals, std::span<const SeedAt> seeds) {
   }
 }
 
+double Suspicion::oddity(const Arrival& arrival) {
+  const double s = std::clamp(static_cast<double>(arrival.suspicion), 0.001, 0.999);
+  return std::max(0.0, std::log(s / (1 - s)) - kBias);
+}
+
 std::vector<std::string> Suspicion::reasons(ArrivalId id, const Arrival& arrival,
                                             std::span<const SeedAt> seeds) const {
   const Signs all = signs(id, arrival, seeds);

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -29,6 +30,7 @@ struct SeedAt {
   std::int64_t time = 0;
   double weight = 0;
   std::string why;
+  std::optional<RowId> row{};  // what the record itself says of who did it
 };
 
 class Suspicion {
@@ -37,6 +39,8 @@ class Suspicion {
 
   void learn(const std::vector<RowId>& order, const Arrivals& arrivals);
   void judge(Arrivals& arrivals, std::span<const SeedAt> seeds);
+  // How odd an arrival is, as a natural logarithm of odds: 0 for a habit. After judge() without seeds.
+  [[nodiscard]] static double oddity(const Arrival& arrival);
   // In sentences, the strongest first.
   [[nodiscard]] std::vector<std::string> reasons(ArrivalId id, const Arrival& arrival,
                                                  std::span<const SeedAt> seeds) const;

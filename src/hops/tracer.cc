@@ -9,6 +9,7 @@
 #include "hops/intrusion_telling.h"
 #include "hops/intrusions.h"
 #include "hops/services.h"
+#include "hops/stays.h"
 #include "hops/suspicion.h"
 #include "hops/telling.h"
 #include "hops/walks.h"
@@ -37,7 +38,7 @@ class Tracer::State {
   void order_rows();
   void name_addresses();
   void take_seeds(const TraceOptions& options);
-  [[nodiscard]] std::vector<Trail> trails(const Suspicion& suspicion, const TraceOptions& options) const;
+  [[nodiscard]] std::vector<Trail> trails(const Suspicion& suspicion, const TraceOptions& options);
   [[nodiscard]] std::vector<bool> asked(const TraceOptions& options) const;
   [[nodiscard]] std::vector<ArrivalId> told(const std::set<ArrivalId>& of_intrusions,
                                             const std::vector<bool>& asked) const;
@@ -117,20 +118,31 @@ void Tracer::State::name_addresses() {
 
 void Tracer::State::take_seeds(const TraceOptions& options) {
   seeds_.clear();
+  std::map<std::pair<std::int64_t, std::uint64_t>, RowId> flagged;
+  for (const RowId id : rows_.flagged()) flagged[{rows_.record(id).artifact, rows_.record(id).offset}] = id;
   for (const Seed& seed : options.seeds) {
     const TenantId tenant = names_.find_tenant(seed.tenant);
     const HostId host = tenant == kNone ? kNone : names_.find_host(tenant, seed.host);
     if (host == kNone) continue;
     const AccountId account =
         seed.account.empty() ? kNone : names_.same_account(names_.account(tenant, seed.account));
-    seeds_.push_back({host, account, seed.time.ticks + clocks_.correction(host), seed.weight, seed.why});
+    SeedAt& one =
+        seeds_.emplace_back(SeedAt{host, account, seed.time.ticks + clocks_.correction(host), seed.weight, seed.why});
+    const auto row = flagged.find({static_cast<std::int64_t>(seed.artifact), seed.offset});
+    if (row != flagged.end()) one.row = row->second;
   }
 }
 
-std::vector<Trail> Tracer::State::trails(const Suspicion& suspicion, const TraceOptions& options) const {
-  return find_trails(
-      gathered_.arrivals, clocks_, suspicion, seeds_,
-      {.unseeded = options.unseeded, .alarms_per_million = options.alarms_per_million, .logons = rows_.logons()});
+// What the seeds lead to, then what stands out by itself.
+std::vector<Trail> Tracer::State::trails(const Suspicion& suspicion, const TraceOptions& options) {
+  std::vector<Trail> all;
+  Arrivals& arrivals = gathered_.arrivals;
+  if (!seeds_.empty())
+    all = seeded_trails(arrivals, rows_, clocks_, suspicion, Stays(rows_, names_, clocks_, arrivals), seeds_);
+  if (options.unseeded)
+    add_unseeded_trails(all, arrivals, clocks_, suspicion,
+                        {.alarms_per_million = options.alarms_per_million, .logons = rows_.logons()});
+  return all;
 }
 
 // Which arrivals the question is about: all, or those on a way from, to, as, around.
@@ -206,7 +218,7 @@ TraceResult Tracer::State::trace(const TraceOptions& options) {
   take_seeds(options);
   Suspicion suspicion(rows_, names_);
   suspicion.learn(order_, gathered_.arrivals);
-  suspicion.judge(gathered_.arrivals, seeds_);
+  suspicion.judge(gathered_.arrivals, {});
   const std::vector<bool> wanted = asked(options);
   std::vector<Trail> all = trails(suspicion, options);
   std::erase_if(all, [&](const Trail& trail) {

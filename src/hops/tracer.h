@@ -22,7 +22,10 @@ struct Seed {
   std::string account;  // may be empty
   base::Time time;
   double weight = 1;  // 0..1
-  std::string why;    // "finding: Suspicious Service Installation (high)"
+  // The record in which it was found; what it says of who did it is used where there is a fact of it (kFlagged).
+  base::ArtifactId artifact{};
+  std::uint64_t offset = 0;
+  std::string why;  // "finding: Suspicious Service Installation (high)"
 };
 
 // A log that there is: of silence in it one may conclude something.

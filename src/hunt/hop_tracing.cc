@@ -77,6 +77,8 @@ Result<std::vector<hops::Seed>> seeds_of(cases::Reading& reading) {
                      .account = {},
                      .time = row.event.time,
                      .weight = row.level == "critical" ? 0.9 : 0.6,
+                     .artifact = finding.sources.empty() ? base::ArtifactId{} : finding.sources.front().artifact,
+                     .offset = row.offset,
                      .why = "finding: " + finding.rule->title + " (" + row.level + ")"});
     return seeds.size() < kMostSeeds;
   });

@@ -73,6 +73,7 @@ void Worker::on_event(event::Event& event) {
   }
   matches_.clear();
   match(known, event);
+  if (artifact_->logon_facts && is_grave(known)) facts_->read_flagged(event, count_.tenant(), count_.host());
   keeper_.record(event, count_.tenant(), count_.host(), watch_);
   keeper_.keep_indicators();
   for (const match::Match& match : matches_) keeper_.keep_match(kept_match(equipment_, match));
@@ -83,6 +84,17 @@ void Worker::read_facts(const event::Event& event) {
   if (!facts_->is_asked(event.channel, event.provider, event.event_id, event.kind)) return;
   const InStage reading(clock_, Stage::kFacts);
   facts_->read(event, count_.tenant(), count_.host());
+}
+
+bool Worker::is_grave(const RecordSieve::Verdict& known) const {
+  const auto grave = [this](const auto& match) {
+    const rules::Rule& rule = equipment_.rules->rules[match.rule];
+    return match.certain && rule.level >= rules::Level::kHigh && equipment_.rules->compiled[match.rule].finding;
+  };
+  if (std::ranges::any_of(matches_, grave) || std::ranges::any_of(known.all, grave)) return true;
+  return std::ranges::any_of(watch_.found(), [](const IndicatorWatch::Found& found) {
+    return found.alone && (found.level == "high" || found.level == "critical");
+  });
 }
 
 std::optional<RecordSieve::Verdict> Worker::judge(const event::Event& event) {

@@ -72,6 +72,8 @@ class Worker : private decode::EventSink {
   [[nodiscard]] Reader& reader();
   [[nodiscard]] match::Matcher& matcher();
   void read_facts(const event::Event& event);
+  // Whether what was found in the record at hand leaves little doubt: a seed of tracing.
+  [[nodiscard]] bool is_grave(const RecordSieve::Verdict& known) const;
   // What is known of a record that the decoder asked nobody about, or that is no plain one; nothing if no rule and no
   // indicator is to look at it.
   [[nodiscard]] std::optional<RecordSieve::Verdict> judge(const event::Event& event);

@@ -25,6 +25,9 @@ struct FactRow {
   void (*read)(const RecordView& record, FactMaker& maker);
 };
 
+// Of any record: in whose session what it tells was done (process_facts.cc).
+void read_flagged_record(const RecordView& record, FactMaker& maker);
+
 [[nodiscard]] std::span<const FactRow> logon_rows();           // logon_facts.cc: Security, sessions
 [[nodiscard]] std::span<const FactRow> ticket_rows();          // ticket_facts.cc: Security, domain controllers
 [[nodiscard]] std::span<const FactRow> share_rows();           // share_facts.cc: shares, pipes, files

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <optional>
 #include <utility>
 
 #include "base/check.h"
@@ -103,6 +104,8 @@ struct FactReader::State {
     for (const Entry& entry : entries) ids.set(entry.event_id);
   }
 
+  // The place of the event's log in kLogs, whatever its event number.
+  [[nodiscard]] static std::optional<std::uint8_t> log_of(const event::Event& event);
   [[nodiscard]] const Entry* find(std::string_view channel, std::string_view provider, std::uint32_t event_id,
                                   const event::LogKind& kind) const;
 
@@ -136,6 +139,13 @@ const Entry* FactReader::State::find(std::string_view channel, std::string_view 
   return nullptr;
 }
 
+std::optional<std::uint8_t> FactReader::State::log_of(const event::Event& event) {
+  const auto log = std::ranges::find_if(
+      kLogs, [&](const FactLog& one) { return !one.channel.empty() && same(event.channel, one.channel); });
+  if (log == kLogs.end()) return std::nullopt;
+  return static_cast<std::uint8_t>(log - kLogs.begin());
+}
+
 void FactReader::declare(event::FieldDictionary& fields) {
   RecordView::declare(fields);
 }
@@ -154,6 +164,14 @@ void FactReader::read(const event::Event& event, std::string_view tenant, std::s
   state_->view.look(event);
   state_->maker.begin(state_->view, tenant, host, entry->log);
   entry->read(state_->view, state_->maker);
+}
+
+void FactReader::read_flagged(const event::Event& event, std::string_view tenant, std::string_view host) {
+  const auto log = State::log_of(event);
+  if (!log || !event.timed) return;
+  state_->view.look(event);
+  state_->maker.begin(state_->view, tenant, host, *log);
+  read_flagged_record(state_->view, state_->maker);
 }
 
 const Facts& FactReader::facts() const {

@@ -38,6 +38,9 @@ class FactReader {
   // facts(). `tenant`: whose record it is; `host`: its host as the hunt names it.
   void read(const event::Event& event, std::string_view tenant, std::string_view host);
 
+  // Adds that something found this record, and in whose session it was done. Of logs that facts are read from only.
+  void read_flagged(const event::Event& event, std::string_view tenant, std::string_view host);
+
   [[nodiscard]] const Facts& facts() const;
   // All facts since the last take(). What a log says again and again (fact_maker.h: keep_once) is kept once between
   // two takes: take after each piece, so that the facts do not hang on which worker read what before.

@@ -8,9 +8,9 @@
 namespace hoptrace::sessions {
 namespace {
 
-// SSH, Telnet, RPC, NetBIOS, SMB, remote desktop, Radmin, VNC, TeamViewer, WinRM (two of old), AnyDesk,
-// ScreenConnect.
-constexpr std::array<std::uint64_t, 16> kWaysIn{22,   23,   135,  139,  445,  3389,  4899, 5900,
+// SSH, Telnet, RPC, NetBIOS, SMB, remote desktop, Radmin, Kaseya's agents, VNC, TeamViewer, WinRM (two of old),
+// AnyDesk, ScreenConnect.
+constexpr std::array<std::uint64_t, 17> kWaysIn{22,   23,   135,  139,  445,  3389,  4899, 5721, 5900,
                                                 5938, 5985, 5986, 6568, 7070, 47001, 8040, 8041};
 
 // [MS-SCMR], [MS-TSCH], [MS-RRP], [MS-SRVS], [MS-SAMR], [MS-LSAD], [MS-WKST], [MS-RPRN], [MS-EVEN], [MS-RSP]; then

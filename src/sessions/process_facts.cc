@@ -5,6 +5,7 @@
 #include "sessions/command_target.h"
 #include "sessions/fact_row.h"
 #include "sessions/principal.h"
+#include "sessions/record_user.h"
 #include "sessions/remote_run.h"
 #include "sessions/text_match.h"
 
@@ -62,6 +63,18 @@ constexpr FactRow kRows[]{
 };
 
 }  // namespace
+
+void read_flagged_record(const RecordView& record, FactMaker& maker) {
+  Fact fact = maker.fact(FactKind::kFlagged);
+  if (record.has(Slot::kUser) || record.has(Slot::kSubjectName))
+    fill_account(fact, record, maker);
+  else
+    fact.account = record_user(record, maker);
+  // Who does something in a session of another's has both; whose session it is counts.
+  fact.actor = kNoText;
+  fact.actor_logon = 0;
+  maker.keep(fact);
+}
 
 std::span<const FactRow> process_rows() {
   return kRows;

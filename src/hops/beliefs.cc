@@ -1,0 +1,263 @@
+#include "hops/beliefs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace hoptrace::hops {
+namespace {
+
+constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::int64_t kHour = 3600 * kSecond;
+constexpr std::int64_t kGoesOn = 24 * kHour;  // how long after an arrival somebody sets out in its stay
+constexpr std::int64_t kAtScreen = 7 * 24 * kHour;
+constexpr std::int64_t kBeforeFound = 600 * kSecond;  // at a screen: what was found may be the second thing done
+constexpr std::int64_t kUsed = 24 * kHour;            // credentials that were exposed
+constexpr std::size_t kMostNodes = 200'000, kMostChildren = 5'000;
+
+// That an arrival is an intruder's although the stay that it set out from is not.
+constexpr double kOutOfNowhere = 0.0003;
+constexpr double kScreenTaken = -9;  // that a host's own screen is, before anything was found there
+// What a finding of weight 1 says of the stay in which it was made, and what several say at most.
+constexpr double kOfAFinding = 7.5, kOfFindings = 11;
+constexpr double kHabit = -1.2;  // intruders do what others do on other days too, but seldom
+constexpr double kOddest = 6;
+constexpr double kHoursAtScreen = 12, kLater = 0.1;
+constexpr double kUsedElsewhere = 0.2;  // that an account that was exposed comes from nobody knows where
+
+double sigmoid(double odds) {
+  return 1 / (1 + std::exp(-odds));
+}
+
+double logit(double chance) {
+  return std::log(chance / (1 - chance));
+}
+
+}  // namespace
+
+Stay Beliefs::known_as(const Stay& stay) const {
+  if (stay.arrival != kNoArrival || by_stay_.contains(stay)) return stay;
+  for (auto at = by_stay_.lower_bound({.host = stay.host}); at != by_stay_.end(); ++at) {
+    const Stay& known = at->first;
+    if (known.arrival != kNoArrival || known.host != stay.host) break;
+    if (known.account == kNone || stay.account == kNone) return known;
+  }
+  return stay;
+}
+
+Beliefs::NodeId Beliefs::node_of(const Stay& its_stay) {
+  const Stay stay = known_as(its_stay);
+  const auto [at, fresh] = by_stay_.try_emplace(stay, static_cast<NodeId>(nodes_.size()));
+  if (!fresh) return at->second;
+  Node node{.stay = stay};
+  node.own = kScreenTaken;
+  if (stay.arrival != kNoArrival) {
+    const double oddity = suspicion_.oddity(arrivals_.all[stay.arrival]);
+    node.own = std::min(kHabit + oddity, kOddest);
+  }
+  nodes_.push_back(std::move(node));
+  waiting_.push_back(at->second);
+  return at->second;
+}
+
+// How much speaks for a stay so far: what was found in it, or in those that it hangs on.
+double Beliefs::heat(NodeId id) const {
+  double heat = 0;
+  for (double weight = 1; id != kRoot && weight > 0.2; weight *= 0.8, id = nodes_[id].parent)
+    heat = std::max(heat, weight * nodes_[id].seeds);
+  return heat;
+}
+
+// The likeliest of them: by how the stay is known, and by what was found in it.
+const Origin* Beliefs::best_of(const std::vector<Origin>& origins, std::int64_t time) const {
+  const Origin* best = nullptr;
+  double most = 0;
+  for (const Origin& origin : origins) {
+    double score = logit(std::clamp(origin.chance, 0.001, 0.95)) + (origin.exact ? 4 : 0);
+    if (const auto known = by_stay_.find(known_as(origin.stay)); known != by_stay_.end()) {
+      const Node& node = nodes_[known->second];
+      const bool later = origin.stay.arrival == kNoArrival && time < node.since - kBeforeFound;
+      if (!later) score += heat(known->second) / 2;
+    }
+    if (best == nullptr || score > most) most = score, best = &origin;
+  }
+  return best;
+}
+
+void Beliefs::found(const Deed& deed, double weight) {
+  const std::vector<Origin> origins = stays_.of(deed);
+  const Origin* const at = best_of(origins, deed.time);
+  if (at == nullptr) return;
+  Node& node = nodes_[node_of(at->stay)];
+  node.since = node.seeds == 0 ? deed.time : std::min(node.since, deed.time);
+  // Of what nobody's session is named for it is less sure whose doing it was.
+  const double sure = at->exact ? 1 : std::clamp(at->chance + 0.2, 0.3, 0.9);
+  node.seeds = std::min(node.seeds + sure * weight * kOfAFinding, kOfFindings);
+}
+
+bool Beliefs::is_above(NodeId node, NodeId other) const {
+  for (NodeId at = other; at != kRoot; at = nodes_[at].parent)
+    if (at == node) return true;
+  return false;
+}
+
+// Of a screen: the nearer in time to what was found there, the likelier it is the intruder who sits there.
+double Beliefs::while_taken(const Node& screen, const Node& child) const {
+  if (screen.stay.arrival != kNoArrival || screen.seeds == 0) return 1;
+  const std::int64_t after = arrivals_.all[child.stay.arrival].time - screen.since;
+  if (after < -kBeforeFound) return 0;
+  const double hours = std::max(0.0, static_cast<double>(after) / static_cast<double>(kHour));
+  return kLater + (1 - kLater) * std::exp(-hours / kHoursAtScreen);
+}
+
+void Beliefs::hang(NodeId child, const Origin& origin) {
+  const NodeId parent = node_of(origin.stay);
+  if (parent == child || is_above(child, parent)) return;
+  nodes_[child].parent = parent;
+  nodes_[child].chance = std::clamp(origin.chance * while_taken(nodes_[parent], nodes_[child]), 0.001, 0.95);
+  nodes_[parent].children.push_back(child);
+}
+
+void Beliefs::root(NodeId id) {
+  if (nodes_[id].rooted) return;
+  nodes_[id].rooted = true;
+  const ArrivalId arrival = nodes_[id].stay.arrival;
+  if (arrival == kNoArrival) return;
+  const std::vector<Origin> origins = stays_.origins(arrival);
+  if (const Origin* best = best_of(origins, arrivals_.all[arrival].time); best != nullptr) hang(id, *best);
+}
+
+// All that set out from a stay.
+void Beliefs::expand(NodeId id) {
+  if (nodes_[id].expanded) return;
+  nodes_[id].expanded = true;
+  const Stay stay = nodes_[id].stay;
+  const bool screen = stay.arrival == kNoArrival;
+  if (screen && nodes_[id].seeds == 0) return;
+  const std::int64_t begin = screen ? nodes_[id].since - kBeforeFound : arrivals_.all[stay.arrival].time;
+  const std::int64_t end = screen ? begin + kAtScreen : std::max(begin, arrivals_.all[stay.arrival].until) + kGoesOn;
+  const auto out = stays_.out_of(stay.host);
+  const auto time_of = [this](ArrivalId one) { return arrivals_.all[one].time; };
+  const std::int64_t doubt = clocks_.doubt(stay.host);
+  auto at = std::ranges::lower_bound(out, begin - 2 * doubt, {}, time_of);
+  for (std::size_t looked = 0; at != out.end() && time_of(*at) <= end && looked < kMostChildren; ++at, ++looked) {
+    if (nodes_.size() >= kMostNodes) return;
+    if (by_stay_.contains({.arrival = *at, .host = arrivals_.all[*at].to})) continue;
+    const std::vector<Origin> origins = stays_.origins(*at);
+    const Origin* const best = best_of(origins, time_of(*at));
+    if (best == nullptr || known_as(best->stay) != stay) continue;
+    const NodeId child = node_of({.arrival = *at, .host = arrivals_.all[*at].to});
+    nodes_[child].rooted = true;
+    hang(child, *best);
+  }
+}
+
+void Beliefs::grow() {
+  while (!waiting_.empty() && nodes_.size() < kMostNodes) {
+    std::vector<NodeId> now;
+    now.swap(waiting_);
+    for (const NodeId id : now) root(id);
+    for (const NodeId id : now) expand(id);
+  }
+  waiting_.clear();
+}
+
+// log P(what hangs on it | the parent's is the intruder's) - log P(... | it is not)
+double Beliefs::message_up(const Node& child) const {
+  const double likely = std::exp(std::min(child.up, 30.0));
+  return std::log(child.chance * likely + 1 - child.chance) - std::log(kOutOfNowhere * likely + 1 - kOutOfNowhere);
+}
+
+// The odds of a child before anything of its own, given those of its parent.
+double Beliefs::given(const Node& child, double parent_odds) const {
+  const double parent = sigmoid(parent_odds);
+  return logit(std::clamp(parent * child.chance + (1 - parent) * kOutOfNowhere, 1e-9, 1 - 1e-9));
+}
+
+void Beliefs::propagate() {
+  std::vector<NodeId> order;  // parents before children
+  order.reserve(nodes_.size());
+  for (NodeId id = 0; id < nodes_.size(); ++id)
+    if (nodes_[id].parent == kRoot) order.push_back(id);
+  for (std::size_t i = 0; i < order.size(); ++i)
+    order.insert(order.end(), nodes_[order[i]].children.begin(), nodes_[order[i]].children.end());
+  for (std::size_t i = order.size(); i-- > 0;) {
+    Node& node = nodes_[order[i]];
+    node.up = node.own + node.seeds;
+    for (const NodeId child : node.children) node.up += message_up(nodes_[child]);
+  }
+  for (const NodeId id : order) {
+    Node& node = nodes_[id];
+    const bool screen = node.stay.arrival == kNoArrival;
+    if (node.parent == kRoot) {
+      node.odds = node.up + (screen ? 0 : logit(kOutOfNowhere));
+    } else {
+      const Node& parent = nodes_[node.parent];
+      node.odds = node.up + given(node, parent.odds - message_up(node));
+    }
+  }
+}
+
+// Who came from nobody knows where, with credentials that the intruder had: hangs on the stay that had them last.
+void Beliefs::adopt() {
+  std::vector<NodeId> sure;
+  for (NodeId id = 0; id < nodes_.size(); ++id)
+    if (nodes_[id].odds > 0 && nodes_[id].stay.arrival != kNoArrival) sure.push_back(id);
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    Node& node = nodes_[id];
+    if (node.parent != kRoot || node.stay.arrival == kNoArrival) continue;
+    const Arrival& arrival = arrivals_.all[node.stay.arrival];
+    if (arrival.from != kNone || node.up < 0) continue;
+    NodeId best = kRoot;
+    for (const NodeId other : sure) {
+      const Arrival& its = arrivals_.all[nodes_[other].stay.arrival];
+      if (other == id || its.time > arrival.time || its.time < arrival.time - kUsed || is_above(id, other)) continue;
+      const bool had = its.account == arrival.account || suspicion_.was_live(its.to, arrival.account, arrival.time);
+      if (had && (best == kRoot || arrivals_.all[nodes_[best].stay.arrival].time < its.time)) best = other;
+    }
+    if (best == kRoot) continue;
+    node.parent = best;
+    node.chance = kUsedElsewhere;
+    nodes_[best].children.push_back(id);
+  }
+}
+
+void Beliefs::settle() {
+  grow();
+  propagate();
+  adopt();
+  propagate();
+}
+
+double Beliefs::odds(ArrivalId id) const {
+  const auto at = by_stay_.find({.arrival = id, .host = arrivals_.all[id].to});
+  return at == by_stay_.end() ? -30 : nodes_[at->second].odds;
+}
+
+std::vector<Beliefs::Believed> Beliefs::believed() const {
+  std::vector<NodeId> group(nodes_.size());
+  std::iota(group.begin(), group.end(), NodeId{0});
+  const auto head = [&](NodeId id) {
+    while (group[id] != id) id = group[id] = group[group[id]];
+    return id;
+  };
+  const auto is_sure = [this](const Node& node) { return node.odds > 0; };
+  for (NodeId id = 0; id < nodes_.size(); ++id)
+    if (is_sure(nodes_[id]) && nodes_[id].parent != kRoot && is_sure(nodes_[nodes_[id].parent]))
+      group[head(id)] = head(nodes_[id].parent);
+  std::map<NodeId, Believed> result;
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    if (!is_sure(nodes_[id])) continue;
+    Believed& one = result[head(id)];
+    if (nodes_[id].stay.arrival != kNoArrival) one.arrivals.push_back(nodes_[id].stay.arrival);
+    one.odds = std::max(one.odds, nodes_[id].odds);
+  }
+  std::vector<Believed> all;
+  for (auto& [id, one] : result) {
+    std::ranges::sort(one.arrivals);
+    if (!one.arrivals.empty()) all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace hoptrace::hops

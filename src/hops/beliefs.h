@@ -1,0 +1,81 @@
+// Beliefs: which arrivals were the intruder's, given what was found where.
+//
+// A forest: each arrival hangs on the stay that it set out from (stays.h). Whoever is in a stay that the intruder
+// made is the intruder; whoever is in another is not, but that every host may be taken by ways that no log of
+// sessions shows. So three things speak for an arrival: its own oddity (suspicion.h), what was found in the stay that
+// it began (seeds), and its neighbours in the forest, upward and downward. They are put together by belief
+// propagation, which is exact on a forest (Pearl 1988); all numbers are natural logarithms of odds. The chances are
+// chosen, not fitted.
+//
+// Only what hangs together with a seed is looked at: the forest grows from the stays in which something was found, up
+// to where they came from, and down to all that set out from them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "hops/stays.h"
+#include "hops/suspicion.h"
+
+namespace hoptrace::hops {
+
+class Beliefs {
+ public:
+  Beliefs(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion, const Stays& stays)
+      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion), stays_(stays) {}
+
+  // Something was found, in one of these stays.
+  void found(const Deed& deed, double weight);
+  // After all that was found: what is believed of all that hangs together with it.
+  void settle();
+
+  // Arrivals that are likelier the intruder's than not, those that hang together as one; by time each.
+  struct Believed {
+    std::vector<ArrivalId> arrivals;
+    double odds = 0;  // of the surest
+  };
+  [[nodiscard]] std::vector<Believed> believed() const;
+  [[nodiscard]] double odds(ArrivalId id) const;  // of one that is in the forest; else a very small number
+
+ private:
+  using NodeId = std::uint32_t;
+  struct Node {
+    Stay stay;
+    NodeId parent = kRoot;
+    std::vector<NodeId> children{};
+    double chance = 0;  // that whoever is in the parent does this
+    double own = 0, seeds = 0;
+    double up = 0, odds = 0;
+    std::int64_t since = 0;  // what was found first; of a screen
+    bool expanded = false, rooted = false;
+  };
+  static constexpr NodeId kRoot = ~NodeId{0};
+
+  // Of a screen: the node of the host's screen that there is, if it can be the same account's.
+  [[nodiscard]] Stay known_as(const Stay& stay) const;
+  NodeId node_of(const Stay& stay);
+  [[nodiscard]] double heat(NodeId id) const;
+  [[nodiscard]] const Origin* best_of(const std::vector<Origin>& origins, std::int64_t time) const;
+  void root(NodeId id);
+  [[nodiscard]] double while_taken(const Node& screen, const Node& child) const;
+  void hang(NodeId child, const Origin& origin);
+  void expand(NodeId id);
+  void adopt();
+  void grow();
+  void propagate();
+  [[nodiscard]] double message_up(const Node& child) const;
+  [[nodiscard]] double given(const Node& child, double parent_odds) const;
+  [[nodiscard]] bool is_above(NodeId node, NodeId other) const;
+
+  const Arrivals& arrivals_;
+  const Clocks& clocks_;
+  const Suspicion& suspicion_;
+  const Stays& stays_;
+  std::vector<Node> nodes_;
+  std::map<Stay, NodeId> by_stay_;
+  std::vector<NodeId> waiting_;
+};
+
+}  // namespace hoptrace::hops

@@ -1,0 +1,201 @@
+#include "hops/stays.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hoptrace::hops {
+
+using sessions::FactKind;
+
+namespace {
+
+constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::int64_t kHour = 3600 * kSecond;
+constexpr std::int64_t kLongest = 7 * 24 * kHour;  // of a stay whose end is in no record
+constexpr std::int64_t kRecently = 12 * kHour;
+constexpr std::size_t kMostOrigins = 8, kLookBack = 4096;
+constexpr LogonNumber kFirstSession = 0x3e8;  // below are the system's own (0x3e4, 0x3e5, 0x3e7)
+// By these one can go on from the host; who only opens a share stays where they were.
+constexpr Marks kStandsThere =
+    kMarkRdp | kMarkWinrm | kMarkServiceRun | kMarkService | kMarkTask | kMarkWmi | kMarkDcom | kMarkSsh | kMarkAgent;
+// After these it is the system that does what somebody wants.
+constexpr Marks kRunsAsSystem = kMarkServiceRun | kMarkService | kMarkTask | kMarkAgent;
+
+// How likely whoever is in a stay is to set out from it, by how the stay is known. Chosen, not measured.
+constexpr double kBySession = 0.9, kBySharedSession = 0.3, kByAccount = 0.8, kBySystem = 0.6, kAtTheTime = 0.5,
+                 kAtTheScreen = 0.3;
+
+double hours(std::int64_t ticks) {
+  return std::max(0.0, static_cast<double>(ticks) / static_cast<double>(kHour));
+}
+
+void add_once(std::vector<AccountId>& all, AccountId account) {
+  if (account != kNone && std::ranges::find(all, account) == all.end()) all.push_back(account);
+}
+
+}  // namespace
+
+template <class Hosts>
+Stays::ByHost Stays::by_host(const Hosts& hosts_of) const {
+  ByHost by;
+  by.starts.assign(names_.hosts() + 2, 0);
+  const auto each = [&](auto&& take) {
+    for (std::size_t i = 0; i < arrivals_.all.size(); ++i)
+      hosts_of(arrivals_.all[i], [&](HostId host) { take(host, static_cast<ArrivalId>(i)); });
+  };
+  each([&](HostId host, ArrivalId) { ++by.starts[host + 1]; });
+  for (std::size_t i = 1; i < by.starts.size(); ++i) by.starts[i] += by.starts[i - 1];
+  by.ids.resize(by.starts.back());
+  std::vector<std::uint32_t> next = by.starts;
+  each([&](HostId host, ArrivalId id) { by.ids[next[host]++] = id; });
+  return by;
+}
+
+std::span<const ArrivalId> Stays::of_host(const ByHost& by, HostId host) {
+  if (host + 1 >= by.starts.size()) return {};
+  return std::span(by.ids).subspan(by.starts[host], by.starts[host + 1] - by.starts[host]);
+}
+
+Stays::Stays(const Rows& rows, const Names& names, const Clocks& clocks, const Arrivals& arrivals)
+    : rows_(rows), names_(names), clocks_(clocks), arrivals_(arrivals) {
+  into_ = by_host([](const Arrival& arrival, auto&& take) { take(arrival.to); });
+  out_ = by_host([&](const Arrival& arrival, auto&& take) {
+    if (arrival.from != kNone) return take(arrival.from);
+    for (const HostId host : arrivals_.candidates_of(arrival)) take(host);
+  });
+}
+
+bool Stays::has_session(const Arrival& arrival, LogonNumber session) const {
+  return std::ranges::any_of(arrivals_.cited_by(arrival), [&](const Cited& cited) {
+    const Row& row = rows_[cited.row()];
+    return row.host == arrival.to && row.logon_id == session && row.kind != FactKind::kExplicit;
+  });
+}
+
+Deed Stays::deed_of(const Row& row) const {
+  Deed deed{.host = row.host, .time = row.time + clocks_.correction(row.host), .doubt = kSecond};
+  const bool names_actor =
+      row.kind == FactKind::kExplicit || row.kind == FactKind::kRdpClient || row.kind == FactKind::kWinrmClient;
+  const AccountId actor = names_actor && row.extra != 0 && rows_.extra(row).actor != kNone ? rows_.extra(row).actor
+                          : row.kind == FactKind::kExplicit                                ? AccountId{kNone}
+                                                                                           : row.account;
+  if (row.logon_id >= kFirstSession) deed.sessions.push_back(row.logon_id);
+  const bool system = row.logon_id != 0 && row.logon_id < kFirstSession;
+  deed.by_system = system || (actor != kNone && (names_.is_nobody(actor) || names_.is_machine(actor)));
+  if (!deed.by_system) add_once(deed.accounts, names_.same_account(actor));
+  return deed;
+}
+
+// What the records of the host that an arrival came from say of who set out.
+Deed Stays::setting_out(const Arrival& arrival, HostId host) const {
+  Deed deed{.host = host, .time = arrival.time, .doubt = clocks_.doubt(arrival.to) + clocks_.doubt(host)};
+  if (arrival.to == host) deed.doubt = kSecond;
+  for (const Cited& cited : arrivals_.cited_by(arrival)) {
+    const Row& row = rows_[cited.row()];
+    if (row.host != host || cited.side() != Side::kSource) continue;
+    const Deed one = deed_of(row);
+    for (const LogonNumber session : one.sessions)
+      if (std::ranges::find(deed.sessions, session) == deed.sessions.end()) deed.sessions.push_back(session);
+    for (const AccountId account : one.accounts) add_once(deed.accounts, account);
+    // SMB's connections are always the system's, and so is a server that agents connect to.
+    const bool flow = row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowIn;
+    deed.by_system = deed.by_system || (one.by_system && !flow);
+    // The source's own clock says when.
+    if (arrival.from == host) deed.time = std::min(deed.time, one.time), deed.doubt = 5 * kSecond;
+  }
+  return deed;
+}
+
+bool Stays::by_session(const Deed& deed, std::span<const ArrivalId> before, std::vector<Origin>& found) const {
+  for (const LogonNumber session : deed.sessions) {
+    Origin* first = nullptr;
+    for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
+      const Arrival& arrival = arrivals_.all[before[i]];
+      if (arrival.time < deed.time - kLongest) break;
+      if (!has_session(arrival, session)) continue;
+      // A session that somebody came back to is shared by all who did: it can be the other's doing.
+      if (first != nullptr) {
+        first->chance = kBySharedSession;
+        break;
+      }
+      first = &found.emplace_back(
+          Origin{.stay = {.arrival = before[i], .host = deed.host}, .chance = kBySession, .exact = true});
+    }
+  }
+  if (!found.empty() || deed.sessions.empty()) return !found.empty();
+  // A session that no arrival began is one at the screen.
+  for (const AccountId account : deed.accounts)
+    found.push_back({.stay = {.host = deed.host, .account = account}, .chance = kAtTheScreen, .exact = true});
+  return !found.empty();
+}
+
+void Stays::by_system(const Deed& deed, std::span<const ArrivalId> before, std::vector<Origin>& found) const {
+  for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
+    const Arrival& arrival = arrivals_.all[before[i]];
+    if (arrival.time < deed.time - kRecently || found.size() >= kMostOrigins) break;
+    if ((arrival.marks & kRunsAsSystem) == 0) continue;
+    found.push_back({.stay = {.arrival = before[i], .host = deed.host},
+                     .chance = kBySystem * std::exp(-hours(deed.time - arrival.time) / 3)});
+  }
+  found.push_back({.stay = {.host = deed.host}, .chance = kAtTheScreen / 2});
+}
+
+void Stays::by_account(const Deed& deed, std::span<const ArrivalId> before, std::vector<Origin>& found) const {
+  for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
+    const Arrival& arrival = arrivals_.all[before[i]];
+    if (arrival.time < deed.time - kLongest || found.size() + 1 >= kMostOrigins) break;
+    if (std::ranges::find(deed.accounts, arrival.account) == deed.accounts.end()) continue;
+    if ((arrival.marks & kStandsThere) == 0) continue;
+    const double away = arrival.until >= deed.time ? 0 : hours(deed.time - arrival.until);
+    if (away > 12) continue;
+    found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kByAccount * std::exp(-away / 2)});
+  }
+  for (const AccountId account : deed.accounts)
+    found.push_back({.stay = {.host = deed.host, .account = account}, .chance = kAtTheScreen});
+}
+
+void Stays::by_time(const Deed& deed, std::span<const ArrivalId> before, std::vector<Origin>& found) const {
+  for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
+    const Arrival& arrival = arrivals_.all[before[i]];
+    if (arrival.time < deed.time - kRecently || found.size() + 1 >= kMostOrigins) break;
+    if ((arrival.marks & kStandsThere) == 0) continue;
+    const double away =
+        arrival.until >= deed.time ? hours(deed.time - arrival.time) / 4 : hours(deed.time - arrival.until);
+    found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kAtTheTime * std::exp(-away)});
+  }
+  found.push_back({.stay = {.host = deed.host}, .chance = kAtTheScreen / 2});
+}
+
+std::vector<Origin> Stays::of(const Deed& deed) const {
+  std::vector<Origin> found;
+  if (deed.host == kNone) return found;
+  const auto all = of_host(into_, deed.host);
+  const auto end = std::ranges::upper_bound(all, deed.time + deed.doubt, {},
+                                            [this](ArrivalId id) { return arrivals_.all[id].time; });
+  const auto before = all.first(static_cast<std::size_t>(end - all.begin()));
+  if (by_session(deed, before, found)) return found;
+  if (deed.by_system)
+    by_system(deed, before, found);
+  else if (!deed.accounts.empty())
+    by_account(deed, before, found);
+  else
+    by_time(deed, before, found);
+  return found;
+}
+
+std::vector<Origin> Stays::origins(ArrivalId id) const {
+  const Arrival& arrival = arrivals_.all[id];
+  std::vector<Origin> found;
+  if (arrival.from != kNone) {
+    found = of(setting_out(arrival, arrival.from));
+  } else {
+    const auto candidates = arrivals_.candidates_of(arrival);
+    for (const HostId host : candidates.first(std::min<std::size_t>(candidates.size(), kMostOrigins)))
+      for (Origin& origin : of(setting_out(arrival, host))) found.push_back(origin);
+    for (Origin& origin : found) origin.chance /= std::sqrt(static_cast<double>(candidates.size()));
+  }
+  std::erase_if(found, [id](const Origin& origin) { return origin.stay.arrival == id; });
+  return found;
+}
+
+}  // namespace hoptrace::hops
