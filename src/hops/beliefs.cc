@@ -115,6 +115,7 @@ void Beliefs::hang(NodeId child, const Origin& origin) {
   if (parent == child || is_above(child, parent)) return;
   nodes_[child].parent = parent;
   nodes_[child].chance = std::clamp(origin.chance * while_taken(nodes_[parent], nodes_[child]), 0.001, 0.95);
+  nodes_[child].exact = origin.exact;
   nodes_[parent].children.push_back(child);
 }
 
@@ -135,7 +136,7 @@ void Beliefs::expand(NodeId id) {
   const bool screen = stay.arrival == kNoArrival;
   if (screen && nodes_[id].seeds == 0) return;
   const std::int64_t begin = screen ? nodes_[id].since - kBeforeFound : arrivals_.all[stay.arrival].time;
-  const std::int64_t end = screen ? begin + kAtScreen : std::max(begin, arrivals_.all[stay.arrival].until) + kGoesOn;
+  const std::int64_t end = screen ? begin + kAtScreen : std::max(begin, arrivals_.all[stay.arrival].until()) + kGoesOn;
   const auto out = stays_.out_of(stay.host);
   const auto time_of = [this](ArrivalId one) { return arrivals_.all[one].time; };
   const std::int64_t doubt = clocks_.doubt(stay.host);
@@ -234,6 +235,23 @@ double Beliefs::odds(ArrivalId id) const {
   return at == by_stay_.end() ? -30 : nodes_[at->second].odds;
 }
 
+// The stay that the intruder had last on the host from which an arrival set out.
+Beliefs::NodeId Beliefs::held_before(const Node& node) const {
+  if (node.stay.arrival == kNoArrival) return kRoot;
+  const Arrival& arrival = arrivals_.all[node.stay.arrival];
+  NodeId best = kRoot;
+  std::int64_t latest = 0;
+  for (NodeId id = 0; id < nodes_.size() && arrival.from != kNone; ++id) {
+    const Node& other = nodes_[id];
+    if (&other == &node || other.odds <= 0 || other.stay.host != arrival.from) continue;
+    const std::int64_t since =
+        other.stay.arrival == kNoArrival ? other.since : arrivals_.all[other.stay.arrival].time;
+    if (since > arrival.time || since < arrival.time - kGoesOn) continue;
+    if (best == kRoot || since > latest) best = id, latest = since;
+  }
+  return best;
+}
+
 std::vector<Beliefs::Believed> Beliefs::believed() const {
   std::vector<NodeId> group(nodes_.size());
   std::iota(group.begin(), group.end(), NodeId{0});
@@ -245,11 +263,23 @@ std::vector<Beliefs::Believed> Beliefs::believed() const {
   for (NodeId id = 0; id < nodes_.size(); ++id)
     if (is_sure(nodes_[id]) && nodes_[id].parent != kRoot && is_sure(nodes_[nodes_[id].parent]))
       group[head(id)] = head(nodes_[id].parent);
+  // Where no record says which stay it was, it was that of the intruder who held the host.
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    const Node& node = nodes_[id];
+    if (!is_sure(node) || node.exact || (node.parent != kRoot && is_sure(nodes_[node.parent]))) continue;
+    if (const NodeId other = held_before(node); other != kRoot) group[head(id)] = head(other);
+  }
   std::map<NodeId, Believed> result;
   for (NodeId id = 0; id < nodes_.size(); ++id) {
     if (!is_sure(nodes_[id])) continue;
     Believed& one = result[head(id)];
-    if (nodes_[id].stay.arrival != kNoArrival) one.arrivals.push_back(nodes_[id].stay.arrival);
+    const Node& node = nodes_[id];
+    if (node.stay.arrival != kNoArrival) {
+      one.arrivals.push_back(node.stay.arrival);
+    } else if (one.screen == kNone || node.since < one.since) {
+      one.screen = node.stay.host;
+      one.since = node.since;
+    }
     one.odds = std::max(one.odds, nodes_[id].odds);
   }
   std::vector<Believed> all;

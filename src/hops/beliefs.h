@@ -34,7 +34,9 @@ class Beliefs {
   // Arrivals that are likelier the intruder's than not, those that hang together as one; by time each.
   struct Believed {
     std::vector<ArrivalId> arrivals;
-    double odds = 0;  // of the surest
+    double odds = 0;        // of the surest
+    HostId screen = kNone;  // where it began, if that was at a host's screen
+    std::int64_t since = 0;
   };
   [[nodiscard]] std::vector<Believed> believed() const;
   [[nodiscard]] double odds(ArrivalId id) const;  // of one that is in the forest; else a very small number
@@ -50,6 +52,7 @@ class Beliefs {
     double up = 0, odds = 0;
     std::int64_t since = 0;  // what was found first; of a screen
     bool expanded = false, rooted = false;
+    bool exact = false;  // which stay it hangs on is in a record
   };
   static constexpr NodeId kRoot = ~NodeId{0};
 
@@ -67,6 +70,7 @@ class Beliefs {
   void propagate();
   [[nodiscard]] double message_up(const Node& child) const;
   [[nodiscard]] double given(const Node& child, double parent_odds) const;
+  [[nodiscard]] NodeId held_before(const Node& node) const;
   [[nodiscard]] bool is_above(NodeId node, NodeId other) const;
 
   const Arrivals& arrivals_;

@@ -43,7 +43,9 @@ void tell_gaps(Intrusion& intrusion, const Trail& trail, const Told& told) {
 void tell_alternatives(Intrusion& intrusion, const Trail& trail, const Told& told) {
   for (const ArrivalId id : trail.arrivals) {
     const Hop& hop = hop_of(told, id);
-    if (hop.from || hop.candidates.empty() || intrusion.alternatives.size() >= kMostAlternatives) continue;
+    if ((hop.from && !hop.from->host.empty()) || hop.candidates.empty() ||
+        intrusion.alternatives.size() >= kMostAlternatives)
+      continue;
     std::string hosts;
     for (const Place& place : hop.candidates) hosts += (hosts.empty() ? "" : ", ") + place.tenant + '/' + place.host;
     intrusion.alternatives.push_back(
@@ -84,9 +86,9 @@ Intrusion tell(const Trail& trail, const Told& told) {
   const ArrivalId first = trail.arrivals.front();
   const Hop& begin = hop_of(told, first);
   const auto crossing = told.crossings.find(first);
-  if (begin.from) {
-    intrusion.patient_zero = *begin.from;
-    intrusion.origin_tenant = begin.from->tenant;
+  if (trail.began_at != kNone || (begin.from && !begin.from->host.empty())) {
+    intrusion.patient_zero = trail.began_at != kNone ? told.names.place(trail.began_at) : *begin.from;
+    intrusion.origin_tenant = intrusion.patient_zero.tenant;
   } else {
     const bool crossed = crossing != told.crossings.end();
     intrusion.origin_tenant = crossed ? std::string(told.names.tenant_name(crossing->second.from)) : begin.to.tenant;

@@ -178,7 +178,10 @@ std::vector<Trail> seeded_trails(Arrivals& arrivals, const Rows& rows, const Clo
   for (Beliefs::Believed& one : beliefs.believed()) {
     for (const ArrivalId id : one.arrivals)
       arrivals.all[id].suspicion = static_cast<float>(1 / (1 + std::exp(-beliefs.odds(id))));
-    trails.push_back({.arrivals = std::move(one.arrivals), .score = 1 / (1 + std::exp(-one.odds)), .seeded = true});
+    trails.push_back({.arrivals = std::move(one.arrivals),
+                      .score = 1 / (1 + std::exp(-one.odds)),
+                      .seeded = true,
+                      .began_at = one.screen});
   }
   return trails;
 }

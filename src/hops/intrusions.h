@@ -25,6 +25,7 @@ struct Trail {
   std::vector<ArrivalId> arrivals;  // by time
   double score = 0;                 // 0..1
   bool seeded = false;
+  HostId began_at = kNone;  // at whose screen the intruder sat first, where something was found there
 };
 
 struct TrailOptions {

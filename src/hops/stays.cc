@@ -22,8 +22,8 @@ constexpr Marks kStandsThere =
 constexpr Marks kRunsAsSystem = kMarkServiceRun | kMarkService | kMarkTask | kMarkAgent;
 
 // How likely whoever is in a stay is to set out from it, by how the stay is known. Chosen, not measured.
-constexpr double kBySession = 0.9, kBySharedSession = 0.3, kByAccount = 0.8, kBySystem = 0.6, kAtTheTime = 0.5,
-                 kAtTheScreen = 0.3;
+constexpr double kBySession = 0.9, kByAccount = 0.8, kBySystem = 0.6, kAtTheTime = 0.5, kAtTheScreen = 0.3,
+                 kAsAnother = 0.5;
 
 double hours(std::int64_t ticks) {
   return std::max(0.0, static_cast<double>(ticks) / static_cast<double>(kHour));
@@ -108,18 +108,13 @@ Deed Stays::setting_out(const Arrival& arrival, HostId host) const {
 
 bool Stays::by_session(const Deed& deed, std::span<const ArrivalId> before, std::vector<Origin>& found) const {
   for (const LogonNumber session : deed.sessions) {
-    Origin* first = nullptr;
     for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
       const Arrival& arrival = arrivals_.all[before[i]];
       if (arrival.time < deed.time - kLongest) break;
       if (!has_session(arrival, session)) continue;
-      // A session that somebody came back to is shared by all who did: it can be the other's doing.
-      if (first != nullptr) {
-        first->chance = kBySharedSession;
-        break;
-      }
-      first = &found.emplace_back(
-          Origin{.stay = {.arrival = before[i], .host = deed.host}, .chance = kBySession, .exact = true});
+      // Of those who came back to a session the last one is in it.
+      found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kBySession, .exact = true});
+      break;
     }
   }
   if (!found.empty() || deed.sessions.empty()) return !found.empty();
@@ -146,9 +141,14 @@ void Stays::by_account(const Deed& deed, std::span<const ArrivalId> before, std:
     if (arrival.time < deed.time - kLongest || found.size() + 1 >= kMostOrigins) break;
     if (std::ranges::find(deed.accounts, arrival.account) == deed.accounts.end()) continue;
     if ((arrival.marks & kStandsThere) == 0) continue;
-    const double away = arrival.until >= deed.time ? 0 : hours(deed.time - arrival.until);
+    const double away = arrival.until() >= deed.time ? 0 : hours(deed.time - arrival.until());
     if (away > 12) continue;
     found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kByAccount * std::exp(-away / 2)});
+  }
+  // As an account that nobody came as: whoever is there may have got it.
+  if (found.empty()) {
+    by_time(deed, before, found);
+    for (Origin& origin : found) origin.chance *= kAsAnother;
   }
   for (const AccountId account : deed.accounts)
     found.push_back({.stay = {.host = deed.host, .account = account}, .chance = kAtTheScreen});
@@ -160,10 +160,10 @@ void Stays::by_time(const Deed& deed, std::span<const ArrivalId> before, std::ve
     if (arrival.time < deed.time - kRecently || found.size() + 1 >= kMostOrigins) break;
     if ((arrival.marks & kStandsThere) == 0) continue;
     const double away =
-        arrival.until >= deed.time ? hours(deed.time - arrival.time) / 4 : hours(deed.time - arrival.until);
+        arrival.until() >= deed.time ? hours(deed.time - arrival.time) / 4 : hours(deed.time - arrival.until());
     found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kAtTheTime * std::exp(-away)});
   }
-  found.push_back({.stay = {.host = deed.host}, .chance = kAtTheScreen / 2});
+  found.push_back({.stay = {.host = deed.host}, .chance = found.empty() ? kAtTheScreen : kAtTheScreen / 2});
 }
 
 std::vector<Origin> Stays::of(const Deed& deed) const {

@@ -208,6 +208,8 @@ Hop Tracer::State::hop(ArrivalId id, const Suspicion& suspicion) const {
     for (std::string& reason : suspicion.reasons(id, arrival, seeds_)) hop.why.push_back(std::move(reason));
   if (const auto crossing = crossings_.find(id); crossing != crossings_.end()) {
     hop.why.push_back("border: " + crossing->second.why);
+    // Whose it was is known, only not which host.
+    if (!hop.from) hop.from = Place{std::string(names_.tenant_name(crossing->second.from)), {}};
     if (!crossing->second.gap.empty()) hop.gap = crossing->second.gap;
   }
   return hop;

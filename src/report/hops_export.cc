@@ -39,7 +39,7 @@ Json hop_json(const cases::HopRow& hop) {
             {"why", hop.why},
             {"evidence", std::move(evidence)},
             {"gap", or_null(hop.gap)}};
-  if (!hop.from) {
+  if (!hop.from || hop.from->host.empty()) {
     Json& candidates = json["candidates"] = Json::array();
     for (const cases::HopPlace& place : hop.candidates) candidates.push_back(place_json(place));
   }

@@ -58,7 +58,7 @@ bool is_asked(const PathQuery& query, const std::vector<const cases::HopRow*>& w
 }
 
 std::string source_text(const cases::HopRow& hop) {
-  if (hop.from) return place_text(*hop.from);
+  if (hop.from && (!hop.from->host.empty() || hop.candidates.empty())) return place_text(*hop.from);
   if (hop.candidates.empty()) return "from somewhere not known";
   std::string out = "from one of ";
   for (std::size_t i = 0; i < hop.candidates.size(); ++i) out += (i == 0 ? "" : ", ") + place_text(hop.candidates[i]);

@@ -98,8 +98,8 @@ Who PassageWriter::screen_logon(int ms) {
 
 bool PassageWriter::reconnect(int ms) {
   const auto open = world_.left_open.find({p_.to, p_.account});
-  if (open == world_.left_open.end()) return false;
-  const Who who = open->second;
+  if (open == world_.left_open.end() || p_.at < open->second.since) return false;
+  const Who who = open->second.who;
   world_.left_open.erase(open);
   destination(ms, [&](Time at) {
     return records::reconnected(at, who, p_.workstation.empty() ? from_.name : p_.workstation, from_at_destination_);
@@ -118,7 +118,7 @@ void PassageWriter::leave_screen(const Who& who) {
     destination(end, [&](Time at) { return records::disconnected(at, who, from_.name, from_at_destination_); });
     const HostIndex to = p_.to;
     const AccountIndex account = p_.account;
-    world_.left_open[{to, account}] = who;
+    world_.left_open[{to, account}] = {who, after(end)};
     return;
   }
   destination(end, [&](Time at) { return records::initiated_logoff(at, who); });

@@ -82,7 +82,11 @@ class World {
   std::uint64_t logons = 0;               // 4624 written
   // Tickets and sessions that are open: by whom from where (to where).
   std::unordered_map<std::uint64_t, base::Time> tickets;
-  std::map<std::pair<HostIndex, AccountIndex>, Who> left_open;
+  struct LeftOpen {
+    Who who;
+    base::Time since;
+  };
+  std::map<std::pair<HostIndex, AccountIndex>, LeftOpen> left_open;
 
  private:
   std::multimap<base::Time, std::function<void()>> planned_;
