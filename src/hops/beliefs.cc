@@ -136,7 +136,8 @@ void Beliefs::expand(NodeId id) {
   const bool screen = stay.arrival == kNoArrival;
   if (screen && nodes_[id].seeds == 0) return;
   const std::int64_t begin = screen ? nodes_[id].since - kBeforeFound : arrivals_.all[stay.arrival].time;
-  const std::int64_t end = screen ? begin + kAtScreen : std::max(begin, arrivals_.all[stay.arrival].until()) + kGoesOn;
+  const std::int64_t end =
+      screen ? begin + kAtScreen : std::max(begin, arrivals_.all[stay.arrival].until()) + kGoesOn;
   const auto out = stays_.out_of(stay.host);
   const auto time_of = [this](ArrivalId one) { return arrivals_.all[one].time; };
   const std::int64_t doubt = clocks_.doubt(stay.host);

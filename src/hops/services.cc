@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "sessions/cloud_sign_in.h"
 
@@ -17,7 +16,8 @@ constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::size_t kMostCited = 64;
 constexpr std::int64_t kSameJob = 120 * kSecond, kSameSignIn = 10 * kSecond;
 // An agent fetches its job from the server in the seconds before it runs it.
-constexpr std::int64_t kCalled = 15 * kSecond, kCalledDoubt = 60 * kSecond, kWorstDoubt = 600 * kSecond;
+constexpr std::int64_t kCalledBefore = 12 * kSecond, kCalledAfter = 4 * kSecond;
+constexpr std::int64_t kCalledDoubt = 10 * kSecond, kWorstDoubt = 600 * kSecond;
 constexpr std::size_t kMostHomes = 4;
 
 // Hosts of a tenant that agents connect to, and when, by time.
@@ -39,24 +39,23 @@ std::map<TenantId, AgentServers> agent_servers(const Rows& rows, const std::vect
   return servers;
 }
 
-// The call at the moment of a job, where only one server had any: the nearest in time.
-std::optional<RowId> call_at(const AgentServers& servers, const Rows& rows, const Clocks& clocks, std::int64_t time,
-                             std::int64_t doubt) {
-  std::optional<RowId> nearest;
-  std::int64_t least = 0;
-  HostId host = kNone;
-  const std::int64_t most = kCalled + std::min(doubt, kCalledDoubt);
+// The calls at the moment of a job, where only one server had any: each of them can be that of the job's agent.
+std::vector<RowId> calls_at(const AgentServers& servers, const Rows& rows, const Clocks& clocks, std::int64_t time,
+                            std::int64_t its_doubt) {
+  std::vector<RowId> calls;
+  // A window that does not hang on how well the clocks are known: with less evidence nothing more fits.
+  if (its_doubt > kCalledDoubt) return calls;
   const auto time_of = [&](RowId id) { return rows[id].time; };
-  auto at = std::ranges::lower_bound(servers.calls, time - most - kWorstDoubt, {}, time_of);
-  for (; at != servers.calls.end() && rows[*at].time <= time + most + kWorstDoubt; ++at) {
+  auto at = std::ranges::lower_bound(servers.calls, time - kCalledBefore - kWorstDoubt, {}, time_of);
+  for (; at != servers.calls.end() && time_of(*at) <= time + kCalledAfter + kWorstDoubt; ++at) {
     const Row& call = rows[*at];
-    const std::int64_t away = std::abs(call.time + clocks.correction(call.host) - time);
-    if (away > most) continue;
-    if (host != kNone && host != call.host) return std::nullopt;
-    host = call.host;
-    if (!nearest || away < least) least = away, nearest = *at;
+    const std::int64_t called = call.time + clocks.correction(call.host);
+    if (clocks.doubt(call.host) > kCalledDoubt || called < time - kCalledBefore || called > time + kCalledAfter)
+      continue;
+    if (!calls.empty() && rows[calls.front()].host != call.host) return {};
+    calls.push_back(*at);
   }
-  return nearest;
+  return calls;
 }
 
 TenantId server_of(TenantId tenant, const Names& names) {
@@ -120,15 +119,15 @@ void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, c
       arrival.account = names.account(names.tenant_of(row.host), "NT AUTHORITY\\SYSTEM");
     arrival.flags = kBorder;
     const auto server = servers.find(msp);
-    std::optional<RowId> call;
+    std::vector<RowId> calls;
     if (server != servers.end()) {
-      call = call_at(server->second, rows, clocks, time, clocks.doubt(row.host));
-      if (call) arrival.from = rows[*call].host;
+      calls = calls_at(server->second, rows, clocks, time, clocks.doubt(row.host));
+      if (!calls.empty()) arrival.from = rows[calls.front()].host;
       if (server->second.hosts.size() == 1) arrival.from = server->second.hosts.front();
     }
     found.push_back({.arrival = arrival, .cited = {}});
     found.back().cite(id, Side::kExecution);
-    if (call) found.back().cite(*call, Side::kSource);
+    for (const RowId call : calls) found.back().cite(call, Side::kSource);
   }
   push(found, gathered.arrivals);
 }
