@@ -107,7 +107,12 @@ Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const
   const Marks way = transport_of(arrival.marks);
   const auto time_of = [this](RowId id) { return rows_[id].time; };
   auto at = std::ranges::lower_bound(gathered.outgoing, arrival.time - 2 * kWorstDoubt - kBefore, {}, time_of);
-  int best = 0;
+  struct Out {
+    RowId row;
+    HostId host;
+    int votes;
+  };
+  std::vector<Out> all;
   for (std::size_t seen = 0; at != gathered.outgoing.end() && seen < kMostNear; ++at, ++seen) {
     const Row& row = rows_[*at];
     if (row.time > arrival.time + 2 * kWorstDoubt) break;
@@ -120,12 +125,14 @@ Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const
     const Marks its = transport_of(row.marks);
     if (way != 0 && its != 0 && (way & its) == 0) continue;
     const auto known = together_.find({outside_key(row), arrival.to});
-    const int votes = known == together_.end() ? 0 : known->second;
-    if (!any && votes < best) continue;
-    if (!any && votes > best) near = {}, best = votes;
-    near.rows.push_back(*at);
-    add_to(near.hosts, host);
+    all.push_back({*at, host, known == together_.end() ? 0 : known->second});
   }
+  const int best = all.empty() ? 0 : std::ranges::max(all, {}, &Out::votes).votes;
+  for (const Out& out : all)
+    if (any || out.votes == best) add_to(near.hosts, out.host);
+  // All that goes out from there at the moment is cited: any of it would say the same alone.
+  for (const Out& out : all)
+    if (std::ranges::find(near.hosts, out.host) != near.hosts.end()) near.rows.push_back(out.row);
   return near;
 }
 
