@@ -22,12 +22,16 @@ class Details {
     SharedDetail detail;
     std::int64_t row = 0;
   };
-  static constexpr std::size_t kKept = 8192;     // a power of two
-  static constexpr std::size_t kLongest = 1024;  // bytes of one that is remembered
+  static constexpr std::size_t kKept = 8192;          // a power of two
+  static constexpr std::size_t kMostBytes = 8 << 20;  // of all that are remembered
+
+  void remember(Known& place, const SharedDetail& detail, std::int64_t row);
+  void forget();
 
   Database& database_;
   Statement insert_;
   std::vector<Known> known_;
+  std::size_t bytes_ = 0;
   std::uint64_t rollbacks_ = 0;
 };
 

@@ -63,7 +63,7 @@ struct LogName {
 // whoever remembers it spares the case a look.
 struct Detail {
   std::string matched, missing, context;
-  base::Fingerprint hash;  // of all three
+  std::uint64_t hash = 0;  // of all three
 };
 using SharedDetail = std::shared_ptr<const Detail>;
 

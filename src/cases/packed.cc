@@ -1,5 +1,6 @@
 #include "cases/packed.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace hoptrace::cases {
@@ -59,24 +60,43 @@ void add_escape(std::string& json, char c) {
   json += kDigits[static_cast<unsigned char>(c) & 15];
 }
 
-// Most texts are ASCII: written here; what is more is the library's.
+enum class Kind : std::uint8_t { kPlain, kEscaped, kControl, kBeyondAscii };
+constexpr std::array<Kind, 256> kKinds = [] {
+  std::array<Kind, 256> kinds{};
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    kinds[byte] = byte >= 0x80 ? Kind::kBeyondAscii : byte < 0x20 ? Kind::kControl : Kind::kPlain;
+  }
+  kinds['"'] = kinds['\\'] = Kind::kEscaped;
+  return kinds;
+}();
+
+// Most texts are ASCII, and paths are full of backslashes: written here byte by byte; what is more is the library's.
 void add_text(std::string& json, std::string_view text) {
   const std::size_t begin = json.size();
-  json += '"';
-  std::size_t plain = 0;  // begin of what can be copied as it is
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x80) {
+  json.resize(begin + 2 + 2 * text.size());
+  char* out = json.data() + begin;
+  *out++ = '"';
+  std::size_t i = 0;
+  for (; i < text.size(); ++i) {
+    const Kind kind = kKinds[static_cast<unsigned char>(text[i])];
+    if (kind == Kind::kEscaped) *out++ = '\\';
+    if (kind >= Kind::kControl) break;
+    *out++ = text[i];
+  }
+  json.resize(static_cast<std::size_t>(out - json.data()));
+  for (; i < text.size(); ++i) {
+    const Kind kind = kKinds[static_cast<unsigned char>(text[i])];
+    if (kind == Kind::kBeyondAscii) {
       json.resize(begin);
       json += dump(Json(text));
       return;
     }
-    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
-    json.append(text, plain, i - plain);
-    plain = i + 1;
-    add_escape(json, text[i]);
+    if (kind == Kind::kPlain) {
+      json += text[i];
+    } else {
+      add_escape(json, text[i]);
+    }
   }
-  json.append(text, plain);
   json += '"';
 }
 
@@ -173,15 +193,24 @@ std::string pack(const Pairs& pairs) {
   return json;
 }
 
+namespace {
+
+SharedDetail hashed(Detail detail) {
+  detail.matched.shrink_to_fit();  // it may be kept for long
+  const auto hash = [](const std::string& text) { return base::fingerprint(text).low; };
+  detail.hash = hash(detail.matched) + 3 * hash(detail.missing) + 5 * hash(detail.context);
+  return std::make_shared<const Detail>(std::move(detail));
+}
+
+}  // namespace
+
 SharedDetail detail_of(const Pairs& matched, const std::vector<std::string>& missing,
                        const std::vector<std::string>& context) {
-  return with_context({pack(matched), pack(missing), {}, {}}, context);
+  return hashed({pack(matched), pack(missing), pack(context), 0});
 }
 
 SharedDetail with_context(const Detail& detail, const std::vector<std::string>& context) {
-  auto out = std::make_shared<Detail>(Detail{detail.matched, detail.missing, pack(context), {}});
-  out->hash = base::fingerprint(out->matched + '\n' + out->missing + '\n' + out->context);
-  return out;
+  return hashed({detail.matched, detail.missing, pack(context), 0});
 }
 
 std::vector<std::string> unpack_texts(std::string_view json) {

@@ -132,7 +132,7 @@ std::uint32_t Keeper::log() {
 }
 
 std::uint32_t Keeper::number_of(const cases::SharedDetail& detail) {
-  Noted& noted = noted_[detail->hash.low % kNoted];
+  Noted& noted = noted_[detail->hash % kNoted];
   if (noted.detail != detail.get() || noted.piece != pieces_) {
     noted = {detail.get(), pieces_, static_cast<std::uint32_t>(stretch_->details.size())};
     stretch_->details.push_back(detail);
