@@ -26,7 +26,10 @@ constexpr std::int64_t kAround = 3600LL * 12 * base::Time::kTicksPerSecond;
 class Tracer::State {
  public:
   explicit State(const tenants::Tenants& tenants)
-      : names_(tenants), observed_(names_), rows_(names_), identity_(names_) {}
+      : names_(tenants), observed_(names_), rows_(names_), identity_(names_) {
+    // Also those of whom there is no evidence: who came from there crossed a border.
+    for (const tenants::Tenant& known : tenants.all()) (void)names_.tenant(known.name);
+  }
 
   void add(const sessions::Facts& facts);
   void cover(std::span<const Coverage> coverage);

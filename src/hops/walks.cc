@@ -52,7 +52,7 @@ std::vector<std::int64_t> latest(std::span<const Arrival> by_time, const Clocks&
   for (std::size_t i = by_time.size(); i-- > 0;) {
     const Arrival& arrival = by_time[i];
     if (arrival.from == kNone || leaves[arrival.to] == -kNever) continue;
-    if (arrival.time <= leaves[arrival.to] + slack(arrival, clocks) || arrival.to == end)
+    if (arrival.time - slack(arrival, clocks) <= leaves[arrival.to])
       leaves[arrival.from] = std::max(leaves[arrival.from], std::min(arrival.time, until));
   }
   return leaves;
