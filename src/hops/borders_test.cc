@@ -58,7 +58,7 @@ TEST(Borders, OfTwoThatFitNoneIsTaken) {
   desktop(story, 101, "ACME\\w-admin", "10.1.250.4");
   const auto result = trace(story, kAll);
   ASSERT_EQ(result.hops.size(), 1U);
-  EXPECT_FALSE(result.hops[0].from);
+  EXPECT_EQ(result.hops[0].from, (Place{"msp", ""}));  // theirs, but which host is not known
   EXPECT_TRUE(result.hops[0].border);
   ASSERT_EQ(result.hops[0].candidates.size(), 2U);
   EXPECT_EQ(result.hops[0].candidates[1], (Place{"msp", "JUMP2"}));
@@ -71,7 +71,7 @@ TEST(Borders, TheirAccountAloneIsACrossingFromNobodyKnowsWhere) {
   const auto result = trace(story, kAll);
   ASSERT_EQ(result.hops.size(), 1U);
   EXPECT_TRUE(result.hops[0].border);
-  EXPECT_FALSE(result.hops[0].from);
+  EXPECT_EQ(result.hops[0].from, (Place{"msp", ""}));
   ASSERT_EQ(result.hops[0].candidates.size(), 2U);  // the provider's jump hosts
   EXPECT_EQ(result.hops[0].candidates[0], (Place{"msp", "JUMP1"}));
   EXPECT_TRUE(result.hops[0].gap);

@@ -22,6 +22,7 @@ class Days {
     story_.flow_in(second, to, from_address, port, to_address, 3389);
     story_.logon(second + 0.5, to, account, from_address, 0x1000 + logons_, 10).peer_port = port;
   }
+  [[nodiscard]] Story& story() { return story_; }
   // Ann's work, every morning.
   void habits(int days) {
     for (int day = 0; day < days; ++day) {
@@ -117,6 +118,27 @@ TEST(Intrusions, WithoutASeedNoneIsToldWhereNoneIsAskedFor) {
   days.habits(8);
   days.intruder(5 * kDay + 3 * kHour);
   EXPECT_TRUE(days.trace({}, false).intrusions.empty());
+}
+
+// What one question led to says nothing to the next.
+TEST(Intrusions, AskingAgainGivesTheSame) {
+  Days days;
+  days.habits(8);
+  days.intruder(5 * kDay + 3 * kHour);
+  Tracer tracer(kAlone), fresh(kAlone);
+  tracer.add(days.story().facts());
+  fresh.add(days.story().facts());
+  TraceOptions seeded;
+  seeded.seeds = {found("DB1", 5 * kDay + 3 * kHour + 60)};
+  (void)tracer.trace(seeded);
+  const TraceResult again = tracer.trace({}), once = fresh.trace({});
+  ASSERT_EQ(again.hops.size(), once.hops.size());
+  EXPECT_EQ(again.intrusions.size(), once.intrusions.size());
+  for (std::size_t i = 0; i < once.hops.size(); ++i) {
+    EXPECT_EQ(again.hops[i].id, once.hops[i].id);
+    EXPECT_EQ(again.hops[i].suspicion, once.hops[i].suspicion);
+    EXPECT_EQ(again.hops[i].why, once.hops[i].why);
+  }
 }
 
 TEST(Intrusions, HabitsAloneAreNone) {
