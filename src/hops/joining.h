@@ -2,9 +2,10 @@
 //
 // Between two strange things an intruder goes as everybody does: by remote desktop to the jump host, from there with
 // the shared account to a server, as on any day. Such hops are in no trail by themselves. So from the beginning of
-// each trail that no seed points to it is asked how whoever set out from there had come: by the last arrival there
-// that gives a session, of the account whose session used the credentials where a record (4648) says whose that was.
-// Those arrivals are added, and trails that come to share an arrival become one.
+// each trail that no seed points to it is asked how whoever set out from there can have come: by arrivals there that
+// give a session, of the account whose session used the credentials where a record (4648) says whose that was. If one
+// of those ways comes from another trail, with at most three arrivals between, the two are one; if none does, the
+// latest is taken for the way in, and so on back.
 #pragma once
 
 #include <map>
@@ -14,7 +15,7 @@
 
 namespace hoptrace::hops {
 
-// `into`: arrivals by the host they came to, by time.
+// Trails in which nothing is strange are dropped. `into`: arrivals by the host they came to, by time.
 void join_by_way_in(std::vector<Trail>& trails, const Arrivals& arrivals, const Suspicion& suspicion,
                     const std::map<HostId, std::vector<ArrivalId>>& into);
 

@@ -29,6 +29,15 @@ std::uint64_t key_of(std::uint32_t account, std::uint32_t host) {
   return std::uint64_t{account} << 32 | host;
 }
 
+// Whether the logon itself names the address. If not, connections do, and of a client that calls itself otherwise
+// they may have been another's.
+bool says_address(std::span<const Cited> cited, const Rows& rows) {
+  return std::ranges::any_of(cited, [&](const Cited one) {
+    const Row& row = rows[one.row()];
+    return row.kind == sessions::FactKind::kLogon && row.address != kNone;
+  });
+}
+
 }  // namespace
 
 std::string_view sentence(Strangeness strangeness) {
@@ -52,7 +61,7 @@ void Strange::learn(const Rows& rows, const std::vector<RowId>& order, const Nam
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
     const Arrival& arrival = arrivals.all[i];
     if (names.is_nobody(arrival.account) || names.is_machine(arrival.account)) continue;
-    if ((arrival.marks & kElsewhere) == 0) find(static_cast<ArrivalId>(i), arrival, names);
+    if ((arrival.marks & kElsewhere) == 0) find(static_cast<ArrivalId>(i), rows, names, arrivals);
   }
 }
 
@@ -66,9 +75,7 @@ void Strange::note_desks(const Rows& rows, const std::vector<RowId>& order, cons
     desks_.push_back(id);
     if (type != 2 && type != 11) continue;
     const AccountId account = names.same_account(row.account);
-    Place& place = places_[key_of(account, row.host)];
-    place.out |= bit(row.time);
-    place.home |= bit(row.time);
+    places_[key_of(account, row.host)].home |= bit(row.time);
     accounts_[account].out |= bit(row.time);
   }
 }
@@ -108,7 +115,7 @@ void Strange::note(const Rows& rows, const Names& names, const Arrivals& arrival
       const auto at = present.find(key_of(arrival.account, arrival.from));
       had_come_[i] = at != present.end() && arrival.time <= at->second;
       Place& place = places_[key_of(arrival.account, arrival.from)];
-      place.out |= bit(arrival.time);
+      if ((arrival.marks & kStands) != 0) place.stood |= bit(arrival.time);
       if (!had_come_[i]) place.home |= bit(arrival.time);
     }
     if ((arrival.marks & kStands) != 0)
@@ -129,22 +136,21 @@ void Strange::note_tours(const Arrivals& arrivals) {
   }
 }
 
-// From where the account is not at home: neither does it set out from there on other days without having come, nor,
-// where it had come, at all.
-bool Strange::is_from_nowhere(ArrivalId id, const Arrival& arrival) const {
+// Where the account is not at home; and if it had come there, it goes on from there on no other day.
+bool Strange::is_astray(ArrivalId id, const Arrival& arrival) const {
   const Place& place = places_.at(key_of(arrival.account, arrival.from));
-  return others(had_come_[id] ? place.out : place.home, arrival.time) == 0;
+  return others(place.home, arrival.time) == 0 && (!had_come_[id] || others(place.stood, arrival.time) == 0);
 }
 
-void Strange::find(ArrivalId id, const Arrival& arrival, const Names& names) {
+void Strange::find(ArrivalId id, const Rows& rows, const Names& names, const Arrivals& arrivals) {
+  const Arrival& arrival = arrivals.all[id];
   const std::int64_t time = arrival.time;
   const Account& account = accounts_.at(arrival.account);
   const bool stands = (arrival.marks & kStands) != 0;
-  // A source that calls itself otherwise and that no record of its own confirms may be another.
-  const bool doubtful = (arrival.flags & kClaimDiffers) != 0 && (arrival.sides & side_bit(Side::kSource)) == 0;
+  const bool doubtful = (arrival.flags & kClaimDiffers) != 0 && !says_address(arrivals.cited_by(arrival), rows);
   const bool known_place =
       arrival.from != kNone && !names.is_bare_address(arrival.from) && arrival.from != arrival.to && !doubtful;
-  if (known_place && others(account.out, time) != 0 && is_from_nowhere(id, arrival)) {
+  if (known_place && others(account.out, time) != 0 && is_astray(id, arrival)) {
     if (stands) {
       add(id, arrival, Strangeness::kStepped);
     } else if (!had_come_[id]) {

@@ -55,10 +55,10 @@ class Strange {
     int hosts = 0;
     bool ran = false;
   };
-  // Of an account and a host: days on which it set out from there, and days on which it did though it had not come
-  // there before: where it is at home, at a desk or as a service.
+  // Of an account and a host: days on which it took sessions or ran something from there, and days on which it was
+  // used from there though it had not come there before: where it is at home, at a desk or as a service.
   struct Place {
-    Days out = 0, home = 0;
+    Days stood = 0, home = 0;
   };
   [[nodiscard]] Days others(Days days, std::int64_t time) const { return days & ~bit(time); }
   [[nodiscard]] Days bit(std::int64_t time) const;
@@ -67,8 +67,8 @@ class Strange {
   void note(const Rows& rows, const Names& names, const Arrivals& arrivals);
   void note_account(const Arrival& arrival, const Names& names);
   void note_tours(const Arrivals& arrivals);
-  void find(ArrivalId id, const Arrival& arrival, const Names& names);
-  [[nodiscard]] bool is_from_nowhere(ArrivalId id, const Arrival& arrival) const;
+  void find(ArrivalId id, const Rows& rows, const Names& names, const Arrivals& arrivals);
+  [[nodiscard]] bool is_astray(ArrivalId id, const Arrival& arrival) const;
   void add(ArrivalId id, const Arrival& arrival, Strangeness what);
 
   std::unordered_map<AccountId, Account> accounts_;

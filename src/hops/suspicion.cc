@@ -21,7 +21,7 @@ constexpr int kManyAtOnce = 3, kSweepsAt = 10;
 
 // In the order of Suspicion::Sign.
 constexpr std::array<double, 16> kWeights = {1.4, 1.2, 1.6, 0.8, 1.6, 0.9, 0.8, 1.0,
-                                             0.9, 1.5, 1.0, 2.6, 3.2, 3.2, 4.5, 4.0};
+                                             0.9, 1.5, 1.0, 2.6, 3.2, 3.2, 6.0, 4.0};
 constexpr std::size_t kFirstStrange = 12;  // Strangeness, in its order
 constexpr double kBias = -4.2;
 constexpr std::array<std::string_view, kFirstStrange> kSentences = {
