@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "cases/repeats.h"
 
@@ -14,6 +15,37 @@ void take_off(Tally::Count& count, bool certain) {
   std::uint64_t& number = certain ? count.certain : count.uncertain;
   if (number > 0) --number;
 }
+
+// Where a finding counts. Findings repeat each other: the latest answers are at hand.
+class Counters {
+ public:
+  Counters(Database& database, Tally::Counts& counts) : counts_(counts), latest_(kLatest) {
+    Statement in_force(database, "SELECT rule FROM in_force");
+    while (in_force.row()) live_.insert(in_force.integer(0));
+  }
+
+  // Null: its rule is not in force. Valid as long as the counts.
+  [[nodiscard]] Tally::Count* of(const PackedFinding& finding) {
+    const Tally::Of of{finding.rule, finding.level, finding.log};
+    Latest& latest = latest_[Tally::Hash()(of) % kLatest];
+    if (!latest.known || latest.of != of) {
+      latest = {true, of, live_.contains(of.rule) ? &counts_[of] : nullptr};
+    }
+    return latest.count;
+  }
+
+ private:
+  struct Latest {
+    bool known = false;
+    Tally::Of of;
+    Tally::Count* count = nullptr;
+  };
+  static constexpr std::size_t kLatest = 1024;  // a power of two
+
+  Tally::Counts& counts_;
+  std::unordered_set<RuleRow> live_;
+  std::vector<Latest> latest_;
+};
 
 }  // namespace
 
@@ -34,24 +66,21 @@ Tally::Moment Tally::moment_of(Database& database) {
 }
 
 void Tally::count_findings(Database& database) {
-  std::unordered_set<RuleRow> live;
-  Statement in_force(database, "SELECT rule FROM in_force");
-  while (in_force.row()) live.insert(in_force.integer(0));
+  Counters counters(database, counts_);
   using Key = std::pair<base::Fingerprint, bool>;  // of an event under a rule; certain
   std::set<Key> met;                               // of this pass
   std::uint64_t pass = 0;
   Repeats repeats(database);
   repeats.run(
       [&](const PackedFinding& finding, std::int64_t) {
-        if (!live.contains(finding.rule)) return;
-        Count& count = counts_[{finding.rule, finding.level, finding.log}];
-        ++(finding.certain ? count.certain : count.uncertain);
+        Count* const count = counters.of(finding);
+        if (count != nullptr) ++(finding.certain ? count->certain : count->uncertain);
       },
       [&](const PackedFinding& finding, std::int64_t) {
-        if (!live.contains(finding.rule)) return;
+        Count* const count = counters.of(finding);
+        if (count == nullptr) return;
         if (std::exchange(pass, repeats.pass()) != repeats.pass()) met.clear();
-        if (met.insert({finding.key, finding.certain}).second) return;
-        take_off(counts_[{finding.rule, finding.level, finding.log}], finding.certain);
+        if (!met.insert({finding.key, finding.certain}).second) take_off(*count, finding.certain);
       });
 }
 
