@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/value_memory.h"
+#include "event/digits.h"
 #include "event/value.h"
 
 namespace hoptrace::decode {
@@ -20,13 +21,20 @@ namespace hoptrace::decode {
 struct Told {
   std::size_t slot = 0;
   bool texts = false;
-  bool numbers = false;  // integers, GUIDs, SIDs, times
-  bool others = false;   // binary, floating point, boolean
+  bool numbers = false;    // integers, GUIDs, SIDs, times
+  bool others = false;     // binary, floating point, boolean
+  bool no_digits = false;  // of texts, only those that are not made of digits (event/digits.h)
 
   [[nodiscard]] bool tells(event::Kind kind) const {
     using enum event::Kind;
     if (kind == kText || kind == kUtf16) return texts;
     return kind == kBinary || kind == kFloat || kind == kBool ? others : numbers;
+  }
+  [[nodiscard]] bool tells(const event::Value& value) const {
+    if (!tells(value.kind())) return false;
+    if (!no_digits || !value.is_text()) return true;
+    return !(value.kind() == event::Kind::kText ? event::are_digits(base::text_of(value.bytes()))
+                                                : event::are_digits_utf16(value.bytes()));
   }
 };
 
@@ -56,7 +64,7 @@ class RecordKey {
     }
     size_ += bytes.size();
   }
-  // A mark and the value.
+  // A mark and the value, or the mark alone.
   void add_value(const std::optional<event::Value>& value, bool told);
 
  private:

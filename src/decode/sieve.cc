@@ -8,7 +8,7 @@ bool Glance::tell(std::span<const Told> told, RecordKey& key) const {
     bool plain = true;
     const std::optional<event::Value> of_slot = value(one.slot, plain);
     if (!plain) return false;
-    key.add_value(of_slot, of_slot && one.tells(of_slot->kind()));
+    key.add_value(of_slot, of_slot && one.tells(*of_slot));
   }
   return true;
 }

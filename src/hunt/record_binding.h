@@ -44,7 +44,8 @@ struct RecordSieve::Look {
     return {.slot = slot,
             .texts = values || listed,
             .numbers = (values && field->wants_digits) || (listed && any_kind),
-            .others = values || listed};
+            .others = values || listed,
+            .no_digits = !listed && values && !field->wants_digits};
   }
   [[nodiscard]] bool should_turn() const;
   // Whether it looks at this value for a rule; for any of them.

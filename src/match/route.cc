@@ -1,22 +1,11 @@
 #include "match/route.h"
 
 #include <algorithm>
-#include <array>
+
+#include "event/digits.h"
 
 namespace hoptrace::match {
 namespace {
-
-// What numbers, hexadecimal numbers, times, GUIDs and SIDs are written with, folded or not.
-constexpr std::string_view kDigits = "0123456789abcdefxtzsABCDEFXTZS-:.+{} ";
-constexpr std::array<bool, 256> kIsDigit = [] {
-  std::array<bool, 256> is{};
-  for (const char c : kDigits) is[static_cast<unsigned char>(c)] = true;
-  return is;
-}();
-
-bool are_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return kIsDigit[static_cast<unsigned char>(c)]; });
-}
 
 // Whether `is` one of what a watch has posts for.
 template <class Posted, class Is>
@@ -25,13 +14,6 @@ bool any_of(const Posted& posted, Is is) {
     if (is(posted, i)) return true;
   }
   return false;
-}
-
-bool are_digits_utf16(base::Bytes text) {
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    if (text[i + 1] != 0 || !kIsDigit[text[i]]) return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -47,9 +29,9 @@ bool is_digits(const event::Value& value) {
     case kTime:
       return true;
     case kText:
-      return are_digits(base::text_of(value.bytes()));
+      return event::are_digits(base::text_of(value.bytes()));
     case kUtf16:
-      return are_digits_utf16(value.bytes());
+      return event::are_digits_utf16(value.bytes());
     default:
       return false;
   }
@@ -172,10 +154,10 @@ bool Route::waits_for_digits(const Watch& watch, event::FieldId of, std::uint32_
          any_of(watch.numbers, [&](const auto& numbers, std::size_t i) { return waits(numbers.posts(i), lane); }) ||
          any_of(watch.exact,
                 [&](const auto& texts, std::size_t i) {
-                  return are_digits(texts.text(i)) && waits(texts.posts(i), lane);
+                  return event::are_digits(texts.text(i)) && waits(texts.posts(i), lane);
                 }) ||
          any_of(watch.literals, [&](const auto& literals, std::size_t i) {
-           return are_digits(index.literal(of, literals.key(i))) && waits(literals.posts(i), lane);
+           return event::are_digits(index.literal(of, literals.key(i))) && waits(literals.posts(i), lane);
          });
 }
 

@@ -51,8 +51,10 @@ inline bool RecordGlance::tell(const Told& told, RecordKey& key) const {
   if (slot.kind == PlanStep::Kind::kJoined || ((value.type & type::kArray) != 0 && value.size != 0)) return false;
   // A value without bytes is an empty text, whatever its type.
   if (value.size != 0 && !told.tells(kTypeFacts[value.type].kind)) return key.mark(kUntold), true;
+  const base::Bytes bytes{chunk_ + value.at, value.size};
+  if (told.no_digits && value.type == type::kString && event::are_digits_utf16(bytes)) return key.mark(kUntold), true;
   key.mark(std::uint32_t{value.type} << 16 | value.size);
-  key.add({chunk_ + value.at, value.size}, chunk_bytes_ - value.at);
+  key.add(bytes, chunk_bytes_ - value.at);
   return true;
 }
 

@@ -80,7 +80,9 @@ class Glanced final : public Sieve {
       if (value) record.slots[slot].text = value->as_text(arena);
     }
     for (const bool texts : {false, true}) {
-      for (const bool numbers : {false, true}) compare_keys(shape, glance, texts, numbers);
+      for (const bool numbers : {false, true}) {
+        for (const bool no_digits : {false, true}) compare_keys(shape, glance, texts, numbers, no_digits);
+      }
     }
     return wants_all_;
   }
@@ -93,9 +95,10 @@ class Glanced final : public Sieve {
 
  private:
   // Where what is told of two records of a shape is the same (record_key.h), their values are.
-  void compare_keys(ShapeId shape, const Glance& glance, bool texts, bool numbers) {
+  void compare_keys(ShapeId shape, const Glance& glance, bool texts, bool numbers, bool no_digits) {
     std::vector<Told> told;
-    for (std::size_t slot = 0; slot < shapes_.at(shape).size(); ++slot) told.push_back({slot, texts, numbers, texts});
+    for (std::size_t slot = 0; slot < shapes_.at(shape).size(); ++slot)
+      told.push_back({slot, texts, numbers, texts, no_digits});
     bool all_plain = true;
     std::string shown;
     base::Arena arena;
@@ -103,7 +106,7 @@ class Glanced final : public Sieve {
       const auto value = glance.value(one.slot, all_plain);
       if (!value) {
         shown += "-|";
-      } else if (one.tells(value->kind())) {
+      } else if (one.tells(*value)) {
         shown.append(std::to_string(static_cast<int>(value->kind()))).append(value->as_text(arena)) += '|';
       } else {
         shown += "?|";
@@ -111,7 +114,7 @@ class Glanced final : public Sieve {
     }
     if (glance.tell(told, key_) != all_plain) key_faults.emplace_back("plain or not");
     if (!all_plain || !key_.fits()) return;
-    std::string key{char('0' + 2 * texts + numbers)};
+    std::string key{char('0' + 4 * no_digits + 2 * texts + numbers)};
     key.append(std::to_string(shape)).append(reinterpret_cast<const char*>(key_.bytes().data()), key_.bytes().size());
     const auto [known, added] = shown_by_key_.try_emplace(std::move(key), shown);
     if (added) return;

@@ -96,7 +96,7 @@ bool LineWay::tell(std::span<const Told> told, RecordKey& key) const {
     const event::Kind kind_of_value = written.value.kind();
     if (!written.there) {
       key.mark(kAbsent);
-    } else if (written.value.is_null() || !one.tells(kind_of_value)) {
+    } else if (written.value.is_null() || !one.tells(written.value)) {
       key.mark(kUntold | static_cast<std::uint32_t>(kind_of_value));
     } else if (kind_of_value == event::Kind::kText) {
       const base::Bytes bytes = written.value.bytes();

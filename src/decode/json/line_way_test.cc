@@ -63,18 +63,19 @@ class Shown final : public Sieve {
   }
 
   void compare_keys(ShapeId shape, const Glance& glance) {
-    for (int kinds = 0; kinds < 8; ++kinds) {
+    for (int kinds = 0; kinds < 16; ++kinds) {
       std::vector<Told> told;
       std::string shown;
       base::Arena arena;
       for (std::size_t i = 0; i < shapes_.at(shape).size(); ++i) {
-        const Told& one = told.emplace_back(Told{i, (kinds & 1) != 0, (kinds & 2) != 0, (kinds & 4) != 0});
+        const Told& one =
+            told.emplace_back(Told{i, (kinds & 1) != 0, (kinds & 2) != 0, (kinds & 4) != 0, (kinds & 8) != 0});
         bool plain = true;
         const auto value = glance.value(i, plain);
         if (!value) {
           shown += "-|";
         } else {
-          shown += fmt::format("{} {}|", value->is_null(), one.tells(value->kind()) ? value->as_text(arena) : "?");
+          shown += fmt::format("{} {}|", value->is_null(), one.tells(*value) ? value->as_text(arena) : "?");
         }
       }
       EXPECT_TRUE(glance.tell(told, key_));
