@@ -87,6 +87,21 @@ TEST_F(ProgressTest, OtherRulesStartAgainAndTakeTheBrokenReadingsPlace) {
   expect_whole(*case_, 3);
 }
 
+TEST_F(ProgressTest, ARuleFindsARecordOnceInWhateverOrderItComes) {
+  const RulesetRow set = *case_->use_ruleset(rules_);
+  Stretch stretch;
+  stretch.artifact = artifact_;
+  stretch.end = 100;
+  for (const std::uint64_t offset : {20, 20, 10, 30, 20, 10}) enter(finding_row(rules_[0], offset), stretch);
+  enter(finding_row(rules_[1], 10), stretch);
+  ASSERT_TRUE(case_->commit_stretch(stretch, set));
+  stretch.begin = 100;
+  stretch.end = 200;
+  enter(finding_row(rules_[2], 30), stretch);
+  ASSERT_TRUE(case_->commit_stretch(stretch, set));
+  EXPECT_EQ(findings_of(*case_).size(), 5U);
+}
+
 TEST_F(ProgressTest, CorrelationsAreNotRunOnArtifacts) {
   RuleRecord correlation = rule_record("c");
   correlation.kind = RuleKind::kCorrelation;

@@ -148,6 +148,21 @@ TEST_F(TroubleTest, ADeadWritersLockMeansNothing) {
   EXPECT_FALSE(std::filesystem::exists(path_ + "-lock"));
 }
 
+TEST_F(TroubleTest, FindingsThatAreDamagedAreSaidAndNotLeftOut) {
+  ASSERT_TRUE(hunt());
+  {
+    auto database = Database::open(path_, Database::Mode::kWrite);
+    (*database)->script("UPDATE finding_block SET packed=substr(packed, 1, length(packed) - 1) WHERE id=2");
+    ASSERT_TRUE((*database)->outcome());
+  }
+  const auto opened = Case::open_for_reading(path_);
+  ASSERT_TRUE(opened);
+  const auto read = (*opened)->reading()->findings({}, [](const StoredFinding&) { return true; });
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::kMalformed);
+  EXPECT_FALSE((*opened)->reading()->summary(SummaryBy::kRule));
+}
+
 TEST_F(TroubleTest, KilledAtAnyMomentItGoesOnWithoutLossOrDoubleEntry) {
   ASSERT_TRUE(hunt());
   const std::string wanted = contents();

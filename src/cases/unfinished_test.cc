@@ -115,6 +115,21 @@ TEST_F(UnfinishedTest, BecomesPartOfTheArtifactThatHasItsBytes) {
   EXPECT_THAT(all[0].artifact.paths, testing::UnorderedElementsAre("a", "b"));
 }
 
+TEST_F(UnfinishedTest, BecomesPartOfItWhereFindingsAreToldWhileHunting) {
+  ASSERT_TRUE(case_->prepare_telling());
+  const auto artifact = case_->begin_artifact("acme", look("a"));
+  read(*artifact, 0, 60, {});
+  const auto known = case_->register_artifact("acme", "aa", "b", "evtx", 100)->id;
+  ASSERT_TRUE(case_->commit_stretch(stretch_of(known, 0, 40, rules_, false), set_));
+  read(*artifact, 60, 100, "aa");
+  const auto copy = case_->register_artifact("acme", "cc", "c", "evtx", 100)->id;
+  ASSERT_TRUE(case_->commit_stretch(stretch_of(copy, 0, 100, rules_, true), set_));
+  const auto found = findings_of(*case_);
+  ASSERT_EQ(found.size(), 10U);
+  for (const StoredFinding& finding : found) EXPECT_EQ(finding.sources.size(), 2U);
+  EXPECT_EQ(case_->reading()->summary(SummaryBy::kRule)->at(0).certain, 10U);
+}
+
 TEST_F(UnfinishedTest, CompletesAnArtifactThatWasBrokenOff) {
   const auto artifact = case_->begin_artifact("acme", look("a"));
   const auto known = case_->register_artifact("acme", "aa", "b", "evtx", 100)->id;
