@@ -26,16 +26,19 @@ Chance::Chance(const Strange& strange, const Arrivals& arrivals, std::uint64_t l
 double Chance::per_million(std::span<const ArrivalId> trail) const {
   Occasions own;
   std::set<std::tuple<Strangeness, AccountId, HostId>> signs;
+  std::array<double, kStrangenesses> planned{1, 1, 1, 1};  // all that there is of a kind
   for (const ArrivalId id : trail)
     for (const Strange::Act& act : strange_.acts_of(id)) {
       own.insert({act.what, act.occasion});
+      if (!act.planned) planned[static_cast<std::size_t>(act.what)] = 0;
       signs.insert({act.what, arrivals_.all[id].account, arrivals_.all[id].from});
     }
   auto elsewhere = occasions_;
   for (const auto& [what, occasion] : own) --elsewhere[static_cast<std::size_t>(what)];
   double rarest = std::numeric_limits<double>::infinity();
   for (const auto& [what, occasion] : own) {
-    const auto others = static_cast<double>(elsewhere[static_cast<std::size_t>(what)]);
+    const auto kind = static_cast<std::size_t>(what);
+    const double others = static_cast<double>(elsewhere[kind]) + planned[kind];
     rarest = std::min(rarest, (others + kPriorOccasions) / (millions_ + kPriorMillions));
   }
   if (signs.empty()) return rarest;

@@ -38,6 +38,16 @@ bool says_address(std::span<const Cited> cited, const Rows& rows) {
   });
 }
 
+// Windows are in the tenant's own time; where that is not UTC they are left out of account (no time zones here).
+bool in_change_window(const tenants::Tenant* tenant, std::int64_t time) {
+  if (tenant == nullptr || !(tenant->timezone.empty() || tenant->timezone.ends_with("UTC"))) return false;
+  constexpr std::int64_t kMinute = 60 * base::Time::kTicksPerSecond;
+  const auto weekday = static_cast<int>((time / kDay + 3) % 7);  // 1970 began on a Thursday
+  const auto minute = static_cast<int>(time % kDay / kMinute);
+  return std::ranges::any_of(tenant->change_windows,
+                             [&](const auto& window) { return window.holds(weekday, minute); });
+}
+
 }  // namespace
 
 std::string_view sentence(Strangeness strangeness) {
@@ -152,23 +162,24 @@ void Strange::find(ArrivalId id, const Rows& rows, const Names& names, const Arr
       arrival.from != kNone && !names.is_bare_address(arrival.from) && arrival.from != arrival.to && !doubtful;
   if (known_place && others(account.out, time) != 0 && is_astray(id, arrival)) {
     if (stands) {
-      add(id, arrival, Strangeness::kStepped);
+      add(id, arrival, Strangeness::kStepped, names);
     } else if (!had_come_[id]) {
-      add(id, arrival, Strangeness::kSwitched);
+      add(id, arrival, Strangeness::kSwitched, names);
     }
   }
   const Days came = others(account.came, time);
   const bool several = (came & (came - 1)) != 0;
-  if (stands && several && others(account.stood, time) == 0) add(id, arrival, Strangeness::kNewManner);
+  if (stands && several && others(account.stood, time) == 0) add(id, arrival, Strangeness::kNewManner, names);
   const auto there = there_.find(key_of(arrival.account, arrival.to));
   if (there == there_.end() || others(there->second, time) != 0 || others(account.came, time) == 0) return;
   const auto tour = tours_.find(on_day(arrival.account, time));
   if (tour != tours_.end() && tour->second.hosts >= kTourHosts && !tour->second.ran)
-    add(id, arrival, Strangeness::kTour);
+    add(id, arrival, Strangeness::kTour, names);
 }
 
-void Strange::add(ArrivalId id, const Arrival& arrival, Strangeness what) {
-  acts_.push_back({id, what, on_day(arrival.account, arrival.time)});
+void Strange::add(ArrivalId id, const Arrival& arrival, Strangeness what, const Names& names) {
+  const bool planned = in_change_window(names.entry(names.tenant_of(arrival.to)), arrival.time);
+  acts_.push_back({id, what, on_day(arrival.account, arrival.time), planned});
 }
 
 std::span<const Strange::Act> Strange::acts_of(ArrivalId arrival) const {

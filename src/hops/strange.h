@@ -38,6 +38,7 @@ class Strange {
     ArrivalId arrival = 0;
     Strangeness what{};
     std::uint64_t occasion = 0;  // the same for all that an account does of the kind on one day
+    bool planned = false;        // in a change window of the tenant reached (tenants.yaml)
   };
   [[nodiscard]] std::span<const Act> acts() const { return acts_; }  // by arrival
   [[nodiscard]] std::span<const Act> acts_of(ArrivalId arrival) const;
@@ -69,7 +70,7 @@ class Strange {
   void note_tours(const Arrivals& arrivals);
   void find(ArrivalId id, const Rows& rows, const Names& names, const Arrivals& arrivals);
   [[nodiscard]] bool is_astray(ArrivalId id, const Arrival& arrival) const;
-  void add(ArrivalId id, const Arrival& arrival, Strangeness what);
+  void add(ArrivalId id, const Arrival& arrival, Strangeness what, const Names& names);
 
   std::unordered_map<AccountId, Account> accounts_;
   std::unordered_map<std::uint64_t, Place> places_;  // by account and host

@@ -103,6 +103,21 @@ TEST(Strange, WhatSeveralDoIsAHabitOfTheOrganisation) {
   EXPECT_TRUE(company.traced().intrusions.empty());
 }
 
+TEST(Strange, WhatIsDoneInAChangeWindowIsNotByItself) {
+  const auto tenants_with = [](const std::string& window) {
+    return tenants::parse_tenants(
+        "tenants:\n  - name: corp\n    role: client\n    domains: [corp.example]\n"
+        "    networks: [10.0.0.0/24]\n    change_windows: ['" +
+            window + "']\n",
+        "tenants.yaml");
+  };
+  // The story begins on Sunday 2020-09-13 at 12:26:40 UTC: two days and three hours later it is Tuesday afternoon.
+  Company company;
+  company.go(2 * kDay + 3 * kHour, "APP1", "FS1", "CORP\\svc-copy", By::kFiles);
+  EXPECT_EQ(company.traced(2, *tenants_with("Mon 15:00-16:00")).intrusions.size(), 1U);
+  EXPECT_TRUE(company.traced(2, *tenants_with("Tue 15:00-16:00")).intrusions.empty());
+}
+
 TEST(Strange, TheServingOrganisationOnHostsOutsideItsHabitThatRunsNothing) {
   const auto tenants = tenants::parse_tenants(
       "tenants:\n  - name: corp\n    role: client\n    domains: [corp.example]\n    networks: [10.0.0.0/24]\n"
