@@ -38,6 +38,16 @@ bool says_address(std::span<const Cited> cited, const Rows& rows) {
   });
 }
 
+// Whether the source says which credentials it used, or towards whom: a connection at the same moment alone, across a
+// border, may be another's.
+bool names_credentials(std::span<const Cited> cited, const Rows& rows) {
+  return std::ranges::any_of(cited, [&](const Cited one) {
+    const sessions::FactKind kind = rows[one.row()].kind;
+    return kind == sessions::FactKind::kExplicit || kind == sessions::FactKind::kRdpClient ||
+           kind == sessions::FactKind::kWinrmClient;
+  });
+}
+
 // Windows are in the tenant's own time; where that is not UTC they are left out of account (no time zones here).
 bool in_change_window(const tenants::Tenant* tenant, std::int64_t time) {
   if (tenant == nullptr || !(tenant->timezone.empty() || tenant->timezone.ends_with("UTC"))) return false;
@@ -157,10 +167,14 @@ void Strange::find(ArrivalId id, const Rows& rows, const Names& names, const Arr
   const std::int64_t time = arrival.time;
   const Account& account = accounts_.at(arrival.account);
   const bool stands = (arrival.marks & kStands) != 0;
-  const bool doubtful = (arrival.flags & kClaimDiffers) != 0 && !says_address(arrivals.cited_by(arrival), rows);
-  const bool known_place =
-      arrival.from != kNone && !names.is_bare_address(arrival.from) && arrival.from != arrival.to && !doubtful;
-  if (known_place && others(account.out, time) != 0 && is_astray(id, arrival)) {
+  // Who came, the destination must say itself; from where, the source, since an address can have gone to another host
+  // and no lease says so.
+  const bool has_logon = (arrival.flags & kHasLogon) != 0;
+  const bool spoken = (arrival.sides & side_bit(Side::kSource)) != 0 &&
+                      ((arrival.flags & kClaimDiffers) == 0 || says_address(arrivals.cited_by(arrival), rows)) &&
+                      ((arrival.flags & kBorder) == 0 || names_credentials(arrivals.cited_by(arrival), rows));
+  const bool known_place = has_logon && spoken && !names.is_bare_address(arrival.from) && arrival.from != arrival.to;
+  if (arrival.from != kNone && known_place && others(account.out, time) != 0 && is_astray(id, arrival)) {
     if (stands) {
       add(id, arrival, Strangeness::kStepped, names);
     } else if (!had_come_[id]) {
@@ -169,7 +183,8 @@ void Strange::find(ArrivalId id, const Rows& rows, const Names& names, const Arr
   }
   const Days came = others(account.came, time);
   const bool several = (came & (came - 1)) != 0;
-  if (stands && several && others(account.stood, time) == 0) add(id, arrival, Strangeness::kNewManner, names);
+  if (stands && has_logon && several && others(account.stood, time) == 0)
+    add(id, arrival, Strangeness::kNewManner, names);
   const auto there = there_.find(key_of(arrival.account, arrival.to));
   if (there == there_.end() || others(there->second, time) != 0 || others(account.came, time) == 0) return;
   const auto tour = tours_.find(on_day(arrival.account, time));
