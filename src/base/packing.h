@@ -106,6 +106,11 @@ class Packer {
     put(*value);
   }
   template <class T>
+    requires requires(const T& value, Packer& packer) { value.pack(packer); }
+  void put(const T& value) {
+    value.pack(*this);
+  }
+  template <class T>
     requires requires(const T& value) { members(value); }
   void put(const T& value) {
     std::apply([this](const auto&... each) { (put(each), ...); }, members(value));
@@ -125,7 +130,18 @@ class Packer {
 
 class Unpacker {
  public:
-  explicit Unpacker(Bytes bytes) : rest_(bytes) {}
+  // `owner` keeps `bytes` where they are for what is unpacked on demand; null: all is unpacked at once.
+  explicit Unpacker(Bytes bytes, std::shared_ptr<const void> owner = nullptr)
+      : rest_(bytes), owner_(std::move(owner)) {}
+
+  [[nodiscard]] const std::shared_ptr<const void>& owner() const { return owner_; }
+  // What was put as a text, in its place.
+  [[nodiscard]] Bytes get_bytes() {
+    const std::size_t size = get_count();
+    const Bytes bytes = rest_.first(size);
+    rest_ = rest_.subspan(size);
+    return bytes;
+  }
 
   // Whether all was read as it was put, and nothing is left.
   [[nodiscard]] bool whole() const { return !broken_ && rest_.empty(); }
@@ -140,11 +156,7 @@ class Unpacker {
     }
     rest_ = rest_.subspan(sizeof value);
   }
-  void get(std::string& text) {
-    const std::size_t size = get_count();
-    text.assign(reinterpret_cast<const char*>(rest_.data()), size);
-    rest_ = rest_.subspan(size);
-  }
+  void get(std::string& text) { text = std::string(text_of(get_bytes())); }
   void get(std::vector<bool>& bits) {
     const std::size_t count = get_count();
     for (std::size_t i = 0; i < count && !broken_; ++i) {
@@ -197,6 +209,11 @@ class Unpacker {
     value = std::move(made);
   }
   template <class T>
+    requires requires(T& value, Unpacker& unpacker) { value.unpack(unpacker); }
+  void get(T& value) {
+    value.unpack(*this);
+  }
+  template <class T>
     requires requires(T& value) { members(value); }
   void get(T& value) {
     std::apply([this](auto&... each) { (get(each), ...); }, members(value));
@@ -231,6 +248,7 @@ class Unpacker {
   }
 
   Bytes rest_;
+  std::shared_ptr<const void> owner_;
   bool broken_ = false;
 };
 

@@ -64,7 +64,7 @@ void print_lane(const match::LaneExplanation& lane) {
 
 // Whether the rule matched on some lane.
 bool print_explanation(const rules::Rule& rule, const match::Explanation& why) {
-  fmt::print("{}\n  condition: {}\n", terminal(rule.title), terminal(rule.condition));
+  fmt::print("{}\n  condition: {}\n", terminal(rule.title), terminal(rule.detection->condition));
   if (why.lanes.empty()) {
     fmt::print("  not asked: the record is of {}; the rule is for {}\n",
                why.lanes_of_record.empty() ? "no known log source" : listed(why.lanes_of_record),

@@ -112,9 +112,10 @@ KeptSet::KeptSet(const HuntOptions& options, const std::vector<RuleSource>& rule
 
 bool KeptSet::load(Equipment& equipment) const {
   if (!folder_) return false;
-  const auto bytes = folder_->read(name_);
-  if (!bytes) return false;
-  base::Unpacker unpacker(base::bytes_of(*bytes));
+  auto read = folder_->read(name_);
+  if (!read) return false;
+  const auto bytes = std::make_shared<const std::string>(std::move(*read));
+  base::Unpacker unpacker(base::bytes_of(*bytes), bytes);
   std::vector<std::string> names;
   unpacker.get(names);
   std::apply([&unpacker](auto&... part) { (unpacker.get(part), ...); }, kept_parts(equipment));

@@ -7,7 +7,7 @@
 namespace hoptrace::match {
 namespace {
 
-std::vector<CompiledItem> compile_items(const rules::Rule& rule, const rules::CompiledRule& compiled) {
+std::vector<CompiledItem> compile_items(const rules::Detection& rule, const rules::CompiledRule& compiled) {
   std::vector<CompiledItem> items;
   auto reference = compiled.references.begin();
   for (std::size_t i = 0; i < rule.items.size(); ++i) {
@@ -45,7 +45,7 @@ CompiledRules::CompiledRules(std::shared_ptr<const rules::RuleSet> rules)
 const CompiledRules::Items& CompiledRules::compile_now(std::uint32_t rule) const {
   const std::lock_guard lock(compiling_);
   if (const Items* const known = known_[rule].load(std::memory_order_relaxed)) return *known;  // by another thread
-  const Items& made = items_.emplace_back(compile_items(set_->rules[rule], set_->compiled[rule]));
+  const Items& made = items_.emplace_back(compile_items(detection(rule), set_->compiled[rule]));
   known_[rule].store(&made, std::memory_order_release);
   return made;
 }

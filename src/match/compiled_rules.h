@@ -29,10 +29,11 @@ class CompiledRules {
 
   [[nodiscard]] const rules::RuleSet& set() const { return *set_; }
   [[nodiscard]] const rules::Rule& rule(std::uint32_t rule) const { return set_->rules[rule]; }
+  [[nodiscard]] const rules::Detection& detection(std::uint32_t rule) const { return *set_->rules[rule].detection; }
   [[nodiscard]] const rules::Lane& lane(rules::LaneId lane) const {
     return set_->log_sources.lanes()[static_cast<std::size_t>(lane)];
   }
-  // Parallel to rule(rule).items; valid as long as this.
+  // Parallel to detection(rule).items; valid as long as this.
   [[nodiscard]] std::span<const CompiledItem> items(std::uint32_t rule) const {
     const Items* const known = known_[rule].load(std::memory_order_acquire);
     return known != nullptr ? *known : compile_now(rule);

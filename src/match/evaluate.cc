@@ -49,12 +49,13 @@ void Evaluator::look_at(const event::Event& event, rules::LaneId lane) {
 
 void Evaluator::begin(std::uint32_t rule) {
   rule_ = rule;
-  verdicts_.assign(rules_->rule(rule).nodes.size(), kNotAsked);
+  detection_ = &rules_->detection(rule);
+  verdicts_.assign(detection_->nodes.size(), kNotAsked);
 }
 
 Evaluator::Outcome Evaluator::decide(std::uint32_t rule) {
   begin(rule);
-  const rules::NodeId root = rules_->rule(rule).root;
+  const rules::NodeId root = detection_->root;
   const Verdict verdict = node(root);
   if (verdict == Verdict::kTrue) return Outcome::kCertain;
   if (verdict != Verdict::kUnknown) return Outcome::kNoMatch;
@@ -63,7 +64,7 @@ Evaluator::Outcome Evaluator::decide(std::uint32_t rule) {
 }
 
 Verdict Evaluator::node(rules::NodeId id) {
-  if (verdicts_[id] == kNotAsked) verdicts_[id] = static_cast<std::uint8_t>(evaluate(rules_->rule(rule_).nodes[id]));
+  if (verdicts_[id] == kNotAsked) verdicts_[id] = static_cast<std::uint8_t>(evaluate(detection_->nodes[id]));
   return static_cast<Verdict>(verdicts_[id]);
 }
 
@@ -130,7 +131,7 @@ bool Evaluator::has_value(Readings::Range range) const {
 }
 
 bool Evaluator::tells(std::uint32_t index) {
-  const rules::Item& item = rules_->rule(rule_).items[index];
+  const rules::Item& item = detection_->items[index];
   if (item.all && item.patterns.size() > 1) return true;  // several texts together are no chance
   const CompiledItem& compiled = rules_->items(rule_)[index];
   const Readings::Range range = range_of(compiled);
@@ -149,7 +150,7 @@ bool Evaluator::is_common(const CompiledItem& item, std::uint32_t reading) {
 
 bool Evaluator::wants_unseen(rules::NodeId id) {
   if (node(id) != Verdict::kUnknown) return false;
-  const rules::Node& at = rules_->rule(rule_).nodes[id];
+  const rules::Node& at = detection_->nodes[id];
   if (at.kind == rules::Node::Kind::kNot) return false;
   return at.kind == rules::Node::Kind::kItem || std::any_of(at.children.begin(), at.children.end(),
                                                             [&](rules::NodeId child) { return wants_unseen(child); });
@@ -161,7 +162,7 @@ bool Evaluator::says_little(std::uint32_t index) const {
 }
 
 bool Evaluator::supported(rules::NodeId id) {
-  const rules::Node& at = rules_->rule(rule_).nodes[id];
+  const rules::Node& at = detection_->nodes[id];
   switch (at.kind) {
     case rules::Node::Kind::kItem:
       return node(id) == Verdict::kTrue && !says_little(at.item) && (!wants_unseen_ || tells(at.item));
@@ -177,12 +178,11 @@ bool Evaluator::supported(rules::NodeId id) {
 }
 
 void Evaluator::describe(Match& out) {
-  const rules::Rule& rule = rules_->rule(rule_);
-  std::vector<bool> held(rule.items.size());
-  collect_held(rule.root, held);
+  std::vector<bool> held(detection_->items.size());
+  collect_held(detection_->root, held);
   for (std::uint32_t i = 0; i < held.size(); ++i) {
     if (!held[i]) continue;
-    const std::string& name = rule.items[i].field.empty() ? "keyword" : rule.items[i].field;
+    const std::string& name = detection_->items[i].field.empty() ? "keyword" : detection_->items[i].field;
     for (std::string& text : values_held(i)) {
       std::pair<std::string, std::string> pair{name, std::move(text)};
       if (out.matched.size() >= kMostMatched) break;
@@ -191,11 +191,11 @@ void Evaluator::describe(Match& out) {
       }
     }
   }
-  collect_missing(rule.root, out.missing);
+  collect_missing(detection_->root, out.missing);
 }
 
 void Evaluator::collect_held(rules::NodeId id, std::vector<bool>& items) {
-  const rules::Node& at = rules_->rule(rule_).nodes[id];
+  const rules::Node& at = detection_->nodes[id];
   if (at.kind == rules::Node::Kind::kNot) return;
   if (at.kind == rules::Node::Kind::kItem) {
     if (node(id) == Verdict::kTrue) items[at.item] = true;
@@ -208,7 +208,7 @@ void Evaluator::collect_held(rules::NodeId id, std::vector<bool>& items) {
 
 void Evaluator::collect_missing(rules::NodeId id, std::vector<std::string>& out) {
   if (node(id) != Verdict::kUnknown) return;
-  const rules::Node& at = rules_->rule(rule_).nodes[id];
+  const rules::Node& at = detection_->nodes[id];
   if (at.kind == rules::Node::Kind::kItem) {
     unknown_fields(at.item, out);
     return;
@@ -218,7 +218,7 @@ void Evaluator::collect_missing(rules::NodeId id, std::vector<std::string>& out)
 
 void Evaluator::unknown_fields(std::uint32_t index, std::vector<std::string>& out) {
   const CompiledItem& item = rules_->items(rule_)[index];
-  if (field_unknown(index)) add_once(out, rules_->rule(rule_).items[index].field);
+  if (field_unknown(index)) add_once(out, detection_->items[index].field);
   for (const CompiledPattern& pattern : item.patterns) {
     const auto* const reference = std::get_if<ReferencePattern>(&pattern);
     if (reference != nullptr && readings_.of(reference->field).unknown) add_once(out, reference->name);

@@ -86,8 +86,9 @@ class Evaluator {
   PatternScratch scratch_;
   rules::LaneId lane_{};
   std::uint32_t rule_ = 0;
-  bool wants_unseen_ = false;           // of the rule as a whole, where it is unknown
-  std::vector<std::uint8_t> verdicts_;  // of the rule's nodes: a Verdict, or kNotAsked
+  const rules::Detection* detection_ = nullptr;  // the rule's
+  bool wants_unseen_ = false;                    // of the rule as a whole, where it is unknown
+  std::vector<std::uint8_t> verdicts_;           // of the rule's nodes: a Verdict, or kNotAsked
 };
 
 // `text`, cut at a character's border where it is longer than Evaluator::kMostText, then with "…" behind.

@@ -10,7 +10,11 @@ using rules::NodeId;
 class Explainer {
  public:
   Explainer(const std::shared_ptr<const CompiledRules>& rules, std::uint32_t rule)
-      : rules_(*rules), rule_index_(rule), rule_(rules->rule(rule)), evaluator_(rules) {}
+      : rules_(*rules),
+        rule_index_(rule),
+        rule_(rules->rule(rule)),
+        detection_(rules->detection(rule)),
+        evaluator_(rules) {}
 
   LaneExplanation on(rules::LaneId lane, const event::Event& event) {
     evaluator_.look_at(event, lane);
@@ -18,21 +22,21 @@ class Explainer {
     out.lane = lane;
     out.name = rules_.lane(lane).name;
     out.match = evaluator_.decide(rule_index_) != Evaluator::Outcome::kNoMatch;
-    out.verdict = evaluator_.node(rule_.root);
+    out.verdict = evaluator_.node(detection_.root);
     Match match;
     evaluator_.describe(match);
     out.missing = std::move(match.missing);
-    for (const rules::Selection& selection : rule_.selections) {
+    for (const rules::Selection& selection : detection_.selections) {
       out.selections.push_back(of_part(selection.name, selection.line, selection.root));
     }
-    if (rule_.selections.empty()) out.selections.push_back(of_part("condition", rule_.line, rule_.root));
+    if (detection_.selections.empty()) out.selections.push_back(of_part("condition", rule_.line, detection_.root));
     return out;
   }
 
  private:
   SelectionExplanation of_part(const std::string& name, int line, NodeId root) {
     SelectionExplanation out{.name = name, .line = line, .verdict = evaluator_.node(root), .items = {}};
-    std::vector<bool> items(rule_.items.size());
+    std::vector<bool> items(detection_.items.size());
     items_below(root, items);
     for (std::uint32_t i = 0; i < items.size(); ++i) {
       if (items[i]) out.items.push_back(of_item(i));
@@ -41,13 +45,13 @@ class Explainer {
   }
 
   void items_below(NodeId id, std::vector<bool>& items) const {
-    const rules::Node& node = rule_.nodes[id];
+    const rules::Node& node = detection_.nodes[id];
     if (node.kind == rules::Node::Kind::kItem) items[node.item] = true;
     for (const NodeId child : node.children) items_below(child, items);
   }
 
   ItemExplanation of_item(std::uint32_t index) {
-    const rules::Item& item = rule_.items[index];
+    const rules::Item& item = detection_.items[index];
     ItemExplanation out;
     out.item = index;
     out.source = item.source.empty() ? "keyword" : item.source;
@@ -65,6 +69,7 @@ class Explainer {
   const CompiledRules& rules_;
   std::uint32_t rule_index_;
   const rules::Rule& rule_;
+  const rules::Detection& detection_;
   Evaluator evaluator_;
 };
 

@@ -28,7 +28,7 @@ class Explain : public testing::Test {
     const auto selection = maker.both({image, unseen});
     const auto filter = maker.item("User", {glob("*SYSTEM*")});
     rules::Rule rule = maker.finish(maker.both({selection, maker.no(filter)}));
-    rule.selections = {{"selection", selection, 5}, {"filter", filter, 8}};
+    rule.detection.edit().selections = {{"selection", selection, 5}, {"filter", filter, 8}};
     hand_built::SetMaker set(kLanes, kFields);
     set.add(std::move(rule));
     set_ = set.finish();

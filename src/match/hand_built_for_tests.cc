@@ -28,14 +28,15 @@ rules::NumberEquals number(double value, std::string text) {
 }
 
 NodeId RuleMaker::node(Node::Kind kind, std::vector<NodeId> children) {
-  rule_.nodes.push_back({kind, std::move(children), 0});
-  return static_cast<NodeId>(rule_.nodes.size() - 1);
+  rule_.detection.edit().nodes.push_back({kind, std::move(children), 0});
+  return static_cast<NodeId>(rule_.detection.edit().nodes.size() - 1);
 }
 
 NodeId RuleMaker::add(rules::Item item) {
-  rule_.items.push_back(std::move(item));
-  rule_.nodes.push_back({Node::Kind::kItem, {}, static_cast<std::uint32_t>(rule_.items.size() - 1)});
-  return static_cast<NodeId>(rule_.nodes.size() - 1);
+  rule_.detection.edit().items.push_back(std::move(item));
+  rule_.detection.edit().nodes.push_back(
+      {Node::Kind::kItem, {}, static_cast<std::uint32_t>(rule_.detection.edit().items.size() - 1)});
+  return static_cast<NodeId>(rule_.detection.edit().nodes.size() - 1);
 }
 
 NodeId RuleMaker::item(const std::string& field, std::vector<rules::Pattern> patterns) {
@@ -49,7 +50,7 @@ NodeId RuleMaker::neq(const std::string& field, std::vector<rules::Pattern> patt
 }
 
 rules::Rule RuleMaker::finish(NodeId root) {
-  rule_.root = root;
+  rule_.detection.edit().root = root;
   return std::move(rule_);
 }
 
@@ -73,7 +74,7 @@ rules::CompiledRule SetMaker::compile(std::uint32_t index) {
   rules::CompiledRule out;
   out.index = index;
   for (std::size_t i = 0; i < table_.lanes().size(); ++i) out.lanes.push_back(static_cast<rules::LaneId>(i));
-  for (const rules::Item& item : rules_[index].items) {
+  for (const rules::Item& item : rules_[index].detection->items) {
     out.fields.push_back(item.field.empty() ? event::FieldId::kOther : fields_.intern(item.field));
     for (const rules::Pattern& pattern : item.patterns) {
       if (const auto* const other = std::get_if<rules::FieldReference>(&pattern)) {

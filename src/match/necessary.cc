@@ -217,7 +217,7 @@ class ClauseFinder {
 };
 
 RuleWitnesses::RuleWitnesses(const CompiledRules& rules, std::uint32_t rule, TextTable& texts)
-    : rule_(rules.rule(rule)), items_(rules.items(rule)) {
+    : rule_(rules.detection(rule)), items_(rules.items(rule)) {
   for (std::uint32_t item = 0; item < items_.size(); ++item) needed_.push_back(needed_by(item, texts));
   for (std::uint32_t item = 0; item < items_.size(); ++item) failed_.push_back(failed_by(item, texts));
 }

@@ -46,7 +46,7 @@ class RuleWitnesses {
   [[nodiscard]] bool tells(const Clauses& clauses) const;
   [[nodiscard]] Clauses one(WitnessSet set);
 
-  const rules::Rule& rule_;
+  const rules::Detection& rule_;
   std::span<const CompiledItem> items_;
   std::vector<WitnessSet> sets_;
   std::vector<int> strengths_;   // parallel to sets_

@@ -119,7 +119,7 @@ TEST_F(RuleIndexTest, ARuleIsCompiledOnceWhoeverAsksFirst) {
     }
   }
   for (const auto& own : seen) EXPECT_EQ(own, seen.front());
-  EXPECT_EQ(rules.items(7).size(), set_->rules[7].items.size());
+  EXPECT_EQ(rules.items(7).size(), set_->rules[7].detection->items.size());
 }
 
 }  // namespace

@@ -23,16 +23,17 @@ bool is_for(const Filter& filter, const Rule& rule) {
          });
 }
 
-void add_filter(Rule& rule, const Filter& filter) {
-  const auto first_node = static_cast<NodeId>(rule.nodes.size());
-  const NodeId condition = append_tree(rule, filter.detection);
-  for (Selection selection : filter.detection.selections) {
+void add_filter(Detection& detection, const Filter& filter) {
+  const auto first_node = static_cast<NodeId>(detection.nodes.size());
+  const Detection& added = *filter.rule.detection;
+  const NodeId condition = append_tree(detection, added);
+  for (Selection selection : added.selections) {
     selection.name = filter.title + ": " + selection.name;
     selection.root += first_node;
-    rule.selections.push_back(std::move(selection));
+    detection.selections.push_back(std::move(selection));
   }
-  rule.nodes.push_back({Node::Kind::kAnd, {rule.root, condition}, 0});
-  rule.root = static_cast<NodeId>(rule.nodes.size() - 1);
+  detection.nodes.push_back({Node::Kind::kAnd, {detection.root, condition}, 0});
+  detection.root = static_cast<NodeId>(detection.nodes.size() - 1);
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ std::vector<FilterUse> apply_filters(RuleBook& book) {
     FilterUse& use = uses.emplace_back(FilterUse{filter.path, filter.line, filter.title, filter.id, 0});
     for (Entry<Rule>& entry : book.rules) {
       if (!is_for(filter, entry.what)) continue;
-      add_filter(entry.what, filter);
+      add_filter(entry.what.detection.edit(), filter);
       ++use.rules;
     }
   }

@@ -84,7 +84,7 @@ class Freezer {
     compiled.index = static_cast<std::uint32_t>(out_.rules.size());
     const LogSource& source = entry.what.logsource;
     compiled.lanes = out_.log_sources.lanes_for(source.product, source.category, source.service);
-    for (const Item& item : entry.what.items) {
+    for (const Item& item : entry.what.detection->items) {
       compiled.fields.push_back(item.field.empty() ? event::FieldId::kOther : fields_.intern(item.field));
       for (const Pattern& pattern : item.patterns) {
         if (const auto* reference = std::get_if<FieldReference>(&pattern)) {

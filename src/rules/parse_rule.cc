@@ -17,7 +17,7 @@ namespace {
 
 using base::Yaml;
 
-Parsed<void> read_selections(const Yaml& section, std::initializer_list<std::string_view> reserved, Rule& rule,
+Parsed<void> read_selections(const Yaml& section, std::initializer_list<std::string_view> reserved, Detection& out,
                              DetectionReader& reader) {
   for (const auto& [name, definition] : section.map) {
     if (std::find(reserved.begin(), reserved.end(), name) != reserved.end()) continue;
@@ -27,36 +27,36 @@ Parsed<void> read_selections(const Yaml& section, std::initializer_list<std::str
     }
     auto root = reader.read(definition);
     if (!root) return std::unexpected(std::move(root.error()));
-    rule.selections.push_back({name, *root, definition.line});
+    out.selections.push_back({name, *root, definition.line});
   }
-  if (rule.selections.empty()) return fault(section.line, "there is no search identifier");
+  if (out.selections.empty()) return fault(section.line, "there is no search identifier");
   return {};
 }
 
 // A condition, or a list of them: any of the list.
-Parsed<void> read_condition(const Yaml& section, Rule& rule, TreeBuilder& tree) {
+Parsed<void> read_condition(const Yaml& section, Detection& out, TreeBuilder& tree) {
   const Yaml* const condition = section.find("condition");
   if (!condition || condition->items().empty()) return fault(section.line, "there is no `condition`");
   std::vector<NodeId> roots;
   std::vector<std::string_view> texts;
   for (const Yaml* const item : condition->items()) {
     if (!item->is_scalar()) return fault(item->line, "a condition must be text");
-    auto root = parse_condition(item->text, item->line, rule.selections, tree);
+    auto root = parse_condition(item->text, item->line, out.selections, tree);
     if (!root) return std::unexpected(std::move(root.error()));
     roots.push_back(*root);
     texts.push_back(item->text);
   }
-  rule.condition = fmt::format("{}", fmt::join(texts, "\n"));
-  rule.root = tree.join(Node::Kind::kOr, std::move(roots));
+  out.condition = fmt::format("{}", fmt::join(texts, "\n"));
+  out.root = tree.join(Node::Kind::kOr, std::move(roots));
   return {};
 }
 
-Parsed<void> read_detection(const Yaml& section, std::initializer_list<std::string_view> reserved, Rule& rule,
+Parsed<void> read_detection(const Yaml& section, std::initializer_list<std::string_view> reserved, Detection& out,
                             const PlaceholderValues& placeholders) {
-  TreeBuilder tree(rule);
+  TreeBuilder tree(out);
   DetectionReader reader(tree, placeholders);
-  if (auto fine = read_selections(section, reserved, rule, reader); !fine) return fine;
-  if (auto fine = read_condition(section, rule, tree); !fine) return fine;
+  if (auto fine = read_selections(section, reserved, out, reader); !fine) return fine;
+  if (auto fine = read_condition(section, out, tree); !fine) return fine;
   if (reader.missing().empty()) return {};
   const std::string names = fmt::format("%{}%", fmt::join(reader.missing(), "%, %"));
   return std::unexpected(Fault{section.line, fmt::format("no values are known for {}", names), true});
@@ -92,7 +92,7 @@ Parsed<Rule> parse_rule(const Yaml& document, const PlaceholderValues& placehold
   rule.logsource = std::move(*logsource);
   const Yaml* const detection = find_map(document, "detection");
   if (!detection) return fault(document.line, "there is no `detection` map");
-  if (auto fine = read_detection(*detection, {"condition"}, rule, placeholders); !fine) {
+  if (auto fine = read_detection(*detection, {"condition"}, rule.detection.edit(), placeholders); !fine) {
     return std::unexpected(std::move(fine.error()));
   }
   rule.hash = hash_of(rule);
@@ -102,9 +102,9 @@ Parsed<Rule> parse_rule(const Yaml& document, const PlaceholderValues& placehold
 
 Parsed<Filter> parse_filter(const Yaml& document, const PlaceholderValues& placeholders) {
   Filter filter;
-  if (auto fine = read_metadata(document, filter.detection); !fine) return std::unexpected(std::move(fine.error()));
-  filter.id = filter.detection.id;
-  filter.title = filter.detection.title;
+  if (auto fine = read_metadata(document, filter.rule); !fine) return std::unexpected(std::move(fine.error()));
+  filter.id = filter.rule.id;
+  filter.title = filter.rule.title;
   filter.line = document.line;
   auto logsource = read_logsource(document);
   if (!logsource) return std::unexpected(std::move(logsource.error()));
@@ -114,10 +114,11 @@ Parsed<Filter> parse_filter(const Yaml& document, const PlaceholderValues& place
   auto names = read_filtered_rules(*section);
   if (!names) return std::unexpected(std::move(names.error()));
   filter.rules = std::move(*names);
-  if (auto fine = read_detection(*section, {"condition", "rules"}, filter.detection, placeholders); !fine) {
+  if (auto fine = read_detection(*section, {"condition", "rules"}, filter.rule.detection.edit(), placeholders);
+      !fine) {
     return std::unexpected(std::move(fine.error()));
   }
-  filter.detection.hash = hash_of(filter.detection);
+  filter.rule.hash = hash_of(filter.rule);
   return filter;
 }
 

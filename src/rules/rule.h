@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/on_demand.h"
+
 namespace hoptrace::rules {
 
 enum class Level : std::uint8_t { kInformational, kLow, kMedium, kHigh, kCritical };
@@ -107,6 +109,15 @@ struct Selection {  // a search identifier, kept for explain
   int line = 0;
 };
 
+// What decides a rule's verdict.
+struct Detection {
+  std::vector<Item> items;
+  std::vector<Node> nodes;  // children before parents; a node may have several parents
+  NodeId root = 0;          // of the condition (a list of conditions: their OR)
+  std::vector<Selection> selections;
+  std::string condition;  // as written
+};
+
 struct Rule {
   std::string id;  // the rule's own, or made from its content where it has none
   std::string name;
@@ -116,11 +127,8 @@ struct Rule {
   Status status = Status::kNone;
   LogSource logsource;
 
-  std::vector<Item> items;
-  std::vector<Node> nodes;  // children before parents; a node may have several parents
-  NodeId root = 0;          // of the condition (a list of conditions: their OR)
-  std::vector<Selection> selections;
-  std::string condition;  // as written
+  // Most rules of a hunt are never asked: of those that an earlier run has kept, this is read back when one is.
+  base::OnDemand<Detection> detection;
 
   std::string path;  // where it was read
   int line = 0;      // of the document
@@ -174,7 +182,7 @@ struct Filter {
   std::string id, title;
   LogSource logsource;
   std::vector<std::string> rules;  // ids or names; empty or "any": every rule of that log source
-  Rule detection;                  // its selections and condition as a rule of its own
+  Rule rule;                       // its selections and condition as a rule of its own
   std::string path;
   int line = 0;
 };

@@ -89,9 +89,9 @@ std::string hash_of(const Rule& rule) {
   for (const std::string* const part : {&rule.logsource.product, &rule.logsource.category, &rule.logsource.service}) {
     add(all, *part);
   }
-  for (const Item& item : rule.items) add(all, canonical(item));
-  for (const Node& node : rule.nodes) add(all, canonical(node));
-  add(all, fmt::format("root {}", rule.root));
+  for (const Item& item : rule.detection->items) add(all, canonical(item));
+  for (const Node& node : rule.detection->nodes) add(all, canonical(node));
+  add(all, fmt::format("root {}", rule.detection->root));
   return base::sha256_hex(all);
 }
 

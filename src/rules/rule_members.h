@@ -55,10 +55,12 @@ auto members(base::Either<LogSource> auto& source) {
 auto members(base::Either<Selection> auto& selection) {
   return std::tie(selection.name, selection.root, selection.line);
 }
+auto members(base::Either<Detection> auto& detection) {
+  return std::tie(detection.items, detection.nodes, detection.root, detection.selections, detection.condition);
+}
 auto members(base::Either<Rule> auto& r) {
   return std::tie(r.id, r.name, r.title, r.description, r.author, r.date, r.modified, r.license, r.references, r.tags,
-                  r.falsepositives, r.fields, r.level, r.status, r.logsource, r.items, r.nodes, r.root, r.selections,
-                  r.condition, r.path, r.line, r.hash);
+                  r.falsepositives, r.fields, r.level, r.status, r.logsource, r.detection, r.path, r.line, r.hash);
 }
 auto members(base::Either<CorrelationCondition> auto& condition) {
   return std::tie(condition.comparisons, condition.fields, condition.percentile);

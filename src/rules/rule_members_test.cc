@@ -12,7 +12,8 @@ template <class... T>
 constexpr bool kAllOf = (base::kAllNamed<T> && ...);
 static_assert(
     kAllOf<Glob::Part, Glob, NumberEquals, BoolEquals, Exists, Regex, Compare, TimeCompare, FieldReference>);
-static_assert(kAllOf<Item, Node, LogSource, Selection, Rule, CorrelationCondition, Correlation::Alias, Correlation>);
+static_assert(
+    kAllOf<Item, Node, LogSource, Selection, Detection, Rule, CorrelationCondition, Correlation::Alias, Correlation>);
 static_assert(kAllOf<FieldMapping, Lane, Refusal, CompiledRule, FilterUse, RuleSet>);
 
 constexpr const char* kRules = R"(title: One

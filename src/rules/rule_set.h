@@ -32,7 +32,7 @@ struct Refusal {
 struct CompiledRule {
   std::uint32_t index = 0;             // into RuleSet::rules
   std::vector<LaneId> lanes;           // empty: its log source is in no table (it can only be idle)
-  std::vector<event::FieldId> fields;  // of rule.items[i] (kOther for keywords), before the lane's mapping
+  std::vector<event::FieldId> fields;  // of rule.detection->items[i] (kOther for keywords), before the lane's mapping
   // The field that each FieldReference of the rule names, in the order of its items and their patterns.
   std::vector<event::FieldId> references;
   bool finding = true;      // false: only a correlation refers to it (and `generate` is off)

@@ -42,10 +42,10 @@ TEST(RuleSet, KeepsMetadata) {
   EXPECT_EQ(rule.tags, std::vector<std::string>{"attack.t1047"});
   EXPECT_EQ(rule.falsepositives, std::vector<std::string>{"unlikely"});
   EXPECT_EQ(rule.logsource.category, "process_creation");
-  EXPECT_EQ(rule.condition, "sel");
+  EXPECT_EQ(rule.detection->condition, "sel");
   EXPECT_EQ(rule.path, "test.yml");
   EXPECT_EQ(rule.line, 1);
-  EXPECT_EQ(rule.selections.at(0).name, "sel");
+  EXPECT_EQ(rule.detection->selections.at(0).name, "sel");
 }
 
 TEST(RuleSet, TheHashIsOfTheVerdictOnly) {
@@ -197,7 +197,7 @@ std::string filter(const std::string& rules, const std::string& logsource = "pro
 TEST(RuleSet, AFilterIsJoinedByAnd) {
   const auto shown = [](const std::string& text) {
     const auto set = load(simple("id: x\nname: n\n") + text);
-    return set->rules.empty() ? "" : tree_of(set->rules[0], set->rules[0].root);
+    return set->rules.empty() ? "" : tree_of(set->rules[0], set->rules[0].detection->root);
   };
   EXPECT_EQ(shown(filter("[x]")), "(A & !U)");
   EXPECT_EQ(shown(filter("[X]")), "(A & !U)");
@@ -218,8 +218,8 @@ TEST(RuleSet, AFilterChangesTheHashAndIsCounted) {
   EXPECT_NE(plain->hash, filtered->hash);
   ASSERT_EQ(filtered->filters.size(), 1u);
   EXPECT_EQ(filtered->filters[0].rules, 1u);
-  EXPECT_EQ(filtered->rules[0].selections.at(1).name, "F: selection");
-  EXPECT_EQ(tree_of(filtered->rules[0], filtered->rules[0].selections[1].root), "U");
+  EXPECT_EQ(filtered->rules[0].detection->selections.at(1).name, "F: selection");
+  EXPECT_EQ(tree_of(filtered->rules[0], filtered->rules[0].detection->selections[1].root), "U");
 }
 
 class Folder : public ::testing::Test {

@@ -30,7 +30,7 @@ inline std::shared_ptr<const RuleSet> load(const std::string& text, const Placeh
 inline std::string patterns_of(const RuleSet& set) {
   if (set.rules.empty()) return set.refused.empty() ? "nothing" : "refused: " + set.refused.front().reason;
   std::string out;
-  for (const Item& item : set.rules.front().items) {
+  for (const Item& item : set.rules.front().detection->items) {
     for (const Pattern& pattern : item.patterns) out += canonical(pattern) + "\n";
   }
   return out;
@@ -42,9 +42,9 @@ inline std::string patterns(const std::string& key, const std::string& value, co
 
 // The tree of the first rule: "(A & !(B | C))" with fields for items; `~` is |neq, `+` an item under |all.
 inline std::string tree_of(const Rule& rule, NodeId id) {
-  const Node& node = rule.nodes[id];
+  const Node& node = rule.detection->nodes[id];
   if (node.kind == Node::Kind::kItem) {
-    const Item& item = rule.items[node.item];
+    const Item& item = rule.detection->items[node.item];
     return (item.negated ? "~" : "") + (item.field.empty() ? std::string("keyword") : item.field) +
            (item.all ? "+" : "");
   }
@@ -60,7 +60,7 @@ inline std::string tree_of(const Rule& rule, NodeId id) {
 inline std::string tree(const std::string& detection) {
   const auto set = load(rule_text(detection));
   if (set->rules.empty()) return "refused: " + set->refused.front().reason;
-  return tree_of(set->rules.front(), set->rules.front().root);
+  return tree_of(set->rules.front(), set->rules.front().detection->root);
 }
 
 }  // namespace hoptrace::rules

@@ -24,36 +24,36 @@ std::size_t text_size(const Pattern& pattern) {
 NodeId TreeBuilder::add(Item item) {
   patterns_ += item.patterns.size();
   for (const Pattern& pattern : item.patterns) bytes_ += text_size(pattern);
-  rule_.nodes.push_back({Node::Kind::kItem, {}, static_cast<std::uint32_t>(rule_.items.size())});
-  rule_.items.push_back(std::move(item));
-  return static_cast<NodeId>(rule_.nodes.size() - 1);
+  detection_.nodes.push_back({Node::Kind::kItem, {}, static_cast<std::uint32_t>(detection_.items.size())});
+  detection_.items.push_back(std::move(item));
+  return static_cast<NodeId>(detection_.nodes.size() - 1);
 }
 
 NodeId TreeBuilder::join(Node::Kind kind, std::vector<NodeId> children) {
   if (children.size() == 1) return children.front();
   edges_ += children.size();
-  rule_.nodes.push_back({kind, std::move(children), 0});
-  return static_cast<NodeId>(rule_.nodes.size() - 1);
+  detection_.nodes.push_back({kind, std::move(children), 0});
+  return static_cast<NodeId>(detection_.nodes.size() - 1);
 }
 
 NodeId TreeBuilder::negate(NodeId child) {
   ++edges_;
-  rule_.nodes.push_back({Node::Kind::kNot, {child}, 0});
-  return static_cast<NodeId>(rule_.nodes.size() - 1);
+  detection_.nodes.push_back({Node::Kind::kNot, {child}, 0});
+  return static_cast<NodeId>(detection_.nodes.size() - 1);
 }
 
 bool TreeBuilder::within_bounds() const {
   return patterns_ <= kMostPatterns && bytes_ <= kMostBytes && edges_ <= kMostEdges;
 }
 
-NodeId append_tree(Rule& rule, const Rule& other) {
-  const auto first_item = static_cast<std::uint32_t>(rule.items.size());
-  const auto first_node = static_cast<NodeId>(rule.nodes.size());
-  rule.items.insert(rule.items.end(), other.items.begin(), other.items.end());
+NodeId append_tree(Detection& detection, const Detection& other) {
+  const auto first_item = static_cast<std::uint32_t>(detection.items.size());
+  const auto first_node = static_cast<NodeId>(detection.nodes.size());
+  detection.items.insert(detection.items.end(), other.items.begin(), other.items.end());
   for (Node node : other.nodes) {
     for (NodeId& child : node.children) child += first_node;
     if (node.kind == Node::Kind::kItem) node.item += first_item;
-    rule.nodes.push_back(std::move(node));
+    detection.nodes.push_back(std::move(node));
   }
   return first_node + other.root;
 }

@@ -11,7 +11,7 @@ namespace hoptrace::rules {
 
 class TreeBuilder {
  public:
-  explicit TreeBuilder(Rule& rule) : rule_(rule) {}
+  explicit TreeBuilder(Detection& detection) : detection_(detection) {}
 
   [[nodiscard]] NodeId add(Item item);
   // A single child is its own junction.
@@ -22,13 +22,13 @@ class TreeBuilder {
   [[nodiscard]] bool within_bounds() const;
 
  private:
-  Rule& rule_;
+  Detection& detection_;
   std::size_t patterns_ = 0;
   std::size_t bytes_ = 0;  // of the patterns' text
   std::size_t edges_ = 0;
 };
 
-// Puts `other`'s tree behind `rule`'s; the id that other's root has there.
-[[nodiscard]] NodeId append_tree(Rule& rule, const Rule& other);
+// Puts `other`'s tree behind `detection`'s; the id that other's root has there.
+[[nodiscard]] NodeId append_tree(Detection& detection, const Detection& other);
 
 }  // namespace hoptrace::rules

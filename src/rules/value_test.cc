@@ -67,7 +67,7 @@ TEST(Modifier, WindashPermutesEverySignWhereAnOptionMayStart) {
   EXPECT_EQ(patterns("A|windash", "'a - b'"), "glob 5:a - b;\n");  // nothing behind it
   EXPECT_EQ(patterns("A|windash", "'-'"), "glob 1:-;\n");
   const auto two = load(item_text("A|windash", "' -a -b'"));
-  EXPECT_EQ(two->rules.at(0).items.at(0).patterns.size(), 25u);
+  EXPECT_EQ(two->rules.at(0).detection->items.at(0).patterns.size(), 25u);
 }
 
 TEST(Modifier, Base64EncodesBytesAsTheyStand) {
