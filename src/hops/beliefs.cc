@@ -14,6 +14,7 @@ constexpr std::int64_t kAtScreen = 7 * 24 * kHour;
 constexpr std::int64_t kBeforeFound = 600 * kSecond;  // at a screen: what was found may be the second thing done
 constexpr std::int64_t kUsed = 24 * kHour;            // credentials that were exposed
 constexpr std::size_t kMostNodes = 200'000, kMostChildren = 5'000;
+constexpr std::size_t kMostLooked = std::size_t{1} << 20;  // arrivals, from all stays together
 
 // That an arrival is an intruder's although the stay that it set out from is not.
 constexpr double kOutOfNowhere = 0.0003;
@@ -143,7 +144,7 @@ void Beliefs::expand(NodeId id) {
   const std::int64_t doubt = clocks_.doubt(stay.host);
   auto at = std::ranges::lower_bound(out, begin - 2 * doubt, {}, time_of);
   for (std::size_t looked = 0; at != out.end() && time_of(*at) <= end && looked < kMostChildren; ++at, ++looked) {
-    if (nodes_.size() >= kMostNodes) return;
+    if (nodes_.size() >= kMostNodes || ++looked_ > kMostLooked) return;
     if (by_stay_.contains({.arrival = *at, .host = arrivals_.all[*at].to})) continue;
     const std::vector<Origin> origins = stays_.origins(*at);
     const Origin* const best = best_of(origins, time_of(*at));

@@ -8,7 +8,8 @@
 // chosen, not fitted.
 //
 // Only what hangs together with a seed is looked at: the forest grows from the stays in which something was found, up
-// to where they came from, and down to all that set out from them.
+// to where they came from, and down to all that set out from them; the nearest first, until 2^20 arrivals were looked
+// at.
 #pragma once
 
 #include <cstdint>
@@ -80,6 +81,7 @@ class Beliefs {
   std::vector<Node> nodes_;
   std::map<Stay, NodeId> by_stay_;
   std::vector<NodeId> waiting_;
+  std::size_t looked_ = 0;
 };
 
 }  // namespace hoptrace::hops

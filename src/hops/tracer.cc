@@ -219,10 +219,14 @@ Hop Tracer::State::hop(ArrivalId id, const Suspicion& suspicion) const {
 }
 
 TraceResult Tracer::State::trace(const TraceOptions& options) {
-  if (!prepared_) prepare();
+  if (!prepared_)
+    prepare();
+  else
+    order_ = rows_.in_order();
   take_seeds(options);
   Suspicion suspicion(rows_, names_);
   suspicion.learn(order_, gathered_.arrivals);
+  std::vector<RowId>().swap(order_);  // the most memory is used from here on
   suspicion.judge(gathered_.arrivals, {});
   const std::vector<bool> wanted = asked(options);
   std::vector<Trail> all = trails(suspicion, options);
