@@ -61,8 +61,8 @@ enum class FactKind : std::uint8_t {
   kCloudChange,  // directory audit, unified audit: detail: the operation
   kRemoteJob,    // a remote-management agent ran something here; detail: agent|what
   kReplication,  // 4662: `account` asked this domain controller for the secrets of all accounts (DCSync)
-  kSid,      // 4624: `account` has the SID that is the detail. Some records have only that
-  kFlagged,  // a rule of high level or an indicator found this record; account and logon_id: in whose session
+  kSid,          // 4624: `account` has the SID that is the detail. Some records have only that
+  kFlagged,      // a rule of high level or an indicator found this record; account and logon_id: in whose session
 };
 constexpr FactKind kLastFactKind = FactKind::kFlagged;
 
