@@ -2,9 +2,10 @@
 // The decoder then does not make the Event at all.
 //
 // Most records of a log match no rule; making their events is most of what reading them costs. A decoder whose format
-// knows a record's fields before its values (EVTX templates; a table's columns) asks the sieve of every record and
-// makes an Event only of those that it wants; a decoder that has no such knowledge never asks, and its sink sees
-// every record. A sieve may be wrong in one way only: to want a record in vain. Anomalies are told in either case.
+// knows a record's fields before its values (EVTX templates; lines of JSON like earlier ones) asks the sieve and
+// makes an Event only of those records that it wants; a decoder that has no such knowledge never asks, and its sink
+// sees every record. A sieve may be wrong in one way only: to want a record in vain. Anomalies are told in either
+// case.
 //
 // A *shape* is what records of one template have in common: its slots, in the order in which Event::fields() would
 // hold them. A slot may be absent from a record (the element was left out), and a slot that holds an array stands for

@@ -1,5 +1,6 @@
 // EventGlance: an Event shown to a sieve as a decoder shows a record before it is one (decode/sieve.h), so that
-// events of decoders that know no shapes (JSON, tables) are judged by what earlier ones showed, like all others.
+// events that came without asking (tables, JSON of other kinds than Windows') are judged by what earlier ones showed,
+// like all others.
 //
 // Events have the same shape if they have the same fields in the same order and the same log kind. show() for each
 // event, then the sieve is asked about shape() of it. One a sieve and thread.
