@@ -51,8 +51,11 @@ class Beliefs {
     double chance = 0;  // that whoever is in the parent does this
     double own = 0, seeds = 0;
     double up = 0, odds = 0;
+    double gave = 0;         // to what is believed of the parent
     std::int64_t since = 0;  // what was found first; of a screen
     bool expanded = false, rooted = false;
+    bool found = false;  // something, in it or below
+    bool sure = false;   // likelier the intruder's than not
     bool exact = false;  // which stay it hangs on is in a record
   };
   static constexpr NodeId kRoot = ~NodeId{0};
@@ -63,12 +66,13 @@ class Beliefs {
   [[nodiscard]] double heat(NodeId id) const;
   [[nodiscard]] const Origin* best_of(const std::vector<Origin>& origins, std::int64_t time) const;
   void root(NodeId id);
-  [[nodiscard]] double while_taken(const Node& screen, const Node& child) const;
+  [[nodiscard]] double while_taken(const Node& stay, const Node& child) const;
   void hang(NodeId child, const Origin& origin);
   void expand(NodeId id);
   void adopt();
   void grow();
   void propagate();
+  double from_children(const Node& node);
   [[nodiscard]] double message_up(const Node& child) const;
   [[nodiscard]] double given(const Node& child, double parent_odds) const;
   [[nodiscard]] NodeId held_before(const Node& node) const;

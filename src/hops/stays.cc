@@ -22,7 +22,7 @@ constexpr Marks kStandsThere =
 constexpr Marks kRunsAsSystem = kMarkServiceRun | kMarkService | kMarkTask | kMarkAgent;
 
 // How likely whoever is in a stay is to set out from it, by how the stay is known. Chosen, not measured.
-constexpr double kBySession = 0.9, kByAccount = 0.8, kBySystem = 0.6, kAtTheTime = 0.5, kAtTheScreen = 0.3,
+constexpr double kBySession = 0.95, kByAccount = 0.9, kBySystem = 0.6, kAtTheTime = 0.5, kAtTheScreen = 0.3,
                  kAsAnother = 0.5;
 
 double hours(std::int64_t ticks) {

@@ -194,6 +194,15 @@ void Suspicion::note_bursts(const Arrivals& arrivals) {
   }
 }
 
+bool Suspicion::is_odd_hour(const Arrival& arrival) const {
+  if (days_ < 2) return false;
+  for (std::int64_t hour = 23; hour <= 25; ++hour) {
+    const auto clock = static_cast<std::uint32_t>((arrival.time / kHour + hour) % 24);
+    if (other_days(key_of(kAtHour, arrival.account, clock), arrival.time) != 0) return false;
+  }
+  return true;
+}
+
 bool Suspicion::was_live(HostId host, AccountId account, std::int64_t time) const {
   const auto at = live_.find(key_of(kLive, host, account));
   return at != live_.end() && at->second.first <= time && time <= at->second.last + kExposed;
@@ -219,15 +228,11 @@ Suspicion::Signs Suspicion::plain_signs(const Arrival& arrival, std::span<const 
   Signs signs{};
   const double learnt = std::min(1.0, static_cast<double>(days_ - 1) / 3);
   const auto novelty = [&](std::uint64_t key) { return learnt / (1 + 2 * other_days(key, arrival.time)); };
-  int at_hour = 0;
-  for (std::int64_t hour = 23; hour <= 25; ++hour) {
-    const auto clock = static_cast<std::uint32_t>((arrival.time / kHour + hour) % 24);
-    at_hour += other_days(key_of(kAtHour, arrival.account, clock), arrival.time);
-  }
-  signs[kOddHour] = at_hour == 0 ? learnt : 0;
+  const bool odd_hour = is_odd_hour(arrival);
+  signs[kOddHour] = odd_hour ? learnt : 0;
   const int known = other_days(key_of(kPath, arrival.from, goal(arrival), arrival.account), arrival.time);
   // A habit at its hour: most of all there is.
-  if (known >= 3 && at_hour != 0 && seeds.empty() && tools_.empty() && (arrival.flags & kClaimDiffers) == 0)
+  if (known >= 3 && !odd_hour && seeds.empty() && tools_.empty() && (arrival.flags & kClaimDiffers) == 0)
     return signs;
   const double by_account = surprise(key_of(kAccountNews, arrival.account, 0), arrival.time);
   const double by_host = surprise(key_of(kHostNews, arrival.from, 0), arrival.time);

@@ -44,6 +44,8 @@ class Suspicion {
   // In sentences, the strongest first.
   [[nodiscard]] std::vector<std::string> reasons(ArrivalId id, const Arrival& arrival,
                                                  std::span<const SeedAt> seeds) const;
+  // Whether the account does nothing at that hour on any other day.
+  [[nodiscard]] bool is_odd_hour(const Arrival& arrival) const;
   // Whether the account was live on the host at or before the time, and not more than a week before.
   [[nodiscard]] bool was_live(HostId host, AccountId account, std::int64_t time) const;
   // Whose session used the credentials, where a record says so.
