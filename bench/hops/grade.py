@@ -170,7 +170,7 @@ class Grader:
         for times in made.values():
             times.sort()
         for hop in self.of.hops:
-            if hop["status"] != "confirmed" or not hop["from"] or (hop["account"] or "$").endswith("$") or hop["method"] == "gdap":
+            if hop["status"] != "confirmed" or not hop["from"] or not hop["from"]["host"] or (hop["account"] or "$").endswith("$") or hop["method"] == "gdap":
                 continue
             source = (hop["from"]["tenant"].lower(), hop["from"]["host"]) if self.is_nobody(hop) else place(hop["from"])
             times, at = made.get((source, place(hop["to"])), ()), seconds(hop["time"])

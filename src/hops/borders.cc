@@ -207,6 +207,14 @@ void Borders::cite_connections(Arrival& arrival, Gathered& gathered) const {
     cite(arrival, gathered.arrivals, near.rows, Side::kSource);
 }
 
+void Borders::find_doors(const Gathered& gathered) {
+  for (const Arrival& arrival : gathered.arrivals.all) {
+    const TenantId tenant = names_.tenant_of(arrival.to);
+    if (arrival.from == kNone && arrival.address != kNone && is_partners_account(tenant, arrival.account))
+      doors_.insert({tenant, arrival.address});
+  }
+}
+
 void Borders::cross_one(ArrivalId id, Gathered& gathered) {
   Arrival& arrival = gathered.arrivals.all[id];
   const TenantId tenant = names_.tenant_of(arrival.to);
@@ -218,6 +226,9 @@ void Borders::cross_one(ArrivalId id, Gathered& gathered) {
     cite_connections(arrival, gathered);
   } else {
     crossing = told_by_destination(arrival, gathered);
+    // An address of the tenant's own that nobody is known to have is a partner's door only where partners use it.
+    const bool own = identity_.in_networks(tenant, arrival.address) && !doors_.contains({tenant, arrival.address});
+    if (crossing.from == kNone && own) return;
     find_near_end(arrival, crossing, gathered);
   }
   if (crossing.from == kNone || crossing.from == tenant) return;
@@ -228,6 +239,7 @@ void Borders::cross_one(ArrivalId id, Gathered& gathered) {
 void Borders::cross(Gathered& gathered, const std::vector<RowId>& order) {
   if (!names_.known().from_file()) return;
   read_vpn(order);
+  find_doors(gathered);
   learn(gathered);
   for (std::size_t i = 0; i < gathered.arrivals.all.size(); ++i) {
     const Arrival& arrival = gathered.arrivals.all[i];

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,8 @@ class Borders {
   [[nodiscard]] Near near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any,
                                std::int64_t most_doubt) const;
   void learn(const Gathered& gathered);
+  // Addresses from which accounts of partners come.
+  void find_doors(const Gathered& gathered);
   void cross_one(ArrivalId id, Gathered& gathered);
   [[nodiscard]] Crossing told_by_destination(Arrival& arrival, Gathered& gathered) const;
   void cite_connections(Arrival& arrival, Gathered& gathered) const;
@@ -66,6 +69,7 @@ class Borders {
   const Clocks& clocks_;
   std::map<std::pair<TenantId, AddressId>, std::vector<Vpn>> vpn_;
   std::map<std::pair<std::uint64_t, HostId>, int> together_;
+  std::set<std::pair<TenantId, AddressId>> doors_;
   std::map<ArrivalId, Crossing> crossings_;
 };
 

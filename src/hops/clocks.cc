@@ -79,9 +79,10 @@ void Clocks::pair_flows(const Rows& rows, const std::vector<RowId>& order, Pairs
   }
 }
 
-// Tickets and uses of credentials with the logons on the host that they name, as the same account.
+// Tickets and uses of credentials with the logons on the host that they name, by the same user name: a partner's host
+// that is named in full has the partner's account.
 void Clocks::pair_logons(const Rows& rows, const std::vector<RowId>& order, const Names& names, Pairs& pairs) const {
-  std::unordered_map<std::uint64_t, std::vector<RowId>> recent;  // by host and account
+  std::unordered_map<std::uint64_t, std::vector<RowId>> recent;  // by host and user name
   for (const RowId id : order) {
     const Row& row = rows[id];
     const bool logon = row.kind == FactKind::kLogon && (row.type() == 3 || row.type() == 10);
@@ -89,7 +90,7 @@ void Clocks::pair_logons(const Rows& rows, const std::vector<RowId>& order, cons
         (row.kind == FactKind::kServiceTicket || row.kind == FactKind::kExplicit) && row.peer != kNone;
     if ((!logon && !source) || row.account == kNone || row.host == kNone) continue;
     const HostId target = logon ? row.host : row.peer;
-    auto& near = recent[mixed(target, names.same_account(row.account))];
+    auto& near = recent[mixed(target, names.user_number(row.account))];
     std::erase_if(near, [&](RowId other) { return row.time - rows[other].time > kMostSkew; });
     for (const RowId other : near)
       if ((rows[other].kind == FactKind::kLogon) != logon)

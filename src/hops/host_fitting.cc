@@ -241,6 +241,7 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
     const bool other = world_.names.tenant_of(row.host) != world_.names.tenant_of(host_);
     if (draft->from == kNone && (draft->address == kNone || other)) draft->from = row.host;
     draft->flags |= kSourceBySpeech;
+    if (draft->account == kNone) draft->account = wanted.account;
     if (row.kind == FactKind::kProcess || row.kind == FactKind::kRdpClient)
       draft->marks = static_cast<Marks>(draft->marks | row.marks);
     return cite(draft->cited, id, Side::kSource);
@@ -252,6 +253,7 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
       (world_.names.is_nobody(row.account) || world_.names.is_machine(row.account)))
     return;
   Draft& lone = found(id, row, row.host, Side::kSource);
+  lone.account = wanted.account;  // a client's record says who sat there, not as whom they went
   lone.flags |= kSourceBySpeech;
 }
 

@@ -15,6 +15,8 @@ constexpr std::array<double, 5> kPenalty = {0, 0.2, 0.2, 3, 1000};
 constexpr double kClose = 0.5;    // hours: what is no further than that is a candidate too
 constexpr std::size_t kMany = 3;  // hosts at once behind one address: a translator
 constexpr std::int64_t kAtOnce = kHour / 2;
+// How long what was seen of an address holds, of hosts that move and of those that were not seen for long.
+constexpr std::int64_t kMoverReach = 2 * kHour, kBriefReach = 12 * kHour, kLongKnown = 24 * kHour;
 
 double distance(std::int64_t from, std::int64_t until, std::int64_t time) {
   if (time < from) return static_cast<double>(from - time) / static_cast<double>(kHour);
@@ -74,14 +76,65 @@ void Identity::settle() {
           merged[i].until = other.from;
     spans = std::move(merged);
     held.shared = many_at_once(held);
-    bool several = held.shared;
-    for (const Span& span : spans) {
-      if (span.rung == Rung::kClaimed) continue;
-      several = several || span.rung == Rung::kLease || (held.only != kNone && held.only != span.host);
-      held.only = span.host;
-    }
-    if (several) held.only = kNone;
   }
+  find_movers();
+  for (auto& [key, held] : held_) held.only = only_host(held);
+}
+
+// Who has several addresses, or was given one, can have another tomorrow; so can who was not seen for long.
+void Identity::find_movers() {
+  struct Seen {
+    std::uint64_t address = 0;
+    std::int64_t first = 0, last = 0;
+    bool moves = false;
+  };
+  std::unordered_map<HostId, Seen> seen;
+  for (const auto& [key, held] : held_) {
+    for (const Span& span : held.spans) {
+      if (span.rung == Rung::kClaimed) continue;
+      const auto [at, fresh] = seen.try_emplace(span.host, Seen{key, span.from, span.until});
+      Seen& its = at->second;
+      its.moves = its.moves || its.address != key || span.rung == Rung::kLease;
+      its.first = std::min(its.first, span.from);
+      its.last = std::max(its.last, span.until);
+    }
+  }
+  for (const auto& [host, its] : seen) {
+    if (its.moves)
+      reach_[host] = kMoverReach;
+    else if (its.last - its.first < kLongKnown)
+      reach_[host] = kBriefReach;
+  }
+}
+
+HostId Identity::only_host(const Held& held) const {
+  HostId only = kNone;
+  for (const Span& span : held.spans) {
+    if (span.rung == Rung::kClaimed) continue;
+    if (held.shared || (only != kNone && only != span.host) || reach_.contains(span.host)) return kNone;
+    only = span.host;
+  }
+  return only;
+}
+
+// Whether an address can be said to be a host's at a time: seen not long before or after, or before and after and
+// nobody else in between.
+bool Identity::is_vouched(const Held& held, HostId host, std::int64_t time) const {
+  const auto reach = reach_.find(host);
+  if (reach == reach_.end()) return true;
+  std::int64_t before = std::numeric_limits<std::int64_t>::min(), after = std::numeric_limits<std::int64_t>::max();
+  for (const Span& span : held.spans) {
+    if (span.host != host || span.rung == Rung::kClaimed) continue;
+    if (distance(span.from, span.until, time) * static_cast<double>(kHour) <= static_cast<double>(reach->second))
+      return true;
+    if (span.until <= time) before = std::max(before, span.until);
+    if (span.from >= time) after = std::min(after, span.from);
+  }
+  if (before == std::numeric_limits<std::int64_t>::min() || after == std::numeric_limits<std::int64_t>::max())
+    return false;
+  return std::ranges::none_of(held.spans, [&](const Span& span) {
+    return span.host != host && span.rung != Rung::kClaimed && span.from < after && span.until > before;
+  });
 }
 
 bool Identity::many_at_once(const Held& held) const {
@@ -110,6 +163,10 @@ std::vector<Candidate> Identity::at(TenantId tenant, AddressId address, std::int
     const auto [at, fresh] = costs.try_emplace(span.host, cost, span.rung);
     if (!fresh && cost < at->second.first) at->second = {cost, span.rung};
   }
+  std::erase_if(costs, [&](const auto& one) {
+    return one.second.second != Rung::kClaimed && one.second.second != Rung::kLease &&
+           !is_vouched(held->second, one.first, time);
+  });
   double best = std::numeric_limits<double>::infinity();
   for (const auto& [host, cost] : costs) best = std::min(best, cost.first);
   std::vector<std::pair<double, Candidate>> near;

@@ -35,7 +35,10 @@ class Identity {
   void observe(TenantId tenant, AddressId address, HostId host, Rung rung, std::int64_t from, std::int64_t until);
   void settle();
   // What another of the same names was told.
-  void take(const Identity& other) { held_ = other.held_; }
+  void take(const Identity& other) {
+    held_ = other.held_;
+    reach_.clear();
+  }
   // As Names::settle() says.
   void renumber(const Renumbering& to);
 
@@ -66,9 +69,13 @@ class Identity {
     return (static_cast<std::uint64_t>(tenant) << 32) | address;
   }
   [[nodiscard]] bool many_at_once(const Held& held) const;
+  void find_movers();
+  [[nodiscard]] HostId only_host(const Held& held) const;
+  [[nodiscard]] bool is_vouched(const Held& held, HostId host, std::int64_t time) const;
 
   const Names& names_;
   std::unordered_map<std::uint64_t, Held> held_;
+  std::unordered_map<HostId, std::int64_t> reach_;  // of those whose address is not theirs for good
 };
 
 }  // namespace hoptrace::hops

@@ -79,6 +79,8 @@ class Names {
   [[nodiscard]] std::string_view address_text(AddressId address) const { return texts_.text(address); }
   [[nodiscard]] Place place(HostId host) const;
   [[nodiscard]] std::string account_name(AccountId account) const;  // DOMAIN\name
+  // Equal for equal user names, whoever's they are.
+  [[nodiscard]] std::uint32_t user_number(AccountId account) const { return accounts_[account].user; }
   [[nodiscard]] std::string_view user_key(AccountId account) const { return texts_.text(accounts_[account].user); }
   [[nodiscard]] bool is_machine(AccountId account) const { return accounts_[account].machine; }
   // Nobody: the system's own accounts, anonymous ones, window managers.
