@@ -207,11 +207,16 @@ void Borders::cite_connections(Arrival& arrival, Gathered& gathered) const {
     cite(arrival, gathered.arrivals, near.rows, Side::kSource);
 }
 
+bool Borders::is_door(TenantId tenant, AddressId address) const {
+  const auto at = doors_.find({tenant, address});
+  return at != doors_.end() && at->second > 0;
+}
+
 void Borders::find_doors(const Gathered& gathered) {
   for (const Arrival& arrival : gathered.arrivals.all) {
     const TenantId tenant = names_.tenant_of(arrival.to);
-    if (arrival.from == kNone && arrival.address != kNone && is_partners_account(tenant, arrival.account))
-      doors_.insert({tenant, arrival.address});
+    if (arrival.from != kNone || arrival.address == kNone) continue;
+    doors_[{tenant, arrival.address}] += is_partners_account(tenant, arrival.account) ? 1 : -1;
   }
 }
 
@@ -227,7 +232,7 @@ void Borders::cross_one(ArrivalId id, Gathered& gathered) {
   } else {
     crossing = told_by_destination(arrival, gathered);
     // An address of the tenant's own that nobody is known to have is a partner's door only where partners use it.
-    const bool own = identity_.in_networks(tenant, arrival.address) && !doors_.contains({tenant, arrival.address});
+    const bool own = identity_.in_networks(tenant, arrival.address) && !is_door(tenant, arrival.address);
     if (crossing.from == kNone && own) return;
     find_near_end(arrival, crossing, gathered);
   }

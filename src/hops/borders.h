@@ -11,7 +11,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -55,8 +54,9 @@ class Borders {
   [[nodiscard]] Near near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any,
                                std::int64_t most_doubt) const;
   void learn(const Gathered& gathered);
-  // Addresses from which accounts of partners come.
+  // Addresses from which accounts of partners come, more than others.
   void find_doors(const Gathered& gathered);
+  [[nodiscard]] bool is_door(TenantId tenant, AddressId address) const;
   void cross_one(ArrivalId id, Gathered& gathered);
   [[nodiscard]] Crossing told_by_destination(Arrival& arrival, Gathered& gathered) const;
   void cite_connections(Arrival& arrival, Gathered& gathered) const;
@@ -69,7 +69,7 @@ class Borders {
   const Clocks& clocks_;
   std::map<std::pair<TenantId, AddressId>, std::vector<Vpn>> vpn_;
   std::map<std::pair<std::uint64_t, HostId>, int> together_;
-  std::set<std::pair<TenantId, AddressId>> doors_;
+  std::map<std::pair<TenantId, AddressId>, int> doors_;
   std::map<ArrivalId, Crossing> crossings_;
 };
 

@@ -157,7 +157,7 @@ void HostStory::fit_flow(RowId id, const Row& row) {
     if (from != kNone) fits = nearest(wanted);
   }
   if (fits == nullptr || (fits->from == kNone && fits->address == kNone && from == kNone)) {
-    if (row.kind == FactKind::kFlowSeen) lone_flows_.push_back(id);
+    lone_flows_.push_back(id);
     return;
   }
   fits->marks = static_cast<Marks>(fits->marks | row.marks);
@@ -239,7 +239,9 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
   if (draft != nullptr) {
     // A foreign address hides the host that the other side names.
     const bool other = world_.names.tenant_of(row.host) != world_.names.tenant_of(host_);
-    if (draft->from == kNone && (draft->address == kNone || other)) draft->from = row.host;
+    const bool unknown = !world_.identity.is_known(world_.names.tenant_of(host_), draft->address) &&
+                         !world_.identity.is_shared(world_.names.tenant_of(host_), draft->address);
+    if (draft->from == kNone && (draft->address == kNone || other || unknown)) draft->from = row.host;
     draft->flags |= kSourceBySpeech;
     if (draft->account == kNone) draft->account = wanted.account;
     if (row.kind == FactKind::kProcess || row.kind == FactKind::kRdpClient)
@@ -299,7 +301,7 @@ void HostStory::found_by_tickets() {
         draft->begin = std::min(draft->begin, time_of(flow));
       }
       draft->marks = static_cast<Marks>(draft->marks | flow.marks);
-      cite(draft->cited, *at, Side::kNetwork);
+      cite(draft->cited, *at, flow.kind == FactKind::kFlowOut ? Side::kSource : Side::kNetwork);
     }
   }
   lone_tickets_.clear();

@@ -16,7 +16,7 @@ constexpr double kClose = 0.5;    // hours: what is no further than that is a ca
 constexpr std::size_t kMany = 3;  // hosts at once behind one address: a translator
 constexpr std::int64_t kAtOnce = kHour / 2;
 // How long what was seen of an address holds, of hosts that move and of those that were not seen for long.
-constexpr std::int64_t kMoverReach = 2 * kHour, kBriefReach = 12 * kHour, kLongKnown = 24 * kHour;
+constexpr std::int64_t kMoverReach = kHour / 3, kBriefReach = 12 * kHour, kLongKnown = 24 * kHour;
 
 double distance(std::int64_t from, std::int64_t until, std::int64_t time) {
   if (time < from) return static_cast<double>(from - time) / static_cast<double>(kHour);
