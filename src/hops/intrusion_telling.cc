@@ -1,6 +1,7 @@
 #include "hops/intrusion_telling.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -10,7 +11,7 @@
 namespace hoptrace::hops {
 namespace {
 
-constexpr std::size_t kMostAlternatives = 3;
+constexpr std::size_t kMostAlternatives = 3, kMostSilent = 40;
 
 void add_once(std::vector<std::string>& all, std::string text) {
   if (!text.empty() && std::ranges::find(all, text) == all.end()) all.push_back(std::move(text));
@@ -36,6 +37,43 @@ void tell_gaps(Intrusion& intrusion, const Trail& trail, const Told& told) {
       add_once(intrusion.gaps,
                fmt::format("Whether {} came before {} is not certain: their clocks cannot be compared",
                            told.names.host_name(one.to), told.names.host_name(next.to)));
+  }
+}
+
+// Hosts of a tenant that others' logs name and that kept none themselves while the intruder was about.
+std::vector<std::string> silent_hosts(TenantId tenant, const LogCover& cover, const Told& told, std::int64_t from,
+                                      std::int64_t to) {
+  std::vector<std::string> silent;
+  bool any = false;
+  for (HostId host = 1; host < told.names.hosts(); ++host) {
+    if (told.names.tenant_of(host) != tenant || told.names.is_bare_address(host)) continue;
+    if (told.names.host_name(host).empty()) continue;
+    const bool kept = cover.touches(host, from, to);
+    any = any || kept;
+    if (!kept) silent.emplace_back(told.names.host_name(host));
+  }
+  if (!any) silent.clear();  // a tenant without such logs at all is told by its coverage
+  return silent;
+}
+
+// Where nobody was listening: what the intruder did there is not known, nor that nothing was done.
+void tell_silence(Intrusion& intrusion, const Told& told) {
+  constexpr std::int64_t kAbout = 3600 * base::Time::kTicksPerSecond;
+  const std::int64_t from = intrusion.first.ticks - kAbout, to = intrusion.last.ticks + kAbout;
+  for (const std::string& name : intrusion.tenants) {
+    const TenantId tenant = told.names.find_tenant(name);
+    const auto add = [&](const LogCover& cover, std::string_view what) {
+      const std::vector<std::string> hosts = silent_hosts(tenant, cover, told, from, to);
+      if (hosts.empty()) return;
+      const std::size_t shown = std::min(hosts.size(), kMostSilent);
+      const std::string more = hosts.size() > shown ? fmt::format(" and {} more", hosts.size() - shown) : "";
+      add_once(intrusion.gaps,
+               fmt::format("{} has no {} of this time from {}{}: whether the intruder was there, they do not say",
+                           name, what,
+                           fmt::join(hosts.begin(), hosts.begin() + static_cast<std::ptrdiff_t>(shown), ", "), more));
+    };
+    add(told.sessions, "log of sessions");
+    add(told.processes, "log of Sysmon");
   }
 }
 
@@ -114,6 +152,7 @@ Intrusion tell(const Trail& trail, const Told& told) {
   for (const std::string& hop : intrusion.hops) text += hop + '\n';
   intrusion.id = fmt::format("{:016x}", base::fingerprint(text).high);
   tell_gaps(intrusion, trail, told);
+  tell_silence(intrusion, told);
   tell_alternatives(intrusion, trail, told);
   return intrusion;
 }

@@ -8,6 +8,7 @@
 #include "hops/arrival.h"
 #include "hops/borders.h"
 #include "hops/intrusions.h"
+#include "hops/log_cover.h"
 
 namespace hoptrace::hops {
 
@@ -15,6 +16,8 @@ struct Told {
   const Arrivals& arrivals;
   const Names& names;
   const Clocks& clocks;
+  const LogCover& sessions;   // logs of sessions
+  const LogCover& processes;  // logs of Sysmon
   const std::map<ArrivalId, Crossing>& crossings;
   const std::map<ArrivalId, const Hop*>& hops;  // of all arrivals of the trail
 };

@@ -30,6 +30,13 @@ bool LogCover::covers(HostId host, std::int64_t time) const {
   return seen != seen_.end() && within(seen->second);
 }
 
+bool LogCover::touches(HostId host, std::int64_t from, std::int64_t to) const {
+  const auto meets = [&](const Span& span) { return span.from <= to && from <= span.to; };
+  if (const auto said = said_.find(host); said != said_.end()) return std::ranges::any_of(said->second, meets);
+  const auto seen = seen_.find(host);
+  return seen != seen_.end() && meets(seen->second);
+}
+
 bool LogCover::knows(HostId host) const {
   return said_.contains(host) || seen_.contains(host);
 }

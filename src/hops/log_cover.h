@@ -22,6 +22,8 @@ class LogCover {
   // As Names::settle() says.
   void renumber(const Renumbering& to);
   [[nodiscard]] bool covers(HostId host, std::int64_t time) const;
+  // Whether a log was kept there at any time between the two.
+  [[nodiscard]] bool touches(HostId host, std::int64_t from, std::int64_t to) const;
   // Whether the host has a log of sessions at all, at any time.
   [[nodiscard]] bool knows(HostId host) const;
 

@@ -19,6 +19,7 @@ namespace {
 
 // So many hops are told; beyond it those that are of no intrusion and least suspicious are left out (tracer.h).
 constexpr std::size_t kMostTold = 50'000;
+constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
 constexpr std::int64_t kAround = 3600LL * 12 * base::Time::kTicksPerSecond;
 
 }  // namespace
@@ -51,7 +52,7 @@ class Tracer::State {
   Names names_;
   Identity observed_;
   Rows rows_;
-  LogCover said_;
+  LogCover said_, processes_;
   bool prepared_ = false;
   // What prepare() makes of it, anew after each addition.
   Identity identity_;
@@ -75,9 +76,10 @@ void Tracer::State::add(const sessions::Facts& facts) {
 
 void Tracer::State::cover(std::span<const Coverage> coverage) {
   open();
-  for (const Coverage& one : coverage)
-    if (one.channel == "Security")
-      said_.say(names_.host(names_.tenant(one.tenant), one.host), one.from.ticks, one.to.ticks);
+  for (const Coverage& one : coverage) {
+    LogCover* const log = one.channel == "Security" ? &said_ : one.channel == kSysmon ? &processes_ : nullptr;
+    if (log != nullptr) log->say(names_.host(names_.tenant(one.tenant), one.host), one.from.ticks, one.to.ticks);
+  }
 }
 
 void Tracer::State::order_rows() {
@@ -85,6 +87,7 @@ void Tracer::State::order_rows() {
   rows_.renumber(to);
   observed_.renumber(to);
   said_.renumber(to);
+  processes_.renumber(to);
   order_ = rows_.in_order();
 }
 
@@ -247,7 +250,7 @@ TraceResult Tracer::State::trace(const TraceOptions& options) {
     one.intrusion = of_intrusions.contains(id);
     by_arrival[id] = &one;
   }
-  const Told parts{gathered_.arrivals, names_, clocks_, crossings_, by_arrival};
+  const Told parts{gathered_.arrivals, names_, clocks_, cover_, processes_, crossings_, by_arrival};
   for (const Trail& trail : all) result.intrusions.push_back(tell(trail, parts));
   std::ranges::stable_sort(result.hops, {}, [](const Hop& one) { return one.time; });
   return result;
