@@ -109,7 +109,7 @@ bool JsonDecoder::decode_quickly(const Frame& frame, Habit& habit, EventSink& si
 LineWay::Answer JsonDecoder::ask_sieve(Frame frame) {
   if (line_way_ == nullptr) return LineWay::Answer::kUnasked;
   const std::string_view text = frame.text;
-  if (static_cast<std::size_t>(end_ - (text.data() + text.size())) < kSlack) {
+  if (!has_slack(text)) {
     padded_.resize(std::max(padded_.size(), text.size() + kSlack));
     std::copy(text.begin(), text.end(), padded_.begin());
     frame.text = {padded_.data(), text.size()};
@@ -119,7 +119,8 @@ LineWay::Answer JsonDecoder::ask_sieve(Frame frame) {
 
 // Of the document that became the Event at hand by the quick way.
 void JsonDecoder::learn_line(const Frame& frame, const Dialect& dialect) {
-  if (line_way_ == nullptr || !dialect.by_keys_alone || !event_.timed || !line_way_->may_learn()) return;
+  if (line_way_ == nullptr || !dialect.by_keys_alone || !event_.timed || !has_slack(frame.text)) return;
+  if (!line_way_->may_learn()) return;
   line_way_->learn(frame.text, tokens_, way_of(dialect));
 }
 

@@ -56,6 +56,10 @@ class JsonDecoder : public Decoder {
   bool decode_quickly(const Frame& frame, Habit& habit, EventSink& sink);
   [[nodiscard]] LineWay::Answer ask_sieve(Frame frame);
   void learn_line(const Frame& frame, const Dialect& dialect);
+  // Whether behind `text`, of the piece, there are bytes that may be read as well (written_value.h).
+  [[nodiscard]] bool has_slack(std::string_view text) const {
+    return static_cast<std::size_t>(end_ - (text.data() + text.size())) >= kSlack;
+  }
   [[nodiscard]] Habit* habit_of(std::string_view document);
   [[nodiscard]] QuickWay& way_of(const Dialect& dialect);
   void begin(const Frame& frame);

@@ -35,7 +35,7 @@ class LineWay final : public Glance {
     --wait_;
     return false;
   }
-  // `tokens`: of a document that this quick way took.
+  // `tokens`: of a document that this quick way took, with kSlack bytes behind it as well.
   void learn(std::string_view document, const Tokens& tokens, QuickWay& by);
 
   [[nodiscard]] std::optional<event::Value> value(std::size_t slot, bool& plain) const override;
