@@ -142,11 +142,9 @@ TEST(Tracer, ASourceThatCouldBeSeveralIsNone) {
   EXPECT_TRUE(result.hops[0].gap);
 }
 
-// RDPClient 1024 has nothing but a SID.
+// Some exports have nothing but a SID.
 TEST(Tracer, ASidIsTheAccountThatAnotherRecordNamesWithIt) {
-  const auto client = [](Story& story) {
-    story.say(FactKind::kRdpClient, 500, "WS1", "S-1-5-21-9-9-9-1103").peer_host = story.text("FS1");
-  };
+  const auto client = [](Story& story) { story.logon(500, "FS1", "S-1-5-21-9-9-9-1103", "10.0.0.1", 0x77); };
   Story unknown;
   client(unknown);
   ASSERT_EQ(trace(unknown, kAlone).hops.size(), 1U);
@@ -161,6 +159,16 @@ TEST(Tracer, ASidIsTheAccountThatAnotherRecordNamesWithIt) {
   const auto result = trace(known, kAlone);
   ASSERT_EQ(result.hops.size(), 2U);
   EXPECT_NE(result.hops[0].account, result.hops[1].account);
+}
+
+// RDPClient 1024 says who sat there, not as whom they went.
+TEST(Tracer, AClientsRecordAloneNamesNoAccount) {
+  Story story;
+  story.say(FactKind::kRdpClient, 500, "WS1", "CORP\\ann").peer_host = story.text("FS1");
+  const auto result = trace(story, kAlone);
+  ASSERT_EQ(result.hops.size(), 1U);
+  EXPECT_EQ(result.hops[0].account, "");
+  EXPECT_EQ(result.hops[0].from->host, "WS1");
 }
 
 TEST(Tracer, ABootBeginsLogonIdsAnew) {
