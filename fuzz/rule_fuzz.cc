@@ -17,17 +17,17 @@ std::shared_ptr<const rules::RuleSet> load(std::string_view text) {
   return builder.finish();
 }
 
-void check_tree(const rules::Rule& rule) {
-  base::check(rule.root < rule.nodes.size(), "the root is a node");
-  for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
-    const rules::Node& node = rule.nodes[i];
-    if (node.kind == rules::Node::Kind::kItem) base::check(node.item < rule.items.size(), "an item is there");
+void check_tree(const rules::Detection& detection) {
+  base::check(detection.root < detection.nodes.size(), "the root is a node");
+  for (std::size_t i = 0; i < detection.nodes.size(); ++i) {
+    const rules::Node& node = detection.nodes[i];
+    if (node.kind == rules::Node::Kind::kItem) base::check(node.item < detection.items.size(), "an item is there");
     if (node.kind == rules::Node::Kind::kNot) base::check(node.children.size() == 1, "not takes one");
     for (const rules::NodeId child : node.children) base::check(child < i, "children stand before their parents");
   }
-  for (const rules::Item& item : rule.items) base::check(!item.patterns.empty(), "an item has patterns");
-  for (const rules::Selection& selection : rule.selections) {
-    base::check(selection.root < rule.nodes.size(), "a selection is a node");
+  for (const rules::Item& item : detection.items) base::check(!item.patterns.empty(), "an item has patterns");
+  for (const rules::Selection& selection : detection.selections) {
+    base::check(selection.root < detection.nodes.size(), "a selection is a node");
   }
 }
 
@@ -39,8 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const rules::Refusal& refusal : set->refused) base::check(!refusal.reason.empty(), "a refusal has a reason");
   base::check(set->compiled.size() == set->rules.size(), "every rule is compiled");
   for (std::size_t i = 0; i < set->rules.size(); ++i) {
-    check_tree(set->rules[i]);
-    base::check(set->compiled[i].fields.size() == set->rules[i].items.size(), "every item has its field");
+    check_tree(*set->rules[i].detection);
+    base::check(set->compiled[i].fields.size() == set->rules[i].detection->items.size(), "every item has its field");
   }
   base::check(set->correlation_members.size() == set->correlations.size(), "every correlation has its members");
   for (std::size_t i = 0; i < set->correlations.size(); ++i) {

@@ -46,11 +46,11 @@ class Kept(ProgramTest):
         without = self.found(cache="")
         self.assertEqual(self.kept(), [])
         self.assertEqual(self.found(), without)
-        self.assertEqual([f.name.split("-")[0] for f in self.kept()], ["literals", "rules"])
+        self.assertEqual([f.name.split("-")[0] for f in self.kept()], ["index", "literals", "rules"])
         self.assertEqual(self.cache.stat().st_mode & 0o777, 0o700)
         self.assertEqual(self.found(), without)
         self.assertEqual(self.found("--jobs", "1"), without)
-        self.assertEqual(len(self.kept()), 2)
+        self.assertEqual(len(self.kept()), 3)
 
     def test_a_damaged_set_is_made_anew(self):
         without = self.found()
@@ -77,7 +77,7 @@ class Kept(ProgramTest):
         self.assertEqual([hunt.wait() for hunt in both], [0, 0])
         for i in range(2):
             self.assertEqual(self.export(f"both{i}.hop"), without)
-        self.assertEqual(len(self.kept()), 2)
+        self.assertEqual(len(self.kept()), 3)
 
     def test_a_folder_that_others_can_write_to(self):
         without = self.found()
