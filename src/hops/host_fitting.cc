@@ -14,9 +14,6 @@ constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 // Measured: of inbound connections in this window one names the source of a logon that does not (docs/hops.md).
 constexpr std::int64_t kFlowBefore = 15 * kSecond, kFlowAfter = 3 * kSecond;
 constexpr std::int64_t kDesktop = 90 * kSecond;
-constexpr std::int64_t kMoment = 5 * kSecond;
-constexpr std::int64_t kRunning = 150 * kSecond;
-constexpr std::size_t kLookBack = 512;
 constexpr std::size_t kMostCandidates = 16;
 constexpr Marks kWays =
     kMarkRdp | kMarkServiceRun | kMarkService | kMarkTask | kMarkWinrm | kMarkWmi | kMarkDcom | kMarkSmb | kMarkSsh;
@@ -39,7 +36,7 @@ HostId HostStory::source_of(const Row& row) const {
 HostStory::Draft* HostStory::nearest(const Wanted& wanted) {
   Draft* best = nullptr;
   std::pair<int, std::int64_t> least{};
-  const std::size_t looked = std::min(drafts_.size(), kLookBack);
+  const std::size_t looked = std::min(drafts_.size(), kFittedBack);
   // Drafts begin in order but for the few that were founded late.
   const auto from = std::ranges::upper_bound(drafts_, wanted.time + wanted.after + kDesktop, {}, &Draft::begin);
   const auto end = static_cast<std::size_t>(from - drafts_.begin());
@@ -145,7 +142,7 @@ void HostStory::fit_flow(RowId id, const Row& row) {
   Draft* fits = nullptr;
   const auto later = std::ranges::upper_bound(drafts_, wanted.time + wanted.after, {}, &Draft::begin);
   auto end = static_cast<std::size_t>(later - drafts_.begin());
-  for (std::size_t looked = 0; fits == nullptr && port != 0 && end-- > 0 && looked < kLookBack; ++looked) {
+  for (std::size_t looked = 0; fits == nullptr && port != 0 && end-- > 0 && looked < kFittedBack; ++looked) {
     Draft& draft = drafts_[end];
     if (draft.last < wanted.time - wanted.before || draft.address != address) continue;
     if (std::ranges::find(draft.ports, port) != draft.ports.end()) fits = &draft;
@@ -168,42 +165,6 @@ void HostStory::fit_flow(RowId id, const Row& row) {
     if (fits->candidates.size() > 1) return;
   }
   cite(fits->cited, id, side);
-}
-
-void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
-  const HostId from = source_of(row);
-  const AddressId address = world_.rows.source_address(row);
-  const AccountId account = world_.names.same_account(row.account);
-  const std::int64_t doubt = row.host == kNone ? kSecond : world_.clocks.doubt(row.host);
-  Wanted wanted{.time = time_of(row),
-                .before = kMoment + doubt,
-                .after = kMoment + doubt,
-                .account = account,
-                .from = from,
-                .address = address};
-  if (from == host_ || (from == kNone && world_.names.host_name(host_) == world_.names.address_text(address))) {
-    // The destination itself asks for a ticket to itself: whoever came has a process log on here.
-    if (!late) {
-      own_tickets_.push_back(id);
-      return;
-    }
-    wanted = {.time = time_of(row), .before = kRunning, .after = 0, .account = account, .marks = kMarkPort445};
-    Draft* draft = nearest(wanted);
-    if (draft == nullptr || (draft->marks & kMarkPort445) == 0) return;
-    draft->marks = static_cast<Marks>(draft->marks | kMarkServiceRun);
-    return cite(draft->cited, id, Side::kExecution);
-  }
-  Draft* draft = nearest(wanted);
-  if (draft == nullptr) {
-    lone_tickets_.push_back(id);
-    return;
-  }
-  if (draft->from == kNone && draft->address == kNone && from != kNone) {
-    draft->from = from;
-    draft->flags |= kSourceBySpeech;
-  }
-  const bool controller = row.kind == FactKind::kServiceTicket;
-  cite(draft->cited, id, controller ? Side::kDomainController : Side::kNetwork);
 }
 
 // What the network saw being done here: by whom it does not say.
@@ -276,60 +237,6 @@ void HostStory::fit_others(std::span<const RowId> others) {
   }
   found_by_tickets();
   for (const RowId id : own_tickets_) fit_ticket(id, world_.rows[id], true);
-}
-
-// A ticket for this host and, in the same moment, a connection from who asked for it: two witnesses where the host
-// itself says nothing.
-void HostStory::found_by_tickets() {
-  const auto time = [this](RowId id) { return time_of(world_.rows[id]); };
-  std::ranges::stable_sort(lone_flows_, {}, time);
-  for (const RowId ticket_id : lone_tickets_) {
-    const Row& ticket = world_.rows[ticket_id];
-    if (world_.cover.covers(host_, time_of(ticket))) continue;
-    if (world_.names.is_nobody(ticket.account) || world_.names.is_machine(ticket.account)) continue;
-    Draft* draft = nullptr;
-    auto at = std::ranges::lower_bound(lone_flows_, time_of(ticket) - kMoment / 2, {}, time);
-    for (; at != lone_flows_.end() && time(*at) <= time_of(ticket) + kMoment * 3; ++at) {
-      const Row& flow = world_.rows[*at];
-      const bool same = world_.rows.source_address(flow) == world_.rows.source_address(ticket);
-      if (!same || (flow.marks & ~kMarkDirectory) == 0) continue;
-      if (draft != nullptr && !can_be_one(draft->marks, flow.marks)) continue;
-      if (draft == nullptr) {
-        draft = &found(ticket_id, ticket, source_of(ticket),
-                       ticket.kind == FactKind::kServiceTicket ? Side::kDomainController : Side::kNetwork);
-        draft->address = world_.rows.source_address(ticket);
-        draft->begin = std::min(draft->begin, time_of(flow));
-      }
-      draft->marks = static_cast<Marks>(draft->marks | flow.marks);
-      cite(draft->cited, *at, flow.kind == FactKind::kFlowOut ? Side::kSource : Side::kNetwork);
-    }
-  }
-  lone_tickets_.clear();
-}
-
-// NTLM's checks at a domain controller name no destination: they are of the arrival of the same user at the time.
-void HostStory::fit_checks() {
-  const auto& checks = world_.checks;
-  const auto user = [this](RowId id) { return world_.names.user_key(world_.rows[id].account); };
-  for (Draft& draft : drafts_) {
-    if (draft.account == kNone || (draft.flags & kHasLogon) == 0) continue;
-    const std::string_view wanted = world_.names.user_key(draft.account);
-    const TenantId tenant = world_.names.tenant_of(host_);
-    auto at = std::ranges::lower_bound(checks, wanted, {}, user);
-    const auto end =
-        std::upper_bound(at, checks.end(), wanted, [&](std::string_view key, RowId id) { return key < user(id); });
-    at = std::partition_point(at, end, [&](RowId id) { return world_.rows[id].time < draft.begin - 660 * kSecond; });
-    for (std::size_t seen = 0; at != end && seen < kLookBack; ++at, ++seen) {
-      const Row& check = world_.rows[*at];
-      if (check.time > draft.begin + 660 * kSecond) break;
-      const std::int64_t doubt = kMoment + std::min(world_.clocks.doubt(check.host), 6 * kMoment);
-      if (std::abs(time_of(check) - draft.begin) > doubt || world_.rows.tenant_of(check) != tenant) continue;
-      // By name: of who came from another organisation the check names a host that is none here.
-      const bool named = draft.from != kNone && check.peer != kNone;
-      if (named && world_.names.host_name(check.peer) != world_.names.host_name(draft.from)) continue;
-      cite(draft.cited, *at, Side::kDomainController);
-    }
-  }
 }
 
 // Of connections that came in around a logon without an address: from where, and which records say so.

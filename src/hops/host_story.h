@@ -42,6 +42,9 @@ class HostStory {
   void tell(std::span<const RowId> own, std::span<const RowId> others, Arrivals& into);
 
  private:
+  static constexpr std::int64_t kMoment = 5 * base::Time::kTicksPerSecond;  // apart at most: what happens together
+  static constexpr std::size_t kFittedBack = 512;  // drafts, or checks, that are looked at for one record
+
   struct Session {
     std::int64_t begin = 0, last = 0, end = 0;  // end 0: not known
     HostId from = kNone, claimed = kNone;
