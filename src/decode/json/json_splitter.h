@@ -1,9 +1,9 @@
 // JsonSplitter: cuts JSON evidence into pieces of whole documents.
 //
 // Files whose first lines are documents by themselves are read line by line (JSON lines): a damaged line costs that
-// line only, and the buffer that lines were read into is handed on as it is. All others (one array, pretty-printed or concatenated objects, an envelope) are walked bracket by
-// bracket (document_walk.h). Memory is bounded by the largest document that is kept, kLargest; larger ones are walked
-// through to their end and left out.
+// line only, and the buffer that lines were read into is handed on as it is. All others (one array, pretty-printed or
+// concatenated objects, an envelope) are walked bracket by bracket (document_walk.h). Memory is bounded by the
+// largest document that is kept, kLargest; larger ones are walked through to their end and left out.
 #pragma once
 
 #include <cstdint>
