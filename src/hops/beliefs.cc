@@ -26,7 +26,9 @@ constexpr double kHabit = -1.2;  // intruders do what others do on other days to
 // at which the account does nothing on other days, others in 1 of 20; jobs of agents have no hours.
 constexpr double kOddHour = 1.6;
 constexpr double kOddest = 6;
-constexpr double kHoursTaken = 12, kLater = 0.1;
+constexpr std::int64_t kBurst = 60 * kSecond;
+constexpr double kInBurst = 0.98;
+constexpr double kHoursTaken = 12, kLater = 0.05;
 constexpr double kUsedElsewhere = 0.2;  // that an account that was exposed comes from nobody knows where
 
 double sigmoid(double odds) {
@@ -257,8 +259,23 @@ void Beliefs::adopt() {
   }
 }
 
+// What sets out of one stay within a minute is one person's doing.
+void Beliefs::join_bursts() {
+  for (const Node& node : nodes_) {
+    std::vector<NodeId> by_time = node.children;
+    const auto time = [this](NodeId id) { return arrivals_.all[nodes_[id].stay.arrival].time; };
+    std::ranges::stable_sort(by_time, {}, time);
+    for (std::size_t i = 1; i < by_time.size(); ++i) {
+      if (time(by_time[i]) - time(by_time[i - 1]) > kBurst) continue;
+      for (const NodeId id : {by_time[i - 1], by_time[i]})
+        if (nodes_[id].chance > 0.5) nodes_[id].chance = std::max(nodes_[id].chance, kInBurst);
+    }
+  }
+}
+
 void Beliefs::settle() {
   grow();
+  join_bursts();
   propagate();
   adopt();
   propagate();

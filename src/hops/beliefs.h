@@ -69,6 +69,7 @@ class Beliefs {
   [[nodiscard]] double while_taken(const Node& stay, const Node& child) const;
   void hang(NodeId child, const Origin& origin);
   void expand(NodeId id);
+  void join_bursts();
   void adopt();
   void grow();
   void propagate();

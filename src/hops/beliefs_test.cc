@@ -96,6 +96,27 @@ TEST(Beliefs, OneFindingAmongHabitsIsNoIntrusion) {
   EXPECT_TRUE(led_by(jump, {seed}).intrusions.empty());
 }
 
+// No password was typed, so nothing says that credentials were used; but a session of hers holds them (type 9).
+TEST(Beliefs, AHashThatWasPutIntoASessionIsUsedByWhoPutItThere) {
+  JumpHost jump;
+  const double night = 3 * kDay + 2 * kHour;
+  const Seed implant = jump.find(night, "WS1", 0x77, "CORP\\ann");
+  const Seed pipe = jump.find(night + 1, "WS1", 0, "");
+  jump.come(night + 300, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
+  jump.come(night + 310, "WS2", "10.0.0.2", "CORP\\bob", 0x6000);
+  sessions::Fact& holds = jump.story.logon(night + 898, "JUMP", "CORP\\ann", "", 0x5100, 9);
+  holds.actor = jump.story.text("CORP\\ann");
+  holds.actor_logon = 0x5000;
+  holds.detail = jump.story.text("seclogo|CORP\\shared");
+  jump.story.flow_out(night + 900, "JUMP", "10.0.0.9", 61'000, "10.0.0.11", 3389);
+  jump.story.flow_in(night + 900, "FS1", "10.0.0.9", 61'000, "10.0.0.11", 3389);
+  jump.story.logon(night + 900.5, "FS1", "CORP\\shared", "10.0.0.9", 0xA000, 10).peer_port = 61'000;
+  const Seed there = jump.find(night + 950, "FS1", 0xA000, "CORP\\shared");
+  const auto result = led_by(jump, {implant, pipe, there});
+  ASSERT_EQ(result.intrusions.size(), 1U);
+  EXPECT_EQ(reached(result), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS1"}));
+}
+
 // Who sat at the host's own screen came from nowhere: the intrusion began there.
 TEST(Beliefs, AnIntrusionBeginsAtTheScreenWhereSomethingWasFound) {
   JumpHost jump;

@@ -249,7 +249,8 @@ void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
     const bool told = fact.kind == FactKind::kService || fact.kind == FactKind::kRemoteJob ||
                       fact.kind == FactKind::kTask || fact.kind == FactKind::kFile ||
                       fact.kind == FactKind::kCloudSignIn || fact.kind == FactKind::kCloudChange ||
-                      fact.kind == FactKind::kProcess || fact.kind == FactKind::kServiceTicket;
+                      fact.kind == FactKind::kProcess || fact.kind == FactKind::kServiceTicket ||
+                      (fact.kind == FactKind::kLogon && fact.logon_type == kNewCredentials);
     extras_.push_back({.actor_logon = logon_number(fact.actor_logon),
                        .actor = batch.account(fact.actor),
                        .own_address = batch.address(fact.own_address),

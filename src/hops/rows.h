@@ -21,6 +21,9 @@ using RowId = std::uint32_t;
 // A logon id as a number of ours: itself, but for those that are too large for that (only equal ones are compared).
 using LogonNumber = std::uint32_t;
 
+// 4624's type of a session that holds other credentials for elsewhere (runas /netonly, a hash put there).
+constexpr std::uint8_t kNewCredentials = 9;
+
 struct Row {
   std::int64_t time = 0;
   HostId host = kNone;        // whose record it is; for a network sensor or a service of others: none's

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/unicode.h"
+
 namespace hoptrace::hops {
 
 using sessions::FactKind;
@@ -13,6 +15,7 @@ constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::int64_t kHour = 3600 * kSecond;
 constexpr std::int64_t kLongest = 7 * 24 * kHour;  // of a stay whose end is in no record
 constexpr std::int64_t kRecently = 12 * kHour;
+constexpr std::int64_t kBorrowed = 15 * kSecond;
 constexpr std::size_t kMostOrigins = 8, kLookBack = 4096;
 constexpr LogonNumber kFirstSession = 0x3e8;  // below are the system's own (0x3e4, 0x3e5, 0x3e7)
 // By these one can go on from the host; who only opens a share stays where they were.
@@ -58,11 +61,37 @@ std::span<const ArrivalId> Stays::of_host(const ByHost& by, HostId host) {
 
 Stays::Stays(const Rows& rows, const Names& names, const Clocks& clocks, const Arrivals& arrivals)
     : rows_(rows), names_(names), clocks_(clocks), arrivals_(arrivals) {
+  find_borrowers();
   into_ = by_host([](const Arrival& arrival, auto&& take) { take(arrival.to); });
   out_ = by_host([&](const Arrival& arrival, auto&& take) {
     if (arrival.from != kNone) return take(arrival.from);
     for (const HostId host : arrivals_.candidates_of(arrival)) take(host);
   });
+}
+
+void Stays::find_borrowers() {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Row& row = rows_[static_cast<RowId>(i)];
+    if (row.kind == FactKind::kLogon && row.type() == kNewCredentials && row.extra != 0)
+      borrowers_.push_back(static_cast<RowId>(i));
+  }
+  std::ranges::stable_sort(borrowers_, {}, [this](RowId id) { return std::pair(rows_[id].host, rows_[id].time); });
+}
+
+// Who put the credentials of an arrival into a session of their own just before it.
+void Stays::add_borrower(Deed& deed, const Arrival& arrival) const {
+  const std::int64_t at = deed.time - clocks_.correction(deed.host);
+  const auto place = [this](RowId id) { return std::pair(rows_[id].host, rows_[id].time); };
+  auto one = std::ranges::upper_bound(borrowers_, std::pair(deed.host, at + deed.doubt), {}, place);
+  while (one != borrowers_.begin()) {
+    const Row& row = rows_[*--one];
+    if (row.host != deed.host || row.time < at - kBorrowed - deed.doubt) return;
+    const std::string_view whose = rows_.detail(row).substr(rows_.detail(row).find('\\') + 1);
+    if (base::fold(whose) != names_.user_key(arrival.account)) continue;
+    if (rows_.extra(row).actor_logon >= kFirstSession) deed.sessions.push_back(rows_.extra(row).actor_logon);
+    add_once(deed.accounts, names_.same_account(row.account));
+    return;
+  }
 }
 
 bool Stays::has_session(const Arrival& arrival, LogonNumber session) const {
@@ -103,6 +132,7 @@ Deed Stays::setting_out(const Arrival& arrival, HostId host) const {
     // The source's own clock says when.
     if (arrival.from == host) deed.time = std::min(deed.time, one.time), deed.doubt = 5 * kSecond;
   }
+  if (deed.sessions.empty()) add_borrower(deed, arrival);
   return deed;
 }
 

@@ -67,6 +67,8 @@ class Stays {
   [[nodiscard]] ByHost by_host(const Hosts& hosts_of) const;
   [[nodiscard]] static std::span<const ArrivalId> of_host(const ByHost& by, HostId host);
   [[nodiscard]] bool has_session(const Arrival& arrival, LogonNumber session) const;
+  void find_borrowers();
+  void add_borrower(Deed& deed, const Arrival& arrival) const;
   [[nodiscard]] Deed setting_out(const Arrival& arrival, HostId host) const;
   [[nodiscard]] bool by_session(const Deed& deed, std::span<const ArrivalId> before,
                                 std::vector<Origin>& found) const;
@@ -79,6 +81,7 @@ class Stays {
   const Clocks& clocks_;
   const Arrivals& arrivals_;
   ByHost into_, out_;
+  std::vector<RowId> borrowers_;  // sessions that hold another's credentials, by host and time
 };
 
 }  // namespace hoptrace::hops
