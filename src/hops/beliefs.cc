@@ -28,7 +28,7 @@ constexpr double kOddHour = 1.6;
 constexpr double kOddest = 6;
 constexpr std::int64_t kBurst = 60 * kSecond;
 constexpr double kInBurst = 0.98;
-constexpr double kHoursTaken = 12, kLater = 0.05;
+constexpr double kHoursTaken = 8, kLater = 0.05;
 constexpr double kUsedElsewhere = 0.2;  // that an account that was exposed comes from nobody knows where
 
 double sigmoid(double odds) {

@@ -191,6 +191,8 @@ bool HostStory::same_source(const Draft& draft, HostId from, AddressId address) 
 }
 
 bool HostStory::goes_on(const Draft& draft, const Session& session) const {
+  // Who takes a screen again has come again, whatever else is still open.
+  if ((session.marks & kMarkRdp) != 0 && session.begin - draft.begin > kGap) return false;
   const std::int64_t gap = session.begin - draft.last;
   return gap <= kGap || (gap <= kWorking && draft.open_until > session.begin);
 }
