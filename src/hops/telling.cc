@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "base/fingerprint.h"
@@ -100,12 +101,24 @@ void tell_flags(Hop& hop, const Arrival& arrival, const Names& names) {
                         arrival.candidates == 0 ? "no record names one" : "more than one host fits");
 }
 
+// As the destination's own clock had it; where nothing of it is left, as the first record has it that speaks of it:
+// how far that clock was off is then a guess.
+base::Time time_of(const Arrival& arrival, const Arrivals& arrivals, const Rows& rows, const Clocks& clocks) {
+  std::optional<std::int64_t> first;
+  for (const Cited& cited : arrivals.cited_by(arrival)) {
+    const Row& row = rows[cited.row()];
+    if (row.host == arrival.to) return {arrival.time - clocks.correction(arrival.to)};
+    first = std::min(first.value_or(row.time), row.time);
+  }
+  return {first.value_or(arrival.time)};
+}
+
 }  // namespace
 
 Hop tell(const Arrival& arrival, const Arrivals& arrivals, const Rows& rows, const Names& names,
          const Clocks& clocks) {
   Hop hop;
-  hop.time = {arrival.time - clocks.correction(arrival.to)};  // as the destination's own clock had it
+  hop.time = time_of(arrival, arrivals, rows, clocks);
   if (arrival.from != kNone) hop.from = names.place(arrival.from);
   for (const HostId candidate : arrivals.candidates_of(arrival)) hop.candidates.push_back(names.place(candidate));
   std::ranges::sort(hop.candidates, {}, [](const Place& place) { return std::tie(place.tenant, place.host); });
