@@ -26,6 +26,8 @@ constexpr double kHabit = -1.2;  // intruders do what others do on other days to
 // at which the account does nothing on other days, others in 1 of 20; jobs of agents have no hours.
 constexpr double kOddHour = 1.6;
 constexpr double kOddest = 6;
+constexpr double kOfOdd = 0.4;
+constexpr std::int64_t kOneAct = kSecond / 2;
 constexpr std::int64_t kBurst = 60 * kSecond;
 constexpr double kInBurst = 0.98;
 constexpr double kHoursTaken = 8, kLater = 0.05;
@@ -99,7 +101,13 @@ void Beliefs::found(const Deed& deed, double weight) {
   node.since = node.seeds == 0 ? deed.time : std::min(node.since, deed.time);
   // Of what nobody's session is named for it is less sure whose doing it was.
   const double sure = at->exact ? 1 : std::clamp(at->chance + 0.2, 0.3, 0.9);
-  node.seeds = std::min(node.seeds + sure * weight * kOfAFinding, kOfFindings);
+  const double counts = sure * weight * kOfAFinding;
+  // One act that two logs have, or two rules find, is one.
+  const bool same = node.act > 0 && std::abs(deed.time - node.acted) < kOneAct;
+  const double more = same ? std::max(0.0, counts - node.act) : counts;
+  node.act = same ? std::max(node.act, counts) : counts;
+  node.acted = deed.time;
+  node.seeds = std::min(node.seeds + more, kOfFindings);
 }
 
 bool Beliefs::is_above(NodeId node, NodeId other) const {
@@ -186,7 +194,8 @@ double Beliefs::given(const Node& child, double parent_odds) const {
 }
 
 // What odd arrivals say of the stay that they set out from is one thing, however many they are: somebody did an odd
-// evening's work. Those below which something was found speak each for itself.
+// evening's work, and mostly the stay is odd by the same. Those below which something was found speak each for
+// itself.
 double Beliefs::from_children(const Node& node) {
   double found = 0;
   std::vector<std::pair<double, NodeId>> odd;
@@ -202,8 +211,8 @@ double Beliefs::from_children(const Node& node) {
   const auto strength = [](const auto& one) { return std::pair(std::abs(one.first), ~one.second); };
   std::ranges::partial_sort(odd, odd.begin() + std::min<std::ptrdiff_t>(2, std::ssize(odd)), std::greater{},
                             strength);
-  nodes_[odd.front().second].gave = odd.front().first - (odd.size() > 1 ? odd[1].first : 0);
-  return found + odd.front().first;
+  nodes_[odd.front().second].gave = kOfOdd * (odd.front().first - (odd.size() > 1 ? odd[1].first : 0));
+  return found + kOfOdd * odd.front().first;
 }
 
 void Beliefs::propagate() {

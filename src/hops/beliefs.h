@@ -53,6 +53,8 @@ class Beliefs {
     double up = 0, odds = 0;
     double gave = 0;         // to what is believed of the parent
     std::int64_t since = 0;  // what was found first; of a screen
+    std::int64_t acted = 0;  // what was found last, and what it counts
+    double act = 0;
     bool expanded = false, rooted = false;
     bool found = false;  // something, in it or below
     bool sure = false;   // likelier the intruder's than not

@@ -125,7 +125,8 @@ TEST(Beliefs, AnIntrusionBeginsAtTheScreenWhereSomethingWasFound) {
   const Seed pipe = jump.find(night + 1, "WS1", 0, "");
   jump.come(night + 300, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
   jump.go(night + 900, "FS9", "10.0.0.19", 0x5000, "CORP\\ann");
-  const auto result = led_by(jump, {implant, pipe});
+  const Seed tool = jump.find(night + 600, "JUMP", 0x5000, "CORP\\ann");
+  const auto result = led_by(jump, {implant, pipe, tool});
   ASSERT_EQ(result.intrusions.size(), 1U);
   EXPECT_EQ(result.intrusions[0].patient_zero.host, "WS1");
   EXPECT_EQ(reached(result), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS9"}));
