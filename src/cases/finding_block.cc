@@ -5,7 +5,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/zigzag.h"
+
 namespace hoptrace::cases {
+
+using base::bits, base::unzigzag, base::zigzag;
+
 namespace {
 
 enum Flag : std::uint8_t {
@@ -19,18 +24,6 @@ enum Flag : std::uint8_t {
 };
 constexpr std::size_t kKeyBytes = 16, kLeastBytes = 2 + kKeyBytes;  // of a finding
 constexpr std::size_t kMostBytes = 2 + 8 * 10 + kKeyBytes;
-
-template <class Number>
-std::uint64_t bits(Number number) {
-  return static_cast<std::uint64_t>(number);
-}
-
-std::uint64_t zigzag(std::uint64_t difference) {
-  return (difference << 1) ^ (std::uint64_t{0} - (difference >> 63));
-}
-std::uint64_t unzigzag(std::uint64_t number) {
-  return (number >> 1) ^ (std::uint64_t{0} - (number & 1));
-}
 
 char* put(char* at, std::uint64_t number) {
   for (; number >= 0x80; number >>= 7) *at++ = static_cast<char>((number & 0x7F) | 0x80);

@@ -319,19 +319,18 @@ std::vector<Beliefs::Believed> Beliefs::believed() const {
     while (group[id] != id) id = group[id] = group[group[id]];
     return id;
   };
-  const auto is_sure = [](const Node& node) { return node.sure; };
   for (NodeId id = 0; id < nodes_.size(); ++id)
-    if (is_sure(nodes_[id]) && nodes_[id].parent != kRoot && is_sure(nodes_[nodes_[id].parent]))
+    if (nodes_[id].sure && nodes_[id].parent != kRoot && nodes_[nodes_[id].parent].sure)
       group[head(id)] = head(nodes_[id].parent);
   // Where no record says which stay it was, it was that of the intruder who held the host.
   for (NodeId id = 0; id < nodes_.size(); ++id) {
     const Node& node = nodes_[id];
-    if (!is_sure(node) || node.exact || (node.parent != kRoot && is_sure(nodes_[node.parent]))) continue;
+    if (!node.sure || node.exact || (node.parent != kRoot && nodes_[node.parent].sure)) continue;
     if (const NodeId other = held_before(node); other != kRoot) group[head(id)] = head(other);
   }
   std::map<NodeId, Believed> result;
   for (NodeId id = 0; id < nodes_.size(); ++id) {
-    if (!is_sure(nodes_[id])) continue;
+    if (!nodes_[id].sure) continue;
     Believed& one = result[head(id)];
     const Node& node = nodes_[id];
     if (node.stay.arrival != kNoArrival) {

@@ -56,6 +56,11 @@ class JumpHost {
             .why = "finding"};
   }
 
+  // At the screen of ann's workstation; of its pipe no session is known.
+  std::vector<Seed> implant(double second) {
+    return {find(second, "WS1", 0x77, "CORP\\ann"), find(second + 1, "WS1", 0, "")};
+  }
+
   Story story;
   std::array<std::uint64_t, 5> anns_on_files{};  // her sessions on FS1
 
@@ -100,8 +105,7 @@ TEST(Beliefs, OneFindingAmongHabitsIsNoIntrusion) {
 TEST(Beliefs, AHashThatWasPutIntoASessionIsUsedByWhoPutItThere) {
   JumpHost jump;
   const double night = 3 * kDay + 2 * kHour;
-  const Seed implant = jump.find(night, "WS1", 0x77, "CORP\\ann");
-  const Seed pipe = jump.find(night + 1, "WS1", 0, "");
+  std::vector<Seed> seeds = jump.implant(night);
   jump.come(night + 300, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
   jump.come(night + 310, "WS2", "10.0.0.2", "CORP\\bob", 0x6000);
   sessions::Fact& holds = jump.story.logon(night + 898, "JUMP", "CORP\\ann", "", 0x5100, 9);
@@ -111,8 +115,8 @@ TEST(Beliefs, AHashThatWasPutIntoASessionIsUsedByWhoPutItThere) {
   jump.story.flow_out(night + 900, "JUMP", "10.0.0.9", 61'000, "10.0.0.11", 3389);
   jump.story.flow_in(night + 900, "FS1", "10.0.0.9", 61'000, "10.0.0.11", 3389);
   jump.story.logon(night + 900.5, "FS1", "CORP\\shared", "10.0.0.9", 0xA000, 10).peer_port = 61'000;
-  const Seed there = jump.find(night + 950, "FS1", 0xA000, "CORP\\shared");
-  const auto result = led_by(jump, {implant, pipe, there});
+  seeds.push_back(jump.find(night + 950, "FS1", 0xA000, "CORP\\shared"));
+  const auto result = led_by(jump, seeds);
   ASSERT_EQ(result.intrusions.size(), 1U);
   EXPECT_EQ(reached(result), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS1"}));
 }
@@ -121,12 +125,11 @@ TEST(Beliefs, AHashThatWasPutIntoASessionIsUsedByWhoPutItThere) {
 TEST(Beliefs, AnIntrusionBeginsAtTheScreenWhereSomethingWasFound) {
   JumpHost jump;
   const double night = 3 * kDay + 2 * kHour;
-  const Seed implant = jump.find(night, "WS1", 0x77, "CORP\\ann");
-  const Seed pipe = jump.find(night + 1, "WS1", 0, "");
+  std::vector<Seed> seeds = jump.implant(night);
   jump.come(night + 300, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
   jump.go(night + 900, "FS9", "10.0.0.19", 0x5000, "CORP\\ann");
-  const Seed tool = jump.find(night + 600, "JUMP", 0x5000, "CORP\\ann");
-  const auto result = led_by(jump, {implant, pipe, tool});
+  seeds.push_back(jump.find(night + 600, "JUMP", 0x5000, "CORP\\ann"));
+  const auto result = led_by(jump, seeds);
   ASSERT_EQ(result.intrusions.size(), 1U);
   EXPECT_EQ(result.intrusions[0].patient_zero.host, "WS1");
   EXPECT_EQ(reached(result), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS9"}));

@@ -1,20 +1,12 @@
 #include "hops/number_table.h"
 
-#include <random>
+#include "base/process_key.h"
 
 namespace hoptrace::hops {
 namespace {
 
-std::uint64_t key_of_process() {
-  static const std::uint64_t kKey = [] {
-    std::random_device random;
-    return std::uint64_t{random()} << 32 | random();
-  }();
-  return kKey;
-}
-
 std::uint64_t mixed(std::uint64_t number) {
-  number ^= key_of_process();
+  number ^= base::key_of_process();
   number = (number ^ (number >> 33)) * 0xFF51AFD7ED558CCDULL;
   number = (number ^ (number >> 33)) * 0xC4CEB9FE1A85EC53ULL;
   return number ^ (number >> 33);

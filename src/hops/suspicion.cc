@@ -267,17 +267,10 @@ Suspicion::Signs Suspicion::plain_signs(const Arrival& arrival, std::span<const 
   return signs;
 }
 
-void Suspicion::judge(Arrivals& arrivals, std::span<const SeedAt> seeds) {
-  std::unordered_map<HostId, std::vector<SeedAt>> by_host;
-  for (const SeedAt& seed : seeds) by_host[seed.host].push_back(seed);
-  std::vector<SeedAt> near;
+void Suspicion::judge(Arrivals& arrivals) {
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
     Arrival& arrival = arrivals.all[i];
-    near.clear();
-    for (const HostId host : {arrival.from, arrival.to})
-      if (const auto at = by_host.find(host); host != kNone && at != by_host.end())
-        near.insert(near.end(), at->second.begin(), at->second.end());
-    const Signs all = signs(static_cast<ArrivalId>(i), arrival, near);
+    const Signs all = signs(static_cast<ArrivalId>(i), arrival, {});
     double sum = kBias;
     for (std::size_t k = 0; k < all.size(); ++k) sum += kWeights[k] * all[k];
     arrival.suspicion = static_cast<float>(1 / (1 + std::exp(-sum)));

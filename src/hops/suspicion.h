@@ -38,8 +38,9 @@ class Suspicion {
   Suspicion(const Rows& rows, const Names& names) : rows_(rows), names_(names) {}
 
   void learn(const std::vector<RowId>& order, const Arrivals& arrivals);
-  void judge(Arrivals& arrivals, std::span<const SeedAt> seeds);
-  // How odd an arrival is, as a natural logarithm of odds: 0 for a habit. After judge() without seeds.
+  // By habit and oddity alone; what was found comes in with beliefs.h.
+  void judge(Arrivals& arrivals);
+  // How odd an arrival is, as a natural logarithm of odds: 0 for a habit. After judge().
   [[nodiscard]] static double oddity(const Arrival& arrival);
   // In sentences, the strongest first.
   [[nodiscard]] std::vector<std::string> reasons(ArrivalId id, const Arrival& arrival,

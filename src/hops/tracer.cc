@@ -230,7 +230,7 @@ TraceResult Tracer::State::trace(const TraceOptions& options) {
   Suspicion suspicion(rows_, names_);
   suspicion.learn(order_, gathered_.arrivals);
   std::vector<RowId>().swap(order_);  // the most memory is used from here on
-  suspicion.judge(gathered_.arrivals, {});
+  suspicion.judge(gathered_.arrivals);
   const std::vector<bool> wanted = asked(options);
   std::vector<Trail> all = trails(suspicion, options);
   std::erase_if(all, [&](const Trail& trail) {

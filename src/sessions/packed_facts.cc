@@ -13,8 +13,12 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "base/zigzag.h"
 
 namespace hoptrace::sessions {
+
+using base::bits, base::unzigzag, base::zigzag;
+
 namespace {
 
 constexpr char kVersion = 1;
@@ -30,18 +34,6 @@ constexpr std::size_t kMembers = 1 + kTextMembers + std::tuple_size_v<decltype(k
 template <class Members, class Visit>
 void each(const Members& members, Visit&& visit) {
   std::apply([&](const auto... member) { (visit(member), ...); }, members);
-}
-
-template <class Number>
-std::uint64_t bits(Number number) {
-  return static_cast<std::uint64_t>(number);
-}
-
-std::uint64_t zigzag(std::uint64_t difference) {
-  return (difference << 1) ^ (std::uint64_t{0} - (difference >> 63));
-}
-std::uint64_t unzigzag(std::uint64_t number) {
-  return (number >> 1) ^ (std::uint64_t{0} - (number & 1));
 }
 
 void put(std::string& out, std::uint64_t number) {

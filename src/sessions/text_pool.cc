@@ -2,23 +2,12 @@
 
 #include <xxhash.h>
 
-#include <random>
+#include "base/process_key.h"
 
 namespace hoptrace::sessions {
-namespace {
-
-std::uint64_t key_of_process() {
-  static const std::uint64_t kKey = [] {
-    std::random_device random;
-    return std::uint64_t{random()} << 32 | random();
-  }();
-  return kKey;
-}
-
-}  // namespace
 
 std::size_t TextPool::Hash::operator()(std::string_view text) const noexcept {
-  return XXH3_64bits_withSeed(text.data(), text.size(), key_of_process());
+  return XXH3_64bits_withSeed(text.data(), text.size(), base::key_of_process());
 }
 
 Text TextPool::intern(std::string_view text) {
