@@ -17,6 +17,7 @@ class CaseReading final : public Reading {
   explicit CaseReading(std::unique_ptr<Database> database) : own_(std::move(database)), database_(*own_) {}
 
   base::Result<void> findings(const FindingQuery& query, const Each<StoredFinding>& each) override;
+  base::Result<void> grave_findings(std::size_t most, const Each<GraveFinding>& each) override;
   base::Result<std::vector<SummaryRow>> summary(SummaryBy by) override;
   base::Result<void> sightings(const Each<SightingGroup>& each) override;
   base::Result<void> anomaly_groups(const Each<AnomalyGroup>& each) override;

@@ -49,6 +49,15 @@ struct StoredFinding {
   static constexpr std::size_t kParts = 1000;
 };
 
+// A finding that leaves little doubt: certain, of high or critical level, and with a time.
+struct GraveFinding {
+  const RuleRecord* rule = nullptr;
+  std::string tenant, host, level;
+  base::Time time;
+  base::ArtifactId artifact{};  // the place that it is shown at
+  std::uint64_t offset = 0;
+};
+
 enum class FindingOrder { kTime, kPath };  // time, path, offset | path, offset; then rule id. No time comes first.
 
 struct FindingQuery {
@@ -130,6 +139,8 @@ class Reading {
   virtual ~Reading() = default;
 
   [[nodiscard]] virtual base::Result<void> findings(const FindingQuery& query, const Each<StoredFinding>& each) = 0;
+  // The first `most` grave ones of findings(), by time. A case gives them without making the others.
+  [[nodiscard]] virtual base::Result<void> grave_findings(std::size_t most, const Each<GraveFinding>& each);
   // Copies count once, as in findings().
   [[nodiscard]] virtual base::Result<std::vector<SummaryRow>> summary(SummaryBy by) = 0;
   [[nodiscard]] virtual base::Result<void> sightings(const Each<SightingGroup>& each) = 0;      // by rule id, value

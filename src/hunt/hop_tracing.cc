@@ -68,19 +68,16 @@ Result<void> add_coverage(cases::Reading& reading, hops::Tracer& tracer) {
 
 Result<std::vector<hops::Seed>> seeds_of(cases::Reading& reading) {
   std::vector<hops::Seed> seeds;
-  const auto read = reading.findings({}, [&](const cases::StoredFinding& finding) {
-    const cases::FindingRow& row = finding.row;
-    const bool high = row.level == "high" || row.level == "critical";
-    if (!high || !row.certain || !row.event.timed) return true;
-    seeds.push_back({.tenant = row.tenant,
-                     .host = row.event.host,
+  const auto read = reading.grave_findings(kMostSeeds, [&](const cases::GraveFinding& finding) {
+    seeds.push_back({.tenant = finding.tenant,
+                     .host = finding.host,
                      .account = {},
-                     .time = row.event.time,
-                     .weight = row.level == "critical" ? 0.9 : 0.6,
-                     .artifact = finding.sources.empty() ? base::ArtifactId{} : finding.sources.front().artifact,
-                     .offset = row.offset,
-                     .why = "finding: " + finding.rule->title + " (" + row.level + ")"});
-    return seeds.size() < kMostSeeds;
+                     .time = finding.time,
+                     .weight = finding.level == "critical" ? 0.9 : 0.6,
+                     .artifact = finding.artifact,
+                     .offset = finding.offset,
+                     .why = "finding: " + finding.rule->title + " (" + finding.level + ")"});
+    return true;
   });
   if (!read) return std::unexpected(read.error());
   return seeds;
