@@ -67,13 +67,8 @@ void Borders::read_vpn(const std::vector<RowId>& order) {
 
 std::vector<TenantId> Borders::partners(TenantId tenant) const {
   std::vector<TenantId> result;
-  const tenants::Tenant* entry = names_.entry(tenant);
-  if (entry == nullptr) return result;
-  for (TenantId other = 1; other < names_.tenant_count(); ++other) {
-    const tenants::Tenant* its = names_.entry(other);
-    if (other == tenant || its == nullptr) continue;
-    if (its->name == entry->msp || its->msp == entry->name) result.push_back(other);
-  }
+  for (TenantId other = 1; other < names_.tenant_count(); ++other)
+    if (names_.are_partners(tenant, other)) result.push_back(other);
   std::ranges::sort(result, {}, [this](TenantId id) { return names_.tenant_name(id); });
   return result;
 }
@@ -119,8 +114,8 @@ Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const
     if (rows_.tenant_of(row) != partner) continue;
     const HostId host = row.host != kNone ? row.host : identity_.one_at(partner, rows_.source_address(row), row.time);
     if (host == kNone) continue;
-    const std::int64_t time = row.time + clocks_.correction(host);
-    const std::int64_t doubt = std::min(most_doubt, clocks_.doubt(arrival.to) + clocks_.doubt(host));
+    const std::int64_t time = clocks_.time_of(row, rows_);
+    const std::int64_t doubt = std::min(most_doubt, clocks_.doubt(row, rows_, arrival.to));
     if (time < arrival.time - kBefore - doubt || time > arrival.time + kAfter + doubt) continue;
     const Marks its = transport_of(row.marks);
     if (way != 0 && its != 0 && (way & its) == 0) continue;

@@ -135,7 +135,7 @@ void HostStory::fit_flow(RowId id, const Row& row) {
   const AddressId address = world_.rows.extra(row).own_address;
   const std::uint16_t port = world_.rows.extra(row).own_port;
   const HostId from = source_of(row);
-  const std::int64_t doubt = row.host == kNone ? 2 * kSecond : world_.clocks.doubt(row.host);
+  const std::int64_t doubt = doubt_of(row);
   const Marks marks = static_cast<Marks>(row.marks & ~(kMarkRpc | kMarkPort445));
   Wanted wanted{
       .time = time_of(row), .before = kMoment + doubt, .after = kMoment + doubt, .from = from, .marks = marks};
@@ -188,7 +188,7 @@ void HostStory::fit_seen(RowId id, const Row& row) {
 // Credentials used towards this host, clients of its services, commands with its name.
 void HostStory::fit_spoken(RowId id, const Row& row) {
   if (row.host == host_ || row.host == kNone) return;
-  const std::int64_t doubt = world_.clocks.doubt(row.host);
+  const std::int64_t doubt = doubt_of(row);
   Wanted wanted{.time = time_of(row),
                 .before = kMoment + doubt,
                 .after = 2 * kMoment + doubt,
@@ -210,8 +210,7 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
     return cite(draft->cited, id, Side::kSource);
   }
   // Without a sign of it here, and with nobody listening here, it stands alone.
-  if (row.kind == FactKind::kProcess || world_.cover.covers(host_, row.time + world_.clocks.correction(row.host)))
-    return;
+  if (row.kind == FactKind::kProcess || world_.cover.covers(host_, time_of(row))) return;
   if (row.kind == FactKind::kExplicit &&
       (world_.names.is_nobody(row.account) || world_.names.is_machine(row.account)))
     return;

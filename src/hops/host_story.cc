@@ -27,7 +27,14 @@ HostStory::HostStory(const World& world, HostId host)
       is_controller_(world.rows.is_controller(host) || world.controllers.contains(host)) {}
 
 std::int64_t HostStory::time_of(const Row& row) const {
-  return row.time + world_.clocks.correction(row.host);
+  return world_.clocks.time_of(row, world_.rows);
+}
+
+// How far the record's time may be from when this host says that it was. Where the host says nothing itself, its
+// arrivals are told by the clocks of others.
+std::int64_t HostStory::doubt_of(const Row& row) const {
+  if (!speaks_) return row.host == kNone ? 2 * kSecond : world_.clocks.doubt(row.host);
+  return world_.clocks.doubt(row, world_.rows, host_);
 }
 
 // The host with an address, or the address itself where nobody is known to have it and nothing says that many share
@@ -267,6 +274,7 @@ void HostStory::give(Draft& draft, Arrivals& into) const {
 }
 
 void HostStory::tell(std::span<const RowId> own, std::span<const RowId> others, Arrivals& into) {
+  speaks_ = !own.empty();
   gather_sessions(own);
   match_flows();
   into.sessions += sessions_.size();

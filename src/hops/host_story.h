@@ -101,6 +101,7 @@ class HostStory {
   [[nodiscard]] HostId host_of(TenantId tenant, AddressId address, std::int64_t time) const;
   [[nodiscard]] HostId source_of(const Row& row) const;
   [[nodiscard]] std::int64_t time_of(const Row& row) const;
+  [[nodiscard]] std::int64_t doubt_of(const Row& row) const;
   template <typename Records>
   static void cite(Records& cited, RowId id, Side side);
 
@@ -113,6 +114,7 @@ class HostStory {
   const World& world_;
   HostId host_;
   bool is_controller_;
+  bool speaks_ = false;           // there are records of its own
   std::deque<Session> sessions_;  // let go as they become drafts
   NumberTable live_;              // by logon id
   std::vector<Draft> drafts_;

@@ -277,4 +277,10 @@ std::string Names::account_name(AccountId account) const {
   return (domain.empty() ? "" : domain + "\\") + std::string(texts_.text(it.shown));
 }
 
+bool Names::are_partners(TenantId one, TenantId other) const {
+  const tenants::Tenant *its = entry(one), *others = entry(other);
+  return one != other && its != nullptr && others != nullptr &&
+         (its->msp == others->name || others->msp == its->name);
+}
+
 }  // namespace hoptrace::hops

@@ -18,7 +18,7 @@ void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
   const HostId from = source_of(row);
   const AddressId address = world_.rows.source_address(row);
   const AccountId account = world_.names.same_account(row.account);
-  const std::int64_t doubt = row.host == kNone ? kSecond : world_.clocks.doubt(row.host);
+  const std::int64_t doubt = doubt_of(row);
   Wanted wanted{.time = time_of(row),
                 .before = kMoment + doubt,
                 .after = kMoment + doubt,

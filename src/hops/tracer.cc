@@ -102,7 +102,7 @@ void Tracer::State::prepare() {
   }
   learn_names_from_tickets(rows_, order_, names_, identity_);
   identity_.settle();
-  clocks_.estimate(rows_, order_, names_);
+  clocks_.estimate(rows_, order_, names_, identity_);
   gathered_ = gather(rows_, order_, names_, identity_, clocks_, cover_);
   add_services(rows_, order_, names_, clocks_, gathered_);
   Borders borders(rows_, names_, identity_, clocks_);
