@@ -132,10 +132,11 @@ class Trial {
     if (verdict.whole) return;  // then the fast matcher is asked, which has a test of its own
     std::vector<match::Match> found;
     fast_->match_only(verdict.candidates, event_, found);
-    sieve.learn(found);
-    tally.recalled += verdict.matches.size();
-    found.insert(found.end(), verdict.matches.begin(), verdict.matches.end());
-    tally.recalled += verdict.all.size();
+    kept_.clear();
+    for (const match::Match& match : found) kept_.push_back(kept_match(equipment_, match));
+    sieve.learn(kept_);
+    tally.recalled += verdict.matches.size() + verdict.all.size();
+    for (const KeptMatch& known : verdict.matches) found.push_back(match_of(known));
     for (const KeptMatch& known : verdict.all) found.push_back(match_of(known));
     std::ranges::sort(found, {}, &match::Match::rule);
     tally.matches += judged_.size();
@@ -153,6 +154,7 @@ class Trial {
   RecordSieve event_sieve_{equipment_, count_};  // of events as they are
   EventGlance glance_{event_sieve_};
   std::vector<match::Match> judged_;
+  std::vector<KeptMatch> kept_;
   cases::Stretch stretch_;
   std::string path_ = "made up";
   std::map<std::string, decode::ShapeId> shapes_;

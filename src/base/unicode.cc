@@ -85,6 +85,13 @@ bool folds_to_itself(std::string_view text) {
 std::string_view utf8_from_utf16le(Bytes utf16, Arena& arena) {
   const std::size_t units = utf16.size() / 2;
   char* const start = arena.take(units * 3);
+  const std::size_t written = utf8_from_utf16le(utf16, start);
+  arena.give_back(units * 3 - written);
+  return {start, written};
+}
+
+std::size_t utf8_from_utf16le(Bytes utf16, char* start) {
+  const std::size_t units = utf16.size() / 2;
   std::size_t i = narrow_ascii(utf16.data(), units, start);
   char* at = start + i;
   for (; i < units; ++i) {
@@ -98,9 +105,7 @@ std::string_view utf8_from_utf16le(Bytes utf16, Arena& arena) {
       at += encode(is_high(u) || is_low(u) ? kReplacement : static_cast<char32_t>(u), at);
     }
   }
-  const auto written = static_cast<std::size_t>(at - start);
-  arena.give_back(units * 3 - written);
-  return {start, written};
+  return static_cast<std::size_t>(at - start);
 }
 
 std::string utf16le_from_utf8(std::string_view utf8) {

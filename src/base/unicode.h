@@ -15,6 +15,8 @@ namespace hoptrace::base {
 
 // UTF-16LE to UTF-8. A lone surrogate becomes U+FFFD; an odd last byte is dropped. At most 3 bytes a unit.
 [[nodiscard]] std::string_view utf8_from_utf16le(Bytes utf16, Arena& arena);
+// The same to where there is room for that; the number of bytes written.
+[[nodiscard]] std::size_t utf8_from_utf16le(Bytes utf16, char* to);
 [[nodiscard]] std::string utf16le_from_utf8(std::string_view utf8);
 
 // `text` with every invalid sequence replaced by U+FFFD; `text` itself where it was valid.

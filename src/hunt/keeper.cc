@@ -1,36 +1,46 @@
 #include "hunt/keeper.h"
 
+#include <algorithm>
+
 #include "cases/identity.h"
 #include "cases/packed.h"
 #include "cases/stretch_entry.h"
-#include "hunt/event_ref.h"
 
 namespace hoptrace::hunt {
-namespace {
-
-std::string_view level_of(const rules::Rule& rule, bool certain) {
-  if (certain || rule.level == rules::Level::kInformational) return rules::name(rule.level);
-  return rules::name(
-      static_cast<rules::Level>(static_cast<int>(rule.level) - 1));  // one lower: see contract, Findings
-}
-
-}  // namespace
 
 void Keeper::piece(cases::Stretch& stretch, std::vector<std::uint64_t>& suppressed_by_row,
                    const std::vector<bool>* indicators) {
   stretch_ = &stretch;
   suppressed_by_row_ = &suppressed_by_row;
   indicators_ = indicators;
+  levels_ = {};
   ++pieces_;
 }
 
 void Keeper::record(const event::Event& event, const std::string& tenant, const std::string& host,
                     const IndicatorWatch& watch) {
   event_ = &event;
+  header_ = header_of(event);
   tenant_ = &tenant;
   host_ = &host;
   watch_ = &watch;
   named_ = false;
+}
+
+bool Keeper::keep_without_event(const decode::Glance& glance, const ContentPlan& plan, const std::string& tenant,
+                                const std::string& host, std::span<const KeptMatch> matches) {
+  if (std::ranges::any_of(matches, &KeptMatch::correlated)) return false;
+  const bool any_finding =
+      std::ranges::any_of(matches, [](const KeptMatch& match) { return match.detail != nullptr; });
+  if (any_finding && !plan.write(glance, content_)) return false;
+  event_ = nullptr;
+  header_ = header_of(glance);
+  tenant_ = &tenant;
+  host_ = &host;
+  watch_ = nullptr;
+  if (any_finding) name_record(base::fingerprint(content_.bytes()));
+  for (const KeptMatch& match : matches) keep_match(match);
+  return true;
 }
 
 void Keeper::keep_indicators() {
@@ -40,15 +50,16 @@ void Keeper::keep_indicators() {
     const cases::RuleRow row = equipment_.indicator_rows[found.indicator];
     for (const auto& [field, text] : found.matched) {
       stretch_->sightings.push_back({.rule = row,
-                                     .offset = event_->origin.offset,
+                                     .offset = header_.origin.offset,
                                      .tenant = *tenant_,
                                      .host = *host_,
                                      .value = text,
                                      .field = field,
-                                     .time = event_->time});
+                                     .time = header_.time});
     }
     if (!found.alone) continue;
-    keep_finding(row, found.level, true, cases::detail_of(found.matched, {}, watch_->context()));
+    keep_finding(row, cases::level_in(*stretch_, found.level), true,
+                 cases::detail_of(found.matched, {}, watch_->context()));
   }
 }
 
@@ -57,12 +68,11 @@ void Keeper::keep_match(const KeptMatch& match) {
     ++(*suppressed_by_row_)[*match.left_out];
     return;
   }
-  const rules::CompiledRule& compiled = equipment_.rules->compiled[match.rule];
-  if (compiled.correlated && match.certain) keep_for_correlations(match);
-  if (!compiled.finding) return;
-  const std::string_view level = level_of(equipment_.rules->rules[match.rule], match.certain);
+  if (match.correlated) keep_for_correlations(match);
+  if (!match.finding) return;
+  const std::uint8_t level = level_of(match.level);
   const cases::RuleRow row = equipment_.rule_rows[match.rule];
-  if (watch_->context().empty()) return keep_finding(row, level, match.certain, match.detail);
+  if (watch_ == nullptr || watch_->context().empty()) return keep_finding(row, level, match.certain, match.detail);
   keep_finding(row, level, match.certain, cases::with_context(*match.detail, watch_->context()));
 }
 
@@ -78,41 +88,46 @@ void Keeper::keep_for_correlations(const KeptMatch& match) {
                                          .provider = std::string(event_->provider),
                                          .event_id = event_->event_id,
                                          .record_id = event_->record_id,
-                                         .content = exact_content(*event_, scratch_)},
+                                         .content = exact_content(*event_, content_)},
                                .fields = equipment_.correlation_fields->of(*event_, lane, view_)});
 }
 
-void Keeper::keep_finding(cases::RuleRow rule, std::string_view level, bool certain,
-                          const cases::SharedDetail& detail) {
-  if (!named_) name_record();
+std::uint8_t Keeper::level_of(rules::Level level) {
+  auto& number = levels_[static_cast<std::size_t>(level)];
+  if (!number) number = cases::level_in(*stretch_, rules::name(level));
+  return *number;
+}
+
+void Keeper::keep_finding(cases::RuleRow rule, std::uint8_t level, bool certain, const cases::SharedDetail& detail) {
+  if (!named_) name_record(content_of(*event_, content_));
   cases::NewFinding& finding = stretch_->findings.emplace_back(record_);
   finding.rule = rule;
-  finding.level = cases::level_in(*stretch_, level);
+  finding.level = level;
   finding.certain = certain;
   finding.detail = number_of(detail);
 }
 
-void Keeper::name_record() {
+void Keeper::name_record(const base::Fingerprint& of_content) {
   named_ = true;
-  const auto content = content_of(*event_, scratch_).raw();
+  const auto content = of_content.raw();
   record_ = {.rule = 0,
-             .offset = event_->origin.offset,
-             .record_id = event_->record_id,
-             .time = event_->time,
+             .offset = header_.origin.offset,
+             .record_id = header_.record_id,
+             .time = header_.time,
              .event = cases::identity_of({.tenant = *tenant_,
                                           .host = *host_,
-                                          .channel = event_->channel,
+                                          .channel = header_.channel,
                                           .content = {content.data(), content.size()},
-                                          .record_id = event_->record_id,
-                                          .time = event_->time,
-                                          .timed = event_->timed,
-                                          .origin = event_->origin},
+                                          .record_id = header_.record_id,
+                                          .time = header_.time,
+                                          .timed = header_.timed,
+                                          .origin = header_.origin},
                                          scratch_),
-             .event_id = event_->event_id,
+             .event_id = header_.event_id,
              .log = log(),
              .detail = 0,
              .level = 0,
-             .timed = event_->timed,
+             .timed = header_.timed,
              .certain = true};
 }
 
@@ -122,12 +137,12 @@ std::uint32_t Keeper::log() {
   auto& logs = stretch_->logs;
   for (std::size_t i = logs.size(); i > 0 && i + kLatest > logs.size(); --i) {
     const cases::LogName& known = logs[i - 1];
-    if (known.host == *host_ && known.channel == event_->channel && known.provider == event_->provider &&
+    if (known.host == *host_ && known.channel == header_.channel && known.provider == header_.provider &&
         known.tenant == *tenant_) {
       return static_cast<std::uint32_t>(i - 1);
     }
   }
-  logs.push_back({*tenant_, *host_, std::string(event_->channel), std::string(event_->provider)});
+  logs.push_back({*tenant_, *host_, std::string(header_.channel), std::string(header_.provider)});
   return static_cast<std::uint32_t>(logs.size() - 1);
 }
 

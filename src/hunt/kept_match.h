@@ -15,8 +15,14 @@ struct KeptMatch {
   std::uint32_t rule = 0;  // as in match::Match
   rules::LaneId lane{};
   bool certain = true;
-  std::optional<std::size_t> left_out;  // by this row of the allow list
-  cases::SharedDetail detail;           // where the rule's matches are findings
+  bool finding = false;     // it is one, unless it is left out
+  bool correlated = false;  // correlations refer to it: the case wants more of the record than a finding says
+  rules::Level level = rules::Level::kInformational;  // the rule's, or one lower where uncertain
+  std::optional<std::size_t> left_out;                // by this row of the allow list
+  cases::SharedDetail detail;                         // of a finding that is not left out
+
+  // Leaves little doubt about the record: a seed of tracing.
+  [[nodiscard]] bool grave() const { return finding && certain && level >= rules::Level::kHigh; }
 };
 
 [[nodiscard]] KeptMatch kept_match(const Equipment& equipment, const match::Match& match);

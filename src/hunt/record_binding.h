@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "hunt/content.h"
 #include "hunt/record_sieve.h"
 
 namespace hoptrace::hunt {
@@ -75,6 +76,7 @@ struct RecordSieve::Binding {
   };
   std::vector<Absence> absences;
   const Shape* shape = nullptr;
+  std::optional<ContentPlan> content;  // once a record of it is kept without its Event
 
   // Where a rule's verdict comes from; no slots: from more than they hold.
   struct Reading {

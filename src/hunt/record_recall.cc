@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "hunt/keeper.h"
 #include "hunt/record_binding.h"
 
 namespace hoptrace::hunt {
@@ -12,7 +13,17 @@ bool RecordSieve::take(Binding& binding, const decode::Glance& glance, const Rec
   verdict_.indicators = seen.indicators;
   verdict_.matches = known_;
   verdict_.all = {};
-  return (!candidates_.empty() || !known_.empty() || seen.indicators) && want(false);
+  if (candidates_.empty() && !seen.indicators && (known_.empty() || keep(binding, glance, known_))) return false;
+  return want(false);
+}
+
+// Whether all that came of the record is kept by now.
+bool RecordSieve::keep(Binding& binding, const decode::Glance& glance, std::span<const KeptMatch> matches) {
+  if (keeper_ == nullptr) return false;
+  if (facts_ != nullptr && std::ranges::any_of(matches, &KeptMatch::grave)) return false;  // its facts are to be read
+  const InStage keeping(clock_, Stage::kKeeping);
+  if (!binding.content) binding.content.emplace(binding.shape->slots);
+  return keeper_->keep_without_event(glance, *binding.content, count_.tenant(), count_.host(), matches);
 }
 
 // The same for the second record of its kind and those behind it: the verdict of all candidates together may be
@@ -31,11 +42,12 @@ bool RecordSieve::take_known(Binding& binding, const decode::Glance& glance, Rec
     verdict_.indicators = seen.indicators;
     verdict_.matches = {};
     verdict_.all = memory_of_records_.outcome(place);
-    return (!verdict_.all.empty() || seen.indicators) && want(false);
+    if (!seen.indicators && (verdict_.all.empty() || keep(binding, glance, verdict_.all))) return false;
+    return want(false);
   }
   const bool wanted = take(binding, glance, seen);
   if (candidates_.empty()) {
-    memory_of_records_.remember_outcome(place, kept_of(known_));
+    memory_of_records_.remember_outcome(place, known_);
   } else {
     outcome_place_ = place;
   }
@@ -71,18 +83,19 @@ void RecordSieve::recall(Binding& binding, const decode::Glance& glance) {
     const match::Candidate candidate = candidates_[i];
     const auto place = place_of(binding, candidate, glance);
     if (place && place->known()) {
-      if (const match::Match* const match = outcomes_.outcome(*place)) known_.push_back(*match);
+      if (const KeptMatch* const match = outcomes_.outcome(*place)) known_.push_back(*match);
       continue;
     }
     candidates_[left++] = candidate;
     places_.push_back(place);
   }
   candidates_.resize(left);
+  std::ranges::sort(known_, {}, &KeptMatch::rule);
 }
 
 // Nothing where more than this record's plain values on this lane decides.
-std::optional<match::OutcomeMemory::Place> RecordSieve::place_of(Binding& binding, const match::Candidate& candidate,
-                                                                 const decode::Glance& glance) {
+std::optional<base::ValueMemory::Place> RecordSieve::place_of(Binding& binding, const match::Candidate& candidate,
+                                                              const decode::Glance& glance) {
   const auto same = [&](const match::Candidate& c) { return c.rule == candidate.rule; };
   if (std::count_if(candidates_.begin(), candidates_.end(), same) > 1) return std::nullopt;
   const Binding::Reading& reading = binding.reading(*index_->rules(), candidate, questions_);
@@ -99,24 +112,17 @@ std::optional<match::OutcomeMemory::Place> RecordSieve::place_of(Binding& bindin
   return outcomes_.place(reading.question, key_);
 }
 
-void RecordSieve::learn(std::span<const match::Match> matches) {
+void RecordSieve::learn(std::span<const KeptMatch> matches) {
   for (std::size_t i = 0; i < places_.size(); ++i) {
-    const auto match = std::find_if(matches.begin(), matches.end(),
-                                    [&](const match::Match& m) { return m.rule == candidates_[i].rule; });
+    const auto match = std::ranges::find(matches, candidates_[i].rule, &KeptMatch::rule);
     if (places_[i]) outcomes_.remember(*places_[i], match == matches.end() ? nullptr : &*match);
   }
   places_.clear();
   if (!outcome_place_) return;
-  std::vector<match::Match> all = known_;  // which the verdict shows until the next record
+  std::vector<KeptMatch> all = known_;  // which the verdict shows until the next record
   all.insert(all.end(), matches.begin(), matches.end());
-  memory_of_records_.remember_outcome(*std::exchange(outcome_place_, std::nullopt), kept_of(all));
-}
-
-RecordMemory::Matches RecordSieve::kept_of(std::span<const match::Match> matches) const {
-  RecordMemory::Matches kept;
-  for (const match::Match& match : matches) kept.push_back(kept_match(equipment_, match));
-  std::ranges::sort(kept, {}, &KeptMatch::rule);
-  return kept;
+  std::ranges::sort(all, {}, &KeptMatch::rule);
+  memory_of_records_.remember_outcome(*std::exchange(outcome_place_, std::nullopt), std::move(all));
 }
 
 }  // namespace hoptrace::hunt

@@ -1,6 +1,7 @@
 // RecordSieve: the hunt's look at a record before its Event is made (decode/sieve.h). It notes the record, finds its
 // route (match/route.h), looks at those values that a rule or an indicator waits for, and wants the Event only if a
-// rule became a candidate, an indicator was seen, or the values alone do not tell.
+// rule became a candidate, an indicator was seen, or the values alone do not tell. A record whose matches are all
+// known from earlier ones goes to the keeper without an Event, if there is one and it needs none.
 //
 // Use: the decoder asks wants(); if it makes the Event, its sink asks verdict() for what is known already. One
 // thread's. Never loses what the whole way would find: what it does not understand, it wants whole.
@@ -26,6 +27,8 @@
 
 namespace hoptrace::hunt {
 
+class Keeper;  // keeper.h
+
 class RecordSieve final : public decode::Sieve {
  public:
   RecordSieve(const Equipment& equipment, RecordCount& count);
@@ -36,6 +39,8 @@ class RecordSieve final : public decode::Sieve {
   void time_with(StageClock* clock) { clock_ = clock; }
   // Records that it asks for are wanted, whatever else they show; null: none is.
   void want_facts(const sessions::FactReader* reader) { facts_ = reader; }
+  // Who keeps what is known of a record without its Event; null: nobody does.
+  void keep_with(Keeper* keeper) { keeper_ = keeper; }
 
   void on_shape(decode::ShapeId shape, std::span<const decode::Slot> slots) override;
   void forget_shapes() override;
@@ -49,13 +54,13 @@ class RecordSieve final : public decode::Sieve {
     bool whole = true;                             // nothing is known but that: look at all of it
     bool indicators = false;                       // of !whole: there may be one
     std::span<const match::Candidate> candidates;  // of !whole: still to be asked
-    std::span<const match::Match> matches;         // of !whole: known from earlier records with the same values
+    std::span<const KeptMatch> matches;            // of !whole: known from earlier records with the same values
     std::span<const KeptMatch> all;                // of !whole: the same, of records that all rules were asked about
   };
   // Of the record at `origin`; asked once.
   [[nodiscard]] Verdict verdict(const base::Origin& origin);
   // What became of the candidates of the last verdict: no other rule of them matched.
-  void learn(std::span<const match::Match> matches);
+  void learn(std::span<const KeptMatch> matches);
 
  private:
   struct Binding;
@@ -81,11 +86,10 @@ class RecordSieve final : public decode::Sieve {
   void bind_slots(const Shape& shape, Binding& binding);
   [[nodiscard]] std::uint64_t question_of(std::string_view name, std::uint64_t field);
   [[nodiscard]] bool shows_indicator(const decode::Slot& slot, const event::Value& value);
-  [[nodiscard]] RecordMemory::Matches kept_of(std::span<const match::Match> matches) const;
+  [[nodiscard]] bool keep(Binding& binding, const decode::Glance& glance, std::span<const KeptMatch> matches);
   void recall(Binding& binding, const decode::Glance& glance);
-  [[nodiscard]] std::optional<match::OutcomeMemory::Place> place_of(Binding& binding,
-                                                                    const match::Candidate& candidate,
-                                                                    const decode::Glance& glance);
+  [[nodiscard]] std::optional<base::ValueMemory::Place> place_of(Binding& binding, const match::Candidate& candidate,
+                                                                 const decode::Glance& glance);
   [[nodiscard]] bool is_absent(std::span<const std::size_t> slots) const;
   [[nodiscard]] bool want(bool whole);
   [[nodiscard]] bool is_fact(Binding& binding, const decode::Glance& glance) const;
@@ -96,6 +100,7 @@ class RecordSieve final : public decode::Sieve {
   RecordCount& count_;
   StageClock* clock_ = nullptr;
   const sessions::FactReader* facts_ = nullptr;
+  Keeper* keeper_ = nullptr;
   std::shared_ptr<const match::RuleIndex> index_;
   std::unique_ptr<match::LookTools> tools_;
   std::vector<std::unique_ptr<Shape>> shapes_;
@@ -116,9 +121,9 @@ class RecordSieve final : public decode::Sieve {
   Verdict verdict_;
   base::Origin verdict_of_;
   std::vector<match::Candidate> candidates_;
-  match::OutcomeMemory outcomes_;
-  std::vector<std::optional<match::OutcomeMemory::Place>> places_;  // of candidates_
-  std::vector<match::Match> known_;
+  match::OutcomeMemory<KeptMatch> outcomes_;
+  std::vector<std::optional<base::ValueMemory::Place>> places_;  // of candidates_
+  std::vector<KeptMatch> known_;                                 // in the order of rules
   std::vector<std::uint64_t> key_;
   RecordMemory memory_of_records_;
   decode::RecordKey key_of_record_;

@@ -28,6 +28,7 @@ void Worker::begin(PieceTask& task, PieceResult& result) {
   matcher_ = &matcher();
   matcher_->count_costs(options_.profile == nullptr ? nullptr : options_.profile->rule_costs_here());
   reader_->sieve.time_with(clock_);
+  reader_->sieve.keep_with(&keeper_);
   if (artifact_->logon_facts && !facts_) facts_ = std::make_unique<sessions::FactReader>(equipment_.fields);
   reader_->sieve.want_facts(artifact_->logon_facts ? facts_.get() : nullptr);
   cases::Stretch& stretch = result.stretch;
@@ -71,12 +72,11 @@ void Worker::on_event(event::Event& event) {
     if (!judged) return;
     known = *judged;
   }
-  matches_.clear();
   match(known, event);
   if (artifact_->logon_facts && is_grave(known)) facts_->read_flagged(event, count_.tenant(), count_.host());
   keeper_.record(event, count_.tenant(), count_.host(), watch_);
   keeper_.keep_indicators();
-  for (const match::Match& match : matches_) keeper_.keep_match(kept_match(equipment_, match));
+  for (const KeptMatch& match : kept_) keeper_.keep_match(match);
   for (const KeptMatch& match : known.all) keeper_.keep_match(match);
 }
 
@@ -87,11 +87,7 @@ void Worker::read_facts(const event::Event& event) {
 }
 
 bool Worker::is_grave(const RecordSieve::Verdict& known) const {
-  const auto grave = [this](const auto& match) {
-    const rules::Rule& rule = equipment_.rules->rules[match.rule];
-    return match.certain && rule.level >= rules::Level::kHigh && equipment_.rules->compiled[match.rule].finding;
-  };
-  if (std::ranges::any_of(matches_, grave) || std::ranges::any_of(known.all, grave)) return true;
+  if (std::ranges::any_of(kept_, &KeptMatch::grave) || std::ranges::any_of(known.all, &KeptMatch::grave)) return true;
   return std::ranges::any_of(watch_.found(), [](const IndicatorWatch::Found& found) {
     return found.alone && (found.level == "high" || found.level == "critical");
   });
@@ -111,6 +107,8 @@ std::optional<RecordSieve::Verdict> Worker::judge(const event::Event& event) {
 void Worker::match(const RecordSieve::Verdict& known, const event::Event& event) {
   const InStage matching(clock_, Stage::kMatching);
   const std::uint64_t limits = matcher_->limits_hit();
+  matches_.clear();
+  kept_.clear();
   if (known.whole || known.indicators) {
     watch_.look_at(event);
   } else {
@@ -122,14 +120,15 @@ void Worker::match(const RecordSieve::Verdict& known, const event::Event& event)
   } else {
     indexed_->match_only(known.candidates, event, matches_);
   }
+  for (const match::Match& match : matches_) kept_.push_back(kept_match(equipment_, match));
   if (matcher_->limits_hit() != limits) {
     on_anomaly({base::AnomalyKind::kMatchLimit, event.origin.offset, "a regular expression took too many steps"});
   } else if (!known.whole) {
-    judged_by_->learn(matches_);
+    judged_by_->learn(kept_);
   }
   if (known.matches.empty()) return;
-  matches_.insert(matches_.end(), known.matches.begin(), known.matches.end());
-  std::ranges::sort(matches_, {}, &match::Match::rule);
+  kept_.insert(kept_.end(), known.matches.begin(), known.matches.end());
+  std::ranges::sort(kept_, {}, &KeptMatch::rule);
 }
 
 void Worker::on_anomaly(base::Anomaly anomaly) {

@@ -77,7 +77,7 @@ class Worker : private decode::EventSink {
   // What is known of a record that the decoder asked nobody about, or that is no plain one; nothing if no rule and no
   // indicator is to look at it.
   [[nodiscard]] std::optional<RecordSieve::Verdict> judge(const event::Event& event);
-  // Fills watch_ and matches_.
+  // Fills watch_ and kept_.
   void match(const RecordSieve::Verdict& known, const event::Event& event);
 
   const Equipment& equipment_;
@@ -101,6 +101,7 @@ class Worker : private decode::EventSink {
   IndicatorWatch watch_;
   Keeper keeper_;
   std::vector<match::Match> matches_;
+  std::vector<KeptMatch> kept_;                  // the same, as the case wants to know of them
   std::unique_ptr<sessions::FactReader> facts_;  // where hops are traced
 };
 

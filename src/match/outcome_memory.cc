@@ -37,24 +37,12 @@ std::optional<std::vector<event::FieldId>> fields_read(const CompiledRules& rule
   return out;
 }
 
-std::uint64_t OutcomeMemory::number_of(const std::optional<event::Value>& value) const {
+std::uint64_t number_in(const base::ValueMemory& places, const std::optional<event::Value>& value) {
   constexpr std::uint64_t kAbsent = 0xFF;
-  if (!value) return places_.hash(kAbsent, 0);
+  if (!value) return places.hash(kAbsent, 0);
   const auto kind = static_cast<std::uint64_t>(value->kind());
-  return event::has_bytes(value->kind()) ? places_.hash(kind, value->bytes())
-                                         : places_.hash(kind, static_cast<std::uint64_t>(value->raw_integer()));
-}
-
-void OutcomeMemory::remember(Place place, const Match* match) {
-  if (match == nullptr) return place.remember(0);
-  if (matches_.size() == kMostMatches) forget();
-  matches_.push_back(*match);
-  place.remember(static_cast<base::ValueMemory::Answer>(matches_.size()));
-}
-
-void OutcomeMemory::forget() {
-  places_.forget();
-  matches_.clear();
+  return event::has_bytes(value->kind()) ? places.hash(kind, value->bytes())
+                                         : places.hash(kind, static_cast<std::uint64_t>(value->raw_integer()));
 }
 
 }  // namespace hoptrace::match

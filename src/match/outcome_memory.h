@@ -14,14 +14,16 @@
 #include "base/value_memory.h"
 #include "event/value.h"
 #include "match/compiled_rules.h"
-#include "match/match.h"
 
 namespace hoptrace::match {
 
 // The record's own fields that the rule reads on that lane, each once; nothing where it reads all.
 [[nodiscard]] std::optional<std::vector<event::FieldId>> fields_read(const CompiledRules& rules, std::uint32_t rule,
                                                                      rules::LaneId lane);
+[[nodiscard]] std::uint64_t number_in(const base::ValueMemory& places, const std::optional<event::Value>& value);
 
+// Outcome: a match, as its owner wants to remember it.
+template <class Outcome>
 class OutcomeMemory {
  public:
   static constexpr std::size_t kPlaces = 1 << 16;
@@ -32,21 +34,31 @@ class OutcomeMemory {
   OutcomeMemory() : places_(kPlaces) {}
 
   // A number for a value (nothing: the field is absent), of which a list is a key.
-  [[nodiscard]] std::uint64_t number_of(const std::optional<event::Value>& value) const;
+  [[nodiscard]] std::uint64_t number_of(const std::optional<event::Value>& value) const {
+    return number_in(places_, value);
+  }
   // `question`: the rule, the lane and the fields read, as one number of the caller's.
   [[nodiscard]] Place place(std::uint64_t question, std::span<const std::uint64_t> key) {
     return places_.place(question, {reinterpret_cast<const std::uint8_t*>(key.data()), key.size_bytes()});
   }
   // Of a place that is known: the match, or null where there was none. Valid until the next remember().
-  [[nodiscard]] const Match* outcome(const Place& place) const {
+  [[nodiscard]] const Outcome* outcome(const Place& place) const {
     return place.answer() == 0 ? nullptr : &matches_[place.answer() - 1U];
   }
-  void remember(Place place, const Match* match);
-  void forget();
+  void remember(Place place, const Outcome* match) {
+    if (match == nullptr) return place.remember(0);
+    if (matches_.size() == kMostMatches) forget();
+    matches_.push_back(*match);
+    place.remember(static_cast<base::ValueMemory::Answer>(matches_.size()));
+  }
+  void forget() {
+    places_.forget();
+    matches_.clear();
+  }
 
  private:
   base::ValueMemory places_;
-  std::vector<Match> matches_;
+  std::vector<Outcome> matches_;
 };
 
 }  // namespace hoptrace::match
