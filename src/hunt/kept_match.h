@@ -21,6 +21,13 @@ struct KeptMatch {
   std::optional<std::size_t> left_out;                // by this row of the allow list
   cases::SharedDetail detail;                         // of a finding that is not left out
 
+  // What it holds in memory.
+  [[nodiscard]] std::size_t bytes() const {
+    const std::size_t texts =
+        detail == nullptr ? 0
+                          : sizeof *detail + detail->matched.size() + detail->missing.size() + detail->context.size();
+    return sizeof *this + texts;
+  }
   // Leaves little doubt about the record: a seed of tracing.
   [[nodiscard]] bool grave() const { return finding && certain && level >= rules::Level::kHigh; }
 };

@@ -11,6 +11,7 @@ void RecordMemory::remember(Place place, Seen seen) {
 
 void RecordMemory::remember_outcome(Place place, Matches matches) {
   if (matches.empty()) return place.remember(0);
+  for (const KeptMatch& match : matches) outcome_bytes_ += match.bytes();
   outcomes_.push_back(std::move(matches));
   place.remember(static_cast<base::ValueMemory::Answer>(outcomes_.size()));
 }
@@ -24,6 +25,7 @@ void RecordMemory::forget() {
 void RecordMemory::forget_outcomes() {
   outcome_places_.forget();
   outcomes_.clear();
+  outcome_bytes_ = 0;
 }
 
 }  // namespace hoptrace::hunt

@@ -53,19 +53,21 @@ class RecordMemory {
   // Before each record.
   void forget_if_full() {
     if (seen_.size() == kMostSeen) forget();
-    if (outcomes_.size() == kMostOutcomes) forget_outcomes();
+    if (outcomes_.size() == kMostOutcomes || outcome_bytes_ > kMostOutcomeBytes) forget_outcomes();
   }
   void forget();
 
  private:
   void forget_outcomes();
 
-  static constexpr std::size_t kSeenPlaces = 1 << 18, kOutcomePlaces = 1 << 16;
-  static constexpr std::size_t kMostSeen = 1 << 15, kMostOutcomes = 1 << 13;
+  static constexpr std::size_t kSeenPlaces = 1 << 18, kOutcomePlaces = 1 << 17;
+  static constexpr std::size_t kMostSeen = 1 << 15, kMostOutcomes = 1 << 15;
+  static constexpr std::size_t kMostOutcomeBytes = 8 << 20;  // of their matches
 
   base::ValueMemory seen_places_, outcome_places_;
   std::vector<Seen> seen_;
   std::vector<Matches> outcomes_;
+  std::size_t outcome_bytes_ = 0;
 };
 
 }  // namespace hoptrace::hunt

@@ -115,7 +115,12 @@ std::optional<base::ValueMemory::Place> RecordSieve::place_of(Binding& binding, 
 void RecordSieve::learn(std::span<const KeptMatch> matches) {
   for (std::size_t i = 0; i < places_.size(); ++i) {
     const auto match = std::ranges::find(matches, candidates_[i].rule, &KeptMatch::rule);
-    if (places_[i]) outcomes_.remember(*places_[i], match == matches.end() ? nullptr : &*match);
+    if (!places_[i]) continue;
+    if (match == matches.end()) {
+      outcomes_.remember(*places_[i], nullptr, 0);
+    } else {
+      outcomes_.remember(*places_[i], &*match, match->bytes());
+    }
   }
   places_.clear();
   if (!outcome_place_) return;

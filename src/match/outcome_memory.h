@@ -26,8 +26,9 @@ namespace hoptrace::match {
 template <class Outcome>
 class OutcomeMemory {
  public:
-  static constexpr std::size_t kPlaces = 1 << 16;
-  static constexpr std::size_t kMostMatches = 8192;
+  static constexpr std::size_t kPlaces = 1 << 18;
+  static constexpr std::size_t kMostMatches = 1 << 15;
+  static constexpr std::size_t kMostBytes = 8 << 20;  // of them
 
   using Place = base::ValueMemory::Place;
 
@@ -45,20 +46,24 @@ class OutcomeMemory {
   [[nodiscard]] const Outcome* outcome(const Place& place) const {
     return place.answer() == 0 ? nullptr : &matches_[place.answer() - 1U];
   }
-  void remember(Place place, const Outcome* match) {
+  // `bytes`: what the match holds in memory.
+  void remember(Place place, const Outcome* match, std::size_t bytes) {
     if (match == nullptr) return place.remember(0);
-    if (matches_.size() == kMostMatches) forget();
+    if (matches_.size() == kMostMatches || bytes_ + bytes > kMostBytes) forget();
+    bytes_ += bytes;
     matches_.push_back(*match);
     place.remember(static_cast<base::ValueMemory::Answer>(matches_.size()));
   }
   void forget() {
     places_.forget();
     matches_.clear();
+    bytes_ = 0;
   }
 
  private:
   base::ValueMemory places_;
   std::vector<Outcome> matches_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace hoptrace::match
