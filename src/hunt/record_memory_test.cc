@@ -80,5 +80,21 @@ TEST(RecordMemory, KnowsWhatRecordsShowedAndWhatCameOfIt) {
   EXPECT_FALSE(memory.place(1, other).known());
 }
 
+TEST(RecordMemory, ForgetsOutcomesThatHoldTooMuch) {
+  RecordMemory memory;
+  RecordMemory::Seen seen;
+  seen.question = 5;
+  const auto first = key_of({event::Value::text("0")});
+  const auto large = std::make_shared<cases::Detail>(cases::Detail{.matched = std::string(1 << 20, 'x')});
+  std::size_t remembered = 0;
+  memory.remember_outcome(memory.outcome_place(seen, first), {KeptMatch{.detail = large}});
+  for (; memory.outcome_place(seen, first).known() && remembered < 100; ++remembered) {
+    const auto key = key_of({event::Value::text(std::to_string(remembered + 1))});
+    memory.remember_outcome(memory.outcome_place(seen, key), {KeptMatch{.detail = large}});
+    memory.forget_if_full();
+  }
+  EXPECT_LT(remembered, 20U);
+}
+
 }  // namespace
 }  // namespace hoptrace::hunt
