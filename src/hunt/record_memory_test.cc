@@ -85,12 +85,13 @@ TEST(RecordMemory, ForgetsOutcomesThatHoldTooMuch) {
   RecordMemory::Seen seen;
   seen.question = 5;
   const auto first = key_of({event::Value::text("0")});
-  const auto large = std::make_shared<cases::Detail>(cases::Detail{.matched = std::string(1 << 20, 'x')});
+  KeptMatch large;
+  large.detail = std::make_shared<const cases::Detail>(cases::Detail{std::string(1 << 20, 'x'), "", "", 0});
   std::size_t remembered = 0;
-  memory.remember_outcome(memory.outcome_place(seen, first), {KeptMatch{.detail = large}});
+  memory.remember_outcome(memory.outcome_place(seen, first), {large});
   for (; memory.outcome_place(seen, first).known() && remembered < 100; ++remembered) {
     const auto key = key_of({event::Value::text(std::to_string(remembered + 1))});
-    memory.remember_outcome(memory.outcome_place(seen, key), {KeptMatch{.detail = large}});
+    memory.remember_outcome(memory.outcome_place(seen, key), {large});
     memory.forget_if_full();
   }
   EXPECT_LT(remembered, 20U);
