@@ -14,6 +14,7 @@ constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 // Measured: of inbound connections in this window one names the source of a logon that does not (docs/hops.md).
 constexpr std::int64_t kFlowBefore = 15 * kSecond, kFlowAfter = 3 * kSecond;
 constexpr std::int64_t kDesktop = 90 * kSecond;
+constexpr std::int64_t kSureDoubt = 30 * kSecond;
 constexpr std::size_t kMostCandidates = 16;
 constexpr Marks kWays =
     kMarkRdp | kMarkServiceRun | kMarkService | kMarkTask | kMarkWinrm | kMarkWmi | kMarkDcom | kMarkSmb | kMarkSsh;
@@ -185,6 +186,20 @@ void HostStory::fit_seen(RowId id, const Row& row) {
   cite(draft->cited, id, Side::kNetwork);
 }
 
+// Whether a draft of unknown source can be that of a host that says it came here. A foreign address hides the host that
+// the other side names; one that is somebody's at other times is whose it was at this one, if nobody else had it then.
+bool HostStory::can_be_from(const Draft& draft, const Row& row, std::int64_t doubt) const {
+  const TenantId tenant = world_.names.tenant_of(host_);
+  if (draft.address == kNone || world_.names.tenant_of(row.host) != tenant) return true;
+  const bool same = row.kind == FactKind::kExplicit && draft.account != kNone;
+  if (!same && doubt > kSureDoubt) return false;
+  if (world_.identity.is_shared(tenant, draft.address)) return same && doubt <= kSureDoubt;
+  const auto candidates = world_.identity.at(tenant, draft.address, draft.begin);
+  return std::ranges::all_of(candidates, [&](const Candidate& one) {
+    return one.host == row.host || one.rung == Rung::kClaimed;
+  });
+}
+
 // Credentials used towards this host, clients of its services, commands with its name.
 void HostStory::fit_spoken(RowId id, const Row& row) {
   if (row.host == host_ || row.host == kNone) return;
@@ -198,11 +213,7 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
   if (row.kind == FactKind::kRdpClient) wanted.after = kDesktop + doubt;
   Draft* draft = nearest(wanted);
   if (draft != nullptr) {
-    // A foreign address hides the host that the other side names.
-    const bool other = world_.names.tenant_of(row.host) != world_.names.tenant_of(host_);
-    const bool unknown = !world_.identity.is_known(world_.names.tenant_of(host_), draft->address) &&
-                         !world_.identity.is_shared(world_.names.tenant_of(host_), draft->address);
-    if (draft->from == kNone && (draft->address == kNone || other || unknown)) draft->from = row.host;
+    if (draft->from == kNone && can_be_from(*draft, row, doubt)) draft->from = row.host;
     draft->flags |= kSourceBySpeech;
     if (draft->account == kNone) draft->account = wanted.account;
     if (row.kind == FactKind::kProcess || row.kind == FactKind::kRdpClient)

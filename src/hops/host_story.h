@@ -85,6 +85,7 @@ class HostStory {
   void fit_ticket(RowId id, const Row& row, bool late);
   void fit_seen(RowId id, const Row& row);
   void fit_spoken(RowId id, const Row& row);
+  [[nodiscard]] bool can_be_from(const Draft& draft, const Row& row, std::int64_t doubt) const;
   void found_by_tickets();
   Draft& found(RowId id, const Row& row, HostId from, Side side);
   struct Wanted {
