@@ -18,16 +18,6 @@ constexpr std::int64_t kBefore = 20 * kSecond, kAfter = 5 * kSecond;  // a conne
 constexpr std::int64_t kSmallDoubt = 5 * kSecond;
 constexpr std::int64_t kWorstDoubt = 300 * kSecond;
 constexpr std::size_t kMostNear = 4096;
-constexpr Marks kTransports = kMarkRdp | kMarkWinrm | kMarkPort445 | kMarkRpc | kMarkSsh;
-
-// The ports by which a way in is reached.
-Marks transport_of(Marks marks) {
-  Marks result = marks & kTransports;
-  if ((marks & (kMarkSmb | kMarkService | kMarkServiceRun | kMarkTask)) != 0)
-    result = static_cast<Marks>(result | kMarkPort445);
-  if ((marks & (kMarkWmi | kMarkDcom | kMarkTask)) != 0) result = static_cast<Marks>(result | kMarkRpc);
-  return result;
-}
 
 void add_to(std::vector<HostId>& hosts, HostId host) {
   if (std::ranges::find(hosts, host) == hosts.end()) hosts.push_back(host);
@@ -71,16 +61,6 @@ std::vector<TenantId> Borders::partners(TenantId tenant) const {
     if (names_.are_partners(tenant, other)) result.push_back(other);
   std::ranges::sort(result, {}, [this](TenantId id) { return names_.tenant_name(id); });
   return result;
-}
-
-bool Borders::is_partners_account(TenantId tenant, AccountId account) const {
-  const tenants::Tenant* entry = names_.entry(tenant);
-  if (entry == nullptr || account == kNone) return false;
-  const std::string shown = names_.account_name(account);
-  const std::string user = shown.substr(shown.find('\\') + 1);
-  return std::ranges::any_of(entry->msp_accounts, [&](const tenants::AccountPattern& pattern) {
-    return pattern.matches(shown) || (pattern.text.find('\\') == std::string::npos && pattern.matches(user));
-  });
 }
 
 const Borders::Vpn* Borders::vpn_of(TenantId tenant, AddressId address, std::int64_t time) const {
@@ -150,13 +130,14 @@ Crossing Borders::told_by_destination(Arrival& arrival, Gathered& gathered) cons
   Crossing crossing;
   if (const Vpn* vpn = vpn_of(tenant, arrival.address, arrival.time); vpn != nullptr) {
     cite(arrival, gathered.arrivals, {vpn->row}, Side::kNetwork);
-    if (is_partners_account(tenant, vpn->account) || (msp != kNone && identity_.in_networks(msp, vpn->outside))) {
+    if (names_.is_partners_account(tenant, vpn->account) ||
+        (msp != kNone && identity_.in_networks(msp, vpn->outside))) {
       crossing.from = msp;
       crossing.why = fmt::format("{} is an address of {}'s VPN session as {}", names_.address_text(arrival.address),
                                  names_.tenant_name(msp), names_.account_name(vpn->account));
     }
   }
-  if (crossing.from == kNone && msp != kNone && is_partners_account(tenant, arrival.account)) {
+  if (crossing.from == kNone && msp != kNone && names_.is_partners_account(tenant, arrival.account)) {
     crossing.from = msp;
     crossing.why =
         fmt::format("{} is an account of {}", names_.account_name(arrival.account), names_.tenant_name(msp));
@@ -207,11 +188,17 @@ bool Borders::is_door(TenantId tenant, AddressId address) const {
   return at != doors_.end() && at->second > 0;
 }
 
+// A pool from which the tenant's own people come in, as far as its partners' accounts are known.
+bool Borders::is_staffs_pool(TenantId tenant, AddressId address) const {
+  return !names_.entry(tenant)->msp_accounts.empty() && identity_.in_pool(tenant, address) &&
+         !is_door(tenant, address);
+}
+
 void Borders::find_doors(const Gathered& gathered) {
   for (const Arrival& arrival : gathered.arrivals.all) {
     const TenantId tenant = names_.tenant_of(arrival.to);
     if (arrival.from != kNone || arrival.address == kNone) continue;
-    doors_[{tenant, arrival.address}] += is_partners_account(tenant, arrival.account) ? 1 : -1;
+    doors_[{tenant, arrival.address}] += names_.is_partners_account(tenant, arrival.account) ? 1 : -1;
   }
 }
 
@@ -228,7 +215,7 @@ void Borders::cross_one(ArrivalId id, Gathered& gathered) {
     crossing = told_by_destination(arrival, gathered);
     // An address of the tenant's own that nobody is known to have is a partner's door only where partners use it.
     const bool own = identity_.in_networks(tenant, arrival.address) && !is_door(tenant, arrival.address);
-    if (crossing.from == kNone && own) return;
+    if (crossing.from == kNone && (own || is_staffs_pool(tenant, arrival.address))) return;
     find_near_end(arrival, crossing, gathered);
   }
   if (crossing.from == kNone || crossing.from == tenant) return;

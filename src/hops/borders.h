@@ -49,7 +49,6 @@ class Borders {
   };
   void read_vpn(const std::vector<RowId>& order);
   [[nodiscard]] std::vector<TenantId> partners(TenantId tenant) const;
-  [[nodiscard]] bool is_partners_account(TenantId tenant, AccountId account) const;
   [[nodiscard]] const Vpn* vpn_of(TenantId tenant, AddressId address, std::int64_t time) const;
   [[nodiscard]] Near near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any,
                                std::int64_t most_doubt) const;
@@ -57,6 +56,7 @@ class Borders {
   // Addresses from which accounts of partners come, more than others.
   void find_doors(const Gathered& gathered);
   [[nodiscard]] bool is_door(TenantId tenant, AddressId address) const;
+  [[nodiscard]] bool is_staffs_pool(TenantId tenant, AddressId address) const;
   void cross_one(ArrivalId id, Gathered& gathered);
   [[nodiscard]] Crossing told_by_destination(Arrival& arrival, Gathered& gathered) const;
   void cite_connections(Arrival& arrival, Gathered& gathered) const;

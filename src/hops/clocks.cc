@@ -163,11 +163,8 @@ void Clocks::pair_borders(const Rows& rows, const std::vector<RowId>& order, con
                           const Identity& identity, Pairs& pairs) const {
   std::unordered_map<std::uint64_t, TenantId> known;  // by tenant and address: whose networks hold it
   const auto whose = [&](TenantId tenant, AddressId address) {
-    const auto [at, fresh] = known.try_emplace((std::uint64_t{tenant} << 32) | address, tenant);
-    if (!fresh || (identity.in_networks(tenant, address) && !identity.in_pool(tenant, address))) return at->second;
-    at->second = kNone;
-    for (TenantId other = 1; other < names.tenant_count(); ++other)
-      if (names.are_partners(tenant, other) && identity.in_networks(other, address)) at->second = other;
+    const auto [at, fresh] = known.try_emplace((std::uint64_t{tenant} << 32) | address, kNone);
+    if (fresh) at->second = identity.whose(tenant, address);
     return at->second;
   };
   std::vector<RowId> by_time;

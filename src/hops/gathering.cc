@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "hops/abroad.h"
+
 namespace hoptrace::hops {
 
 using sessions::FactKind;
@@ -82,7 +84,9 @@ ByHost by_host(const std::vector<RowId>& order, const std::vector<HostId>& hosts
   return result;
 }
 
-HostId target_of(const Row& row, const Rows& rows, const Names& names, const Identity& identity) {
+HostId target_of(const Row& row, const Rows& rows, const Names& names, const Identity& identity,
+                 const Abroad& abroad) {
+  if (const HostId host = abroad.target_of(row); host != kNone) return host;
   const TenantId tenant = rows.tenant_of(row);
   if (row.peer != kNone && !names.is_bare_address(row.peer)) return row.peer;
   if (row.address == kNone || row.kind == FactKind::kServiceTicket) return kNone;
@@ -118,6 +122,8 @@ void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order,
 Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names, const Identity& identity,
                 const Clocks& clocks, const LogCover& cover) {
   Gathered result;
+  Abroad abroad(rows, names, identity, clocks);
+  abroad.learn(order);
   std::vector<RowId> checks;
   std::size_t beginnings = 0;
   std::vector<HostId> spoken_of(order.size(), kNone);
@@ -128,9 +134,10 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
     const Speaks to = speaks(row);
     if (to == Speaks::kOwn) spoken_of[i] = row.host;
     if (to != Speaks::kOthers) continue;
-    spoken_of[i] = target_of(row, rows, names, identity);
+    spoken_of[i] = target_of(row, rows, names, identity, abroad);
     const bool asked = row.kind == FactKind::kServiceTicket || row.kind == FactKind::kNtlmChecked;
-    if (spoken_of[i] == kNone && !asked) result.outgoing.push_back(order[i]);
+    const bool goes_out = spoken_of[i] == kNone || names.tenant_of(spoken_of[i]) != rows.tenant_of(row);
+    if (goes_out && !asked) result.outgoing.push_back(order[i]);
   }
   std::ranges::stable_sort(checks, {}, [&](RowId id) { return names.user_key(rows[id].account); });
   const ByHost by = by_host(order, spoken_of, names.hosts());
@@ -146,7 +153,8 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
                     .clocks = clocks,
                     .cover = cover,
                     .checks = checks,
-                    .controllers = controllers};
+                    .controllers = controllers,
+                    .abroad = abroad};
   std::vector<RowId> own, others;
   for (HostId host = 1; host < names.hosts(); ++host) {
     own.clear();

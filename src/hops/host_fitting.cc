@@ -33,6 +33,16 @@ HostId HostStory::source_of(const Row& row) const {
   return told ? host_of(tenant, world_.rows.source_address(row), row.time) : row.host;
 }
 
+bool HostStory::is_abroad(const Row& row) const {
+  return world_.rows.tenant_of(row) != world_.names.tenant_of(host_);
+}
+
+bool HostStory::came_from_outside(const Draft& draft) const {
+  const TenantId tenant = world_.names.tenant_of(host_);
+  if (draft.from != kNone) return world_.names.tenant_of(draft.from) != tenant;
+  return draft.address == kNone || world_.abroad.is_door(tenant, draft.address);
+}
+
 // The draft that a record can be about: the nearest in time, of those the one that shows the record's own way in.
 HostStory::Draft* HostStory::nearest(const Wanted& wanted) {
   Draft* best = nullptr;
@@ -46,7 +56,7 @@ HostStory::Draft* HostStory::nearest(const Wanted& wanted) {
     if (draft.begin > wanted.time + wanted.after || std::max(draft.begin, draft.last) < wanted.time - wanted.before)
       continue;
     if (!same_account(draft.account, wanted.account) || !same_source(draft, wanted.from, wanted.address)) continue;
-    if (!can_be_one(draft.marks, wanted.marks)) continue;
+    if (!can_be_one(draft.marks, wanted.marks) || (wanted.abroad && !came_from_outside(draft))) continue;
     const bool shared = (draft.marks & wanted.marks & kWays) != 0 || (wanted.marks & kWays) == 0;
     if (wanted.strictly && !shared) continue;
     const std::pair<int, std::int64_t> cost{shared ? 0 : 1, distance(wanted.time, draft.begin, draft.last)};
@@ -140,10 +150,12 @@ void HostStory::fit_flow(RowId id, const Row& row) {
   const Marks marks = static_cast<Marks>(row.marks & ~(kMarkRpc | kMarkPort445));
   Wanted wanted{
       .time = time_of(row), .before = kMoment + doubt, .after = kMoment + doubt, .from = from, .marks = marks};
+  wanted.abroad = is_abroad(row);
   Draft* fits = nullptr;
   const auto later = std::ranges::upper_bound(drafts_, wanted.time + wanted.after, {}, &Draft::begin);
   auto end = static_cast<std::size_t>(later - drafts_.begin());
-  for (std::size_t looked = 0; fits == nullptr && port != 0 && end-- > 0 && looked < kFittedBack; ++looked) {
+  for (std::size_t looked = 0; fits == nullptr && port != 0 && !wanted.abroad && end-- > 0 && looked < kFittedBack;
+       ++looked) {
     Draft& draft = drafts_[end];
     if (draft.last < wanted.time - wanted.before || draft.address != address) continue;
     if (std::ranges::find(draft.ports, port) != draft.ports.end()) fits = &draft;
@@ -153,6 +165,8 @@ void HostStory::fit_flow(RowId id, const Row& row) {
     wanted.after = kFlowBefore + std::min(doubt, kFlowBefore);
     wanted.strictly = true;
     if (from != kNone) fits = nearest(wanted);
+    const Marks ways = fits == nullptr ? Marks{0} : transport_of(fits->marks);
+    if (wanted.abroad && ways != 0 && (ways & transport_of(row.marks)) == 0) fits = nullptr;
   }
   if (fits == nullptr || (fits->from == kNone && fits->address == kNone && from == kNone)) {
     lone_flows_.push_back(id);
@@ -173,7 +187,8 @@ void HostStory::fit_seen(RowId id, const Row& row) {
   const HostId from = source_of(row);
   if (from == host_) return;
   Wanted wanted{.time = time_of(row), .before = kDesktop, .after = kMoment, .from = from, .marks = row.marks};
-  wanted.address = world_.rows.source_address(row);
+  wanted.abroad = is_abroad(row);
+  if (!wanted.abroad) wanted.address = world_.rows.source_address(row);
   if (row.kind == FactKind::kRdpArrival) wanted.after = kDesktop;
   Draft* draft = nearest(wanted);
   if (draft == nullptr && row.kind == FactKind::kRdpArrival && !world_.cover.covers(host_, wanted.time)) {
@@ -186,8 +201,9 @@ void HostStory::fit_seen(RowId id, const Row& row) {
   cite(draft->cited, id, Side::kNetwork);
 }
 
-// Whether a draft of unknown source can be that of a host that says it came here. A foreign address hides the host that
-// the other side names; one that is somebody's at other times is whose it was at this one, if nobody else had it then.
+// Whether a draft of unknown source can be that of a host that says it came here. A foreign address hides the host
+// that the other side names; one that is somebody's at other times is whose it was at this one, if nobody else had it
+// then.
 bool HostStory::can_be_from(const Draft& draft, const Row& row, std::int64_t doubt) const {
   const TenantId tenant = world_.names.tenant_of(host_);
   if (draft.address == kNone || world_.names.tenant_of(row.host) != tenant) return true;
@@ -195,9 +211,8 @@ bool HostStory::can_be_from(const Draft& draft, const Row& row, std::int64_t dou
   if (!same && doubt > kSureDoubt) return false;
   if (world_.identity.is_shared(tenant, draft.address)) return same && doubt <= kSureDoubt;
   const auto candidates = world_.identity.at(tenant, draft.address, draft.begin);
-  return std::ranges::all_of(candidates, [&](const Candidate& one) {
-    return one.host == row.host || one.rung == Rung::kClaimed;
-  });
+  return std::ranges::all_of(
+      candidates, [&](const Candidate& one) { return one.host == row.host || one.rung == Rung::kClaimed; });
 }
 
 // Credentials used towards this host, clients of its services, commands with its name.
@@ -208,7 +223,8 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
                 .before = kMoment + doubt,
                 .after = 2 * kMoment + doubt,
                 .from = row.host,
-                .marks = static_cast<Marks>(row.marks & ~kMarkTool)};
+                .marks = static_cast<Marks>(row.marks & ~kMarkTool),
+                .abroad = is_abroad(row) && row.kind != FactKind::kExplicit};
   if (row.kind == FactKind::kExplicit) wanted.account = world_.names.same_account(row.account);
   if (row.kind == FactKind::kRdpClient) wanted.after = kDesktop + doubt;
   Draft* draft = nearest(wanted);
@@ -306,10 +322,15 @@ void HostStory::find_source(Draft& draft) const {
     }
     if (!attested) {
       draft.flags |= kForeign;
-      draft.candidates.clear();  // what it calls itself is told by the claim alone
+      // What it calls itself is told by the claim alone; what partners' records say goes through the door.
+      Few<HostId, 2> others;
+      for (const HostId one : draft.candidates)
+        if (world_.names.tenant_of(one) != tenant) others.push_back(one);
+      draft.candidates = std::move(others);
     }
   }
-  if (draft.from == kNone && draft.address == kNone && draft.candidates.size() == 1) {
+  const bool named = draft.candidates.size() == 1 && (draft.address == kNone || (draft.flags & kForeign) != 0);
+  if (draft.from == kNone && named) {
     draft.from = draft.candidates.front();
     draft.flags |= kSourceBySpeech;
   }

@@ -15,6 +15,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "hops/abroad.h"
 #include "hops/arrival.h"
 #include "hops/clocks.h"
 #include "hops/few.h"
@@ -32,6 +33,7 @@ struct World {
   const LogCover& cover;
   const std::vector<RowId>& checks;               // kNtlmChecked, by user and time
   const std::unordered_set<HostId>& controllers;  // that only the network knows as such
+  const Abroad& abroad;
 };
 
 class HostStory {
@@ -85,6 +87,9 @@ class HostStory {
   void fit_ticket(RowId id, const Row& row, bool late);
   void fit_seen(RowId id, const Row& row);
   void fit_spoken(RowId id, const Row& row);
+  [[nodiscard]] bool is_outside(const Row& row) const;
+  [[nodiscard]] bool is_abroad(const Row& row) const;
+  [[nodiscard]] bool came_from_outside(const Draft& draft) const;
   [[nodiscard]] bool can_be_from(const Draft& draft, const Row& row, std::int64_t doubt) const;
   void found_by_tickets();
   Draft& found(RowId id, const Row& row, HostId from, Side side);
@@ -95,6 +100,7 @@ class HostStory {
     AddressId address = kNone;
     Marks marks = 0;
     bool strictly = false;  // ways in must be shared, not only possible together
+    bool abroad = false;    // it came from another organisation: only what came from outside fits
   };
   [[nodiscard]] Draft* nearest(const Wanted& wanted);
   [[nodiscard]] bool same_account(AccountId a, AccountId b) const;

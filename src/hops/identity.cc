@@ -219,4 +219,12 @@ bool Identity::in_networks(TenantId tenant, AddressId address) const {
          std::ranges::any_of(entry->networks, [&](const auto& network) { return network.contains(*parsed); });
 }
 
+TenantId Identity::whose(TenantId tenant, AddressId address) const {
+  if (in_pool(tenant, address)) return kNone;
+  if (in_networks(tenant, address)) return tenant;
+  for (TenantId other = 1; other < names_.tenant_count(); ++other)
+    if (names_.are_partners(tenant, other) && in_networks(other, address)) return other;
+  return kNone;
+}
+
 }  // namespace hoptrace::hops

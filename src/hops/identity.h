@@ -53,6 +53,9 @@ class Identity {
   [[nodiscard]] bool is_known(TenantId tenant, AddressId address) const;
   [[nodiscard]] bool in_pool(TenantId tenant, AddressId address) const;
   [[nodiscard]] bool in_networks(TenantId tenant, AddressId address) const;
+  // Whose networks an address is in that stands in a tenant's logs: the tenant's own, else a partner's, else
+  // nobody's. Pools are nobody's.
+  [[nodiscard]] TenantId whose(TenantId tenant, AddressId address) const;
 
  private:
   struct Span {

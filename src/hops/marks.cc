@@ -113,6 +113,7 @@ constexpr std::array<MethodMark, 14> kMethods = {{{kMarkCloud, Method::kGdap},
 constexpr Marks kFiles = kMarkSmb | kMarkPort445;
 constexpr Marks kServices = kMarkService | kMarkServiceRun;
 constexpr Marks kObjects = kMarkWmi | kMarkDcom;
+constexpr Marks kTransports = kMarkRdp | kMarkWinrm | kMarkPort445 | kMarkRpc | kMarkSsh;
 constexpr Marks kWays = kMarkRdp | kServices | kMarkTask | kMarkWinrm | kObjects | kFiles | kMarkSsh;
 
 }  // namespace
@@ -166,6 +167,14 @@ Method method_of(Marks marks) {
   for (const auto& row : kMethods)
     if ((marks & row.mark) != 0) return row.method;
   return Method::kUnknown;
+}
+
+Marks transport_of(Marks marks) {
+  Marks result = marks & kTransports;
+  if ((marks & (kMarkSmb | kMarkService | kMarkServiceRun | kMarkTask)) != 0)
+    result = static_cast<Marks>(result | kMarkPort445);
+  if ((marks & (kMarkWmi | kMarkDcom | kMarkTask)) != 0) result = static_cast<Marks>(result | kMarkRpc);
+  return result;
 }
 
 bool can_be_one(Marks a, Marks b) {

@@ -31,6 +31,8 @@ constexpr Marks kMarkRdp = 1 << 0, kMarkServiceRun = 1 << 1, kMarkService = 1 <<
 [[nodiscard]] Marks marks_of_reach(std::string_view process);
 // The way that marks tell, by the most specific of them.
 [[nodiscard]] Method method_of(Marks marks);
+// The ports by which a way in is reached, as marks.
+[[nodiscard]] Marks transport_of(Marks marks);
 // Of two ways in: whether records that show them can be of one arrival (a file copied, then run as a service).
 [[nodiscard]] bool can_be_one(Marks a, Marks b);
 

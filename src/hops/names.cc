@@ -283,4 +283,14 @@ bool Names::are_partners(TenantId one, TenantId other) const {
          (its->msp == others->name || others->msp == its->name);
 }
 
+bool Names::is_partners_account(TenantId tenant, AccountId account) const {
+  const tenants::Tenant* entry = this->entry(tenant);
+  if (entry == nullptr || account == kNone) return false;
+  const std::string shown = account_name(account);
+  const std::string user = shown.substr(shown.find('\\') + 1);
+  return std::ranges::any_of(entry->msp_accounts, [&](const tenants::AccountPattern& pattern) {
+    return pattern.matches(shown) || (pattern.text.find('\\') == std::string::npos && pattern.matches(user));
+  });
+}
+
 }  // namespace hoptrace::hops

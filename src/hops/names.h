@@ -90,6 +90,8 @@ class Names {
   [[nodiscard]] const tenants::Tenants& known() const { return tenants_; }
   // What tenants.yaml says of it; nothing where it says nothing.
   [[nodiscard]] const tenants::Tenant* entry(TenantId tenant) const { return entries_[tenant]; }
+  // Whether tenants.yaml says that an account of a tenant's is for those who serve it.
+  [[nodiscard]] bool is_partners_account(TenantId tenant, AccountId account) const;
   // Whether tenants.yaml says that one of them serves the other.
   [[nodiscard]] bool are_partners(TenantId one, TenantId other) const;
 

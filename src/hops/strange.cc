@@ -48,6 +48,10 @@ bool names_credentials(std::span<const Cited> cited, const Rows& rows) {
   });
 }
 
+bool kept_log(const LogCover& cover, HostId host, std::int64_t time) {
+  return cover.touches(host, time - kHour, time + kHour);
+}
+
 // Windows are in the tenant's own time; where that is not UTC they are left out of account (no time zones here).
 bool in_change_window(const tenants::Tenant* tenant, std::int64_t time) {
   if (tenant == nullptr || !(tenant->timezone.empty() || tenant->timezone.ends_with("UTC"))) return false;
@@ -72,16 +76,17 @@ std::uint64_t Strange::on_day(AccountId account, std::int64_t time) const {
   return key_of(account, static_cast<std::uint32_t>((time - first_day_) / kDay));
 }
 
-void Strange::learn(const Rows& rows, const std::vector<RowId>& order, const Names& names, const Arrivals& arrivals) {
+void Strange::learn(const Rows& rows, const std::vector<RowId>& order, const Names& names, const LogCover& cover,
+                    const Arrivals& arrivals) {
   if (arrivals.all.empty()) return;
   first_day_ = arrivals.all.front().time / kDay * kDay;
   note_desks(rows, order, names);
   note(rows, names, arrivals);
-  note_tours(arrivals);
+  note_tours(cover, arrivals);
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
     const Arrival& arrival = arrivals.all[i];
     if (names.is_nobody(arrival.account) || names.is_machine(arrival.account)) continue;
-    if ((arrival.marks & kElsewhere) == 0) find(static_cast<ArrivalId>(i), rows, names, arrivals);
+    if ((arrival.marks & kElsewhere) == 0) find(static_cast<ArrivalId>(i), rows, names, cover, arrivals);
   }
 }
 
@@ -143,7 +148,7 @@ void Strange::note(const Rows& rows, const Names& names, const Arrivals& arrival
   }
 }
 
-void Strange::note_tours(const Arrivals& arrivals) {
+void Strange::note_tours(const LogCover& cover, const Arrivals& arrivals) {
   std::unordered_set<std::uint64_t> seen;  // by account and host: new on one day only
   for (const Arrival& arrival : arrivals.all) {
     if (arrival.account == kNone || (arrival.marks & kElsewhere) != 0) continue;
@@ -151,7 +156,7 @@ void Strange::note_tours(const Arrivals& arrivals) {
     const auto there = there_.find(place);
     if (there == there_.end() || others(there->second, arrival.time) != 0) continue;
     Tour& tour = tours_[on_day(arrival.account, arrival.time)];
-    if (seen.insert(place).second) ++tour.hosts;
+    if (kept_log(cover, arrival.to, arrival.time) && seen.insert(place).second) ++tour.hosts;
     if ((arrival.marks & kRuns) != 0) tour.ran = true;
   }
 }
@@ -162,7 +167,8 @@ bool Strange::is_astray(ArrivalId id, const Arrival& arrival) const {
   return others(place.home, arrival.time) == 0 && (!had_come_[id] || others(place.stood, arrival.time) == 0);
 }
 
-void Strange::find(ArrivalId id, const Rows& rows, const Names& names, const Arrivals& arrivals) {
+void Strange::find(ArrivalId id, const Rows& rows, const Names& names, const LogCover& cover,
+                   const Arrivals& arrivals) {
   const Arrival& arrival = arrivals.all[id];
   const std::int64_t time = arrival.time;
   const Account& account = accounts_.at(arrival.account);
@@ -173,7 +179,8 @@ void Strange::find(ArrivalId id, const Rows& rows, const Names& names, const Arr
   const bool spoken = (arrival.sides & side_bit(Side::kSource)) != 0 &&
                       ((arrival.flags & kClaimDiffers) == 0 || says_address(arrivals.cited_by(arrival), rows)) &&
                       ((arrival.flags & kBorder) == 0 || names_credentials(arrivals.cited_by(arrival), rows));
-  const bool known_place = has_logon && spoken && !names.is_bare_address(arrival.from) && arrival.from != arrival.to;
+  const bool known_place = has_logon && spoken && !names.is_bare_address(arrival.from) &&
+                           arrival.from != arrival.to && kept_log(cover, arrival.from, time);
   if (arrival.from != kNone && known_place && others(account.out, time) != 0 && is_astray(id, arrival)) {
     if (stands) {
       add(id, arrival, Strangeness::kStepped, names);

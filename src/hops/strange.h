@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "hops/arrival.h"
+#include "hops/log_cover.h"
 
 namespace hoptrace::hops {
 
@@ -31,8 +32,10 @@ constexpr std::size_t kStrangenesses = 4;
 
 class Strange {
  public:
-  // `order`: Rows::in_order(); arrivals by time.
-  void learn(const Rows& rows, const std::vector<RowId>& order, const Names& names, const Arrivals& arrivals);
+  // `order`: Rows::in_order(); arrivals by time. Where a host kept no log of sessions, that nothing brought an
+  // account there, or brought it there on other days, says nothing.
+  void learn(const Rows& rows, const std::vector<RowId>& order, const Names& names, const LogCover& cover,
+             const Arrivals& arrivals);
 
   struct Act {
     ArrivalId arrival = 0;
@@ -67,8 +70,8 @@ class Strange {
   void note_desks(const Rows& rows, const std::vector<RowId>& order, const Names& names);
   void note(const Rows& rows, const Names& names, const Arrivals& arrivals);
   void note_account(const Arrival& arrival, const Names& names);
-  void note_tours(const Arrivals& arrivals);
-  void find(ArrivalId id, const Rows& rows, const Names& names, const Arrivals& arrivals);
+  void note_tours(const LogCover& cover, const Arrivals& arrivals);
+  void find(ArrivalId id, const Rows& rows, const Names& names, const LogCover& cover, const Arrivals& arrivals);
   [[nodiscard]] bool is_astray(ArrivalId id, const Arrival& arrival) const;
   void add(ArrivalId id, const Arrival& arrival, Strangeness what, const Names& names);
 

@@ -98,7 +98,7 @@ void Suspicion::note_arrival(const Arrival& arrival) {
   note(key_of(kAtHour, arrival.account, static_cast<std::uint32_t>(time / kHour % 24)), time);
 }
 
-void Suspicion::learn(const std::vector<RowId>& order, const Arrivals& arrivals) {
+void Suspicion::learn(const std::vector<RowId>& order, const LogCover& cover, const Arrivals& arrivals) {
   std::int64_t last = 0;
   bool any = false;
   for (const Arrival& arrival : arrivals.all) {
@@ -125,7 +125,7 @@ void Suspicion::learn(const std::vector<RowId>& order, const Arrivals& arrivals)
     note_arrival(arrival);
     live(arrival.to, arrival.account, arrival.time);
   }
-  strange_.learn(rows_, order, names_, arrivals);
+  strange_.learn(rows_, order, names_, cover, arrivals);
   note_bursts(arrivals);
   note_novelty();
   note_sweeps(arrivals);

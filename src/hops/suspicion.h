@@ -37,7 +37,7 @@ class Suspicion {
  public:
   Suspicion(const Rows& rows, const Names& names) : rows_(rows), names_(names) {}
 
-  void learn(const std::vector<RowId>& order, const Arrivals& arrivals);
+  void learn(const std::vector<RowId>& order, const LogCover& cover, const Arrivals& arrivals);
   // By habit and oddity alone; what was found comes in with beliefs.h.
   void judge(Arrivals& arrivals);
   // How odd an arrival is, as a natural logarithm of odds: 0 for a habit. After judge().

@@ -24,7 +24,8 @@ void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
                 .after = kMoment + doubt,
                 .account = account,
                 .from = from,
-                .address = address};
+                .address = is_abroad(row) ? AddressId{kNone} : address,
+                .abroad = is_abroad(row)};
   if (from == host_ || (from == kNone && world_.names.host_name(host_) == world_.names.address_text(address))) {
     // The destination itself asks for a ticket to itself: whoever came has a process log on here.
     if (!late) {
@@ -50,6 +51,12 @@ void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
   cite(draft->cited, id, controller ? Side::kDomainController : Side::kNetwork);
 }
 
+// Whether a record of this organisation has it that somebody came from an address outside.
+bool HostStory::is_outside(const Row& row) const {
+  const AddressId address = world_.rows.source_address(row);
+  return address != kNone && world_.abroad.is_door(world_.names.tenant_of(host_), address);
+}
+
 // A ticket for this host and, in the same moment, a connection from who asked for it: two witnesses where the host
 // itself says nothing.
 void HostStory::found_by_tickets() {
@@ -63,16 +70,19 @@ void HostStory::found_by_tickets() {
     auto at = std::ranges::lower_bound(lone_flows_, time_of(ticket) - kMoment / 2, {}, time);
     for (; at != lone_flows_.end() && time(*at) <= time_of(ticket) + kMoment * 3; ++at) {
       const Row& flow = world_.rows[*at];
-      const bool same = world_.rows.source_address(flow) == world_.rows.source_address(ticket);
+      const bool same = is_abroad(flow) == is_abroad(ticket)
+                            ? world_.rows.source_address(flow) == world_.rows.source_address(ticket)
+                            : is_outside(is_abroad(flow) ? ticket : flow);
       if (!same || (flow.marks & ~kMarkDirectory) == 0) continue;
       if (draft != nullptr && !can_be_one(draft->marks, flow.marks)) continue;
       if (draft == nullptr) {
         draft = &found(ticket_id, ticket, source_of(ticket),
                        ticket.kind == FactKind::kServiceTicket ? Side::kDomainController : Side::kNetwork);
-        draft->address = world_.rows.source_address(ticket);
+        draft->address = is_abroad(ticket) ? AddressId{kNone} : world_.rows.source_address(ticket);
         draft->begin = std::min(draft->begin, time_of(flow));
       }
       draft->marks = static_cast<Marks>(draft->marks | flow.marks);
+      if (draft->from == kNone && is_abroad(flow)) draft->from = source_of(flow);
       cite(draft->cited, *at, flow.kind == FactKind::kFlowOut ? Side::kSource : Side::kNetwork);
     }
   }

@@ -228,7 +228,7 @@ TraceResult Tracer::State::trace(const TraceOptions& options) {
     order_ = rows_.in_order();
   take_seeds(options);
   Suspicion suspicion(rows_, names_);
-  suspicion.learn(order_, gathered_.arrivals);
+  suspicion.learn(order_, cover_, gathered_.arrivals);
   std::vector<RowId>().swap(order_);  // the most memory is used from here on
   suspicion.judge(gathered_.arrivals);
   const std::vector<bool> wanted = asked(options);
