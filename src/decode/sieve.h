@@ -47,6 +47,8 @@ class Glance {
   std::uint32_t event_id = 0;
   std::string_view channel, provider, computer;  // the same text has the same address until forget_shapes()
   event::LogKind kind;
+  // Every slot has a plain value or none: who sees it need not ask each.
+  bool all_plain = false;
 
   // What Event's field would hold; nothing if this record has no such field. A slot whose value is not a plain one
   // (an array, several parts joined) has no Value of its own: `plain` is cleared, and whoever must know wants the

@@ -18,6 +18,7 @@ struct RecordSieve::Shape {
   std::vector<std::size_t> header;
   std::optional<std::size_t> id_slot;
   std::vector<std::size_t> asked;                  // slots whose value a log source can hang on
+  std::optional<sessions::SlotPlaces> facts;       // where facts are read, once somebody asked
   std::vector<std::unique_ptr<Binding>> bindings;  // the latest first
 };
 
@@ -61,8 +62,8 @@ struct RecordSieve::Look {
 struct RecordSieve::Binding {
   std::uint32_t event_id = 0;
   std::string channel, provider;
-  std::optional<bool> fact;  // whether it is one, once somebody asked
-  bool by_values = false;    // the log source hangs on a value: the route is found for each record
+  std::optional<const sessions::RecordKind*> fact;  // what they can be a fact of, once somebody asked
+  bool by_values = false;  // the log source hangs on a value: the route is found for each record
   std::vector<rules::LaneId> lanes;
   const match::Route* route = nullptr;
   std::vector<Look> looks;

@@ -57,18 +57,47 @@ bool RecordSieve::wants(decode::ShapeId shape, const decode::Glance& glance) {
 
 bool RecordSieve::wants_noted(decode::ShapeId shape, const decode::Glance& glance) {
   verdict_of_ = glance.origin;
+  verdict_.facts = false;
   Binding* const binding = binding_of(*shapes_[shape], glance);
   if (binding == nullptr) return want(true);
   count_.note_lanes(binding->lanes);
-  return look(*binding, glance) || (is_fact(*binding, glance) && want_fact());
+  const bool wanted = look(*binding, glance);
+  if (facts_ == nullptr) return wanted;
+  verdict_.facts = reads_facts(*binding, *shapes_[shape], glance);
+  return wanted || (!verdict_.facts && want_fact());
 }
 
-bool RecordSieve::is_fact(Binding& binding, const decode::Glance& glance) const {
-  if (facts_ == nullptr) return false;
-  if (!binding.fact) {
-    binding.fact = facts_->is_asked(glance.channel, glance.provider, glance.event_id, glance.kind);
+namespace {
+
+class GlancedValues final : public sessions::RecordValues {
+ public:
+  explicit GlancedValues(const decode::Glance& glance) : glance_(glance) {}
+  [[nodiscard]] std::optional<event::Value> value(std::size_t field) const override {
+    bool plain = true;
+    return glance_.value(field, plain);
   }
-  return *binding.fact;
+
+ private:
+  const decode::Glance& glance_;
+};
+
+}  // namespace
+
+// Whether all facts that the record can be are told; else it takes the Event.
+bool RecordSieve::reads_facts(Binding& binding, Shape& shape, const decode::Glance& glance) {
+  if (!binding.fact) binding.fact = facts_->kind_of(glance.channel, glance.provider, glance.event_id, glance.kind);
+  if (*binding.fact == nullptr) return true;
+  if (!glance.all_plain) return false;
+  const InStage reading(clock_, Stage::kFacts);
+  if (!shape.facts) {
+    std::vector<sessions::SlotPlaces::Field> fields;
+    for (const decode::Slot& slot : shape.slots) fields.push_back({slot.id, slot.system});
+    shape.facts = facts_->places(fields);
+  }
+  const sessions::RecordMembers record{glance.origin,    glance.time,     glance.timed,
+                                       glance.record_id, glance.event_id, glance.computer};
+  facts_->read(**binding.fact, record, GlancedValues(glance), *shape.facts, count_.tenant(), count_.host());
+  return true;
 }
 
 // For its facts alone: no rule and no indicator has to look at it.

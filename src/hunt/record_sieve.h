@@ -37,8 +37,8 @@ class RecordSieve final : public decode::Sieve {
   // The rules of the records that come now.
   void use(const std::shared_ptr<const match::RuleIndex>& index);
   void time_with(StageClock* clock) { clock_ = clock; }
-  // Records that it asks for are wanted, whatever else they show; null: none is.
-  void want_facts(const sessions::FactReader* reader) { facts_ = reader; }
+  // It is given facts of records as they come, as far as their values alone tell them; null: of none.
+  void read_facts(sessions::FactReader* reader) { facts_ = reader; }
   // Who keeps what is known of a record without its Event; null: nobody does.
   void keep_with(Keeper* keeper) { keeper_ = keeper; }
 
@@ -52,6 +52,7 @@ class RecordSieve final : public decode::Sieve {
   struct Verdict {
     bool noted = false;                            // the record was asked about, and counted
     bool whole = true;                             // nothing is known but that: look at all of it
+    bool facts = false;                            // they have been read
     bool indicators = false;                       // of !whole: there may be one
     std::span<const match::Candidate> candidates;  // of !whole: still to be asked
     std::span<const KeptMatch> matches;            // of !whole: known from earlier records with the same values
@@ -92,14 +93,14 @@ class RecordSieve final : public decode::Sieve {
                                                                  const decode::Glance& glance);
   [[nodiscard]] bool is_absent(std::span<const std::size_t> slots) const;
   [[nodiscard]] bool want(bool whole);
-  [[nodiscard]] bool is_fact(Binding& binding, const decode::Glance& glance) const;
+  [[nodiscard]] bool reads_facts(Binding& binding, Shape& shape, const decode::Glance& glance);
   [[nodiscard]] bool want_fact();
   void forget_routes();
 
   const Equipment& equipment_;
   RecordCount& count_;
   StageClock* clock_ = nullptr;
-  const sessions::FactReader* facts_ = nullptr;
+  sessions::FactReader* facts_ = nullptr;
   Keeper* keeper_ = nullptr;
   std::shared_ptr<const match::RuleIndex> index_;
   std::unique_ptr<match::LookTools> tools_;

@@ -30,7 +30,7 @@ void Worker::begin(PieceTask& task, PieceResult& result) {
   reader_->sieve.time_with(clock_);
   reader_->sieve.keep_with(&keeper_);
   if (artifact_->logon_facts && !facts_) facts_ = std::make_unique<sessions::FactReader>(equipment_.fields);
-  reader_->sieve.want_facts(artifact_->logon_facts ? facts_.get() : nullptr);
+  reader_->sieve.read_facts(artifact_->logon_facts ? facts_.get() : nullptr);
   cases::Stretch& stretch = result.stretch;
   stretch.artifact = artifact_->id;
   stretch.begin = task.piece.offset;
@@ -65,7 +65,7 @@ void Worker::on_event(event::Event& event) {
   const InStage keeping(clock_, Stage::kKeeping);
   RecordSieve::Verdict known = reader_->sieve.verdict(event.origin);
   if (!known.noted && !count_.note(header_of(event))) return;
-  if (artifact_->logon_facts) read_facts(event);
+  if (artifact_->logon_facts && !known.facts) read_facts(event);
   judged_by_ = &reader_->sieve;
   if (known.whole) {
     const std::optional<RecordSieve::Verdict> judged = judge(event);
@@ -81,9 +81,10 @@ void Worker::on_event(event::Event& event) {
 }
 
 void Worker::read_facts(const event::Event& event) {
-  if (!facts_->is_asked(event.channel, event.provider, event.event_id, event.kind)) return;
+  const auto* const kind = facts_->kind_of(event.channel, event.provider, event.event_id, event.kind);
+  if (kind == nullptr) return;
   const InStage reading(clock_, Stage::kFacts);
-  facts_->read(event, count_.tenant(), count_.host());
+  facts_->read(*kind, event, count_.tenant(), count_.host());
 }
 
 bool Worker::is_grave(const RecordSieve::Verdict& known) const {

@@ -40,16 +40,9 @@ std::size_t FactMaker::HashOfSaid::operator()(const Said& said) const {
 void FactMaker::begin(const RecordView& record, std::string_view tenant, std::string_view host,
                       std::uint8_t channel) {
   record_ = &record;
-  const event::Event& event = record.event();
-  common_ = {};
-  common_.time = event.time;
-  common_.artifact = event.origin.artifact;
-  common_.offset = event.origin.offset;
-  common_.record_id = event.record_id;
-  common_.event_id = event.event_id <= 0xFFFF ? static_cast<std::uint16_t>(event.event_id) : std::uint16_t{0};
-  common_.channel = channel;
-  common_.tenant = text(tenant);
-  common_.host = text(event.computer.empty() ? host : event.computer);
+  tenant_ = tenant;
+  host_ = cut(record.record().computer.empty() ? host : record.record().computer, kMostText);
+  channel_ = channel;
 }
 
 void FactMaker::turn_to(Facts& facts) {
@@ -57,8 +50,17 @@ void FactMaker::turn_to(Facts& facts) {
   said_.clear();
 }
 
-Fact FactMaker::fact(FactKind kind, Witness witness) const {
-  Fact made = common_;
+Fact FactMaker::fact(FactKind kind, Witness witness) {
+  const RecordMembers& record = record_->record();
+  Fact made;
+  made.time = record.time;
+  made.artifact = record.origin.artifact;
+  made.offset = record.origin.offset;
+  made.record_id = record.record_id;
+  made.event_id = record.event_id <= 0xFFFF ? static_cast<std::uint16_t>(record.event_id) : std::uint16_t{0};
+  made.channel = channel_;
+  made.tenant = text(tenant_);
+  made.host = text(host_);
   made.kind = kind;
   made.witness = witness;
   return made;
@@ -117,7 +119,7 @@ bool FactMaker::is_here(std::string_view host_name) const {
 }
 
 void FactMaker::keep(const Fact& fact) {
-  if (record_->event().timed) facts_->rows.push_back(fact);
+  if (record_->record().timed) facts_->rows.push_back(fact);
 }
 
 bool FactMaker::is_new(const Fact& fact, std::int64_t interval, std::uint16_t port) {

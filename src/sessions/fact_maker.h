@@ -33,10 +33,10 @@ class FactMaker {
   void turn_to(Facts& facts);
 
   [[nodiscard]] const RecordView& record() const { return *record_; }
-  [[nodiscard]] std::string_view host() const { return facts_->texts.text(common_.host); }
+  [[nodiscard]] std::string_view host() const { return host_; }
 
   // A fact of the record at hand with nothing but what all have.
-  [[nodiscard]] Fact fact(FactKind kind, Witness witness = Witness::kHost) const;
+  [[nodiscard]] Fact fact(FactKind kind, Witness witness = Witness::kHost);
   [[nodiscard]] Text text(std::string_view text);
   [[nodiscard]] Text address(std::string_view text) { return this->text(AddressText(text).view()); }
   // DOMAIN\name. A name that carries its domain itself ("DOMAIN\name", "name@REALM") is taken apart; without any
@@ -72,7 +72,8 @@ class FactMaker {
 
   Facts* facts_;
   const RecordView* record_ = nullptr;
-  Fact common_;
+  std::string_view tenant_, host_;  // of the record at hand
+  std::uint8_t channel_ = 0;
   std::string account_, detail_;  // as they are put together
   std::unordered_set<Said, HashOfSaid> said_;
 };

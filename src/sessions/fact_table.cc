@@ -11,6 +11,15 @@
 #include "sessions/text_match.h"
 
 namespace hoptrace::sessions {
+
+// A row with its log found.
+struct RecordKind {
+  std::uint16_t event_id;
+  std::uint8_t log;
+  std::string_view provider;
+  void (*read)(const RecordView& record, FactMaker& maker);
+};
+
 namespace {
 
 constexpr std::array kLogs{
@@ -69,28 +78,20 @@ constexpr auto kNames = [] {
   return names;
 }();
 
-// A row with its log found.
-struct Entry {
-  std::uint16_t event_id;
-  std::uint8_t log;
-  std::string_view provider;
-  void (*read)(const RecordView& record, FactMaker& maker);
-};
-
-std::vector<Entry> all_entries() {
-  std::vector<Entry> entries;
+std::vector<RecordKind> all_kinds() {
+  std::vector<RecordKind> kinds;
   for (const auto rows :
        {logon_rows(), ticket_rows(), share_rows(), service_rows(), process_rows(), flow_rows(), remote_desktop_rows(),
         remote_shell_rows(), upkeep_rows(), zeek_rows(), vpn_rows(), cloud_rows()}) {
     for (const FactRow& row : rows) {
       const auto log = std::ranges::find(kLogs, row.log, &FactLog::name);
       base::check(log != kLogs.end(), "a row of the fact table names a log that there is");
-      entries.push_back({row.event_id, static_cast<std::uint8_t>(log - kLogs.begin()),
-                         row.provider.empty() ? log->provider : row.provider, row.read});
+      kinds.push_back({row.event_id, static_cast<std::uint8_t>(log - kLogs.begin()),
+                       row.provider.empty() ? log->provider : row.provider, row.read});
     }
   }
-  std::ranges::stable_sort(entries, {}, &Entry::event_id);
-  return entries;
+  std::ranges::stable_sort(kinds, {}, &RecordKind::event_id);
+  return kinds;
 }
 
 }  // namespace
@@ -101,28 +102,28 @@ std::span<const std::string_view> fact_channels() {
 
 struct FactReader::State {
   explicit State(const event::FieldDictionary& fields) : view(fields) {
-    for (const Entry& entry : entries) ids.set(entry.event_id);
+    for (const RecordKind& entry : kinds) ids.set(entry.event_id);
   }
 
   // The place of the event's log in kLogs, whatever its event number.
   [[nodiscard]] static std::optional<std::uint8_t> log_of(const event::Event& event);
-  [[nodiscard]] const Entry* find(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                                  const event::LogKind& kind) const;
+  [[nodiscard]] const RecordKind* find(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                                       const event::LogKind& kind) const;
 
-  const std::vector<Entry> entries = all_entries();
+  const std::vector<RecordKind> kinds = all_kinds();
   std::bitset<0x10000> ids;
   RecordView view;
   std::unique_ptr<Facts> facts = std::make_unique<Facts>();
   FactMaker maker{*facts};
 };
 
-const Entry* FactReader::State::find(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                                     const event::LogKind& kind) const {
+const RecordKind* FactReader::State::find(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                                          const event::LogKind& kind) const {
   const bool windows = kind.product.empty() || kind.product == "windows";
   if (!windows) event_id = 0;
   if (event_id >= ids.size() || !ids[event_id]) return nullptr;
-  for (auto entry = std::ranges::lower_bound(entries, event_id, {}, &Entry::event_id);
-       entry != entries.end() && entry->event_id == event_id; ++entry) {
+  for (auto entry = std::ranges::lower_bound(kinds, event_id, {}, &RecordKind::event_id);
+       entry != kinds.end() && entry->event_id == event_id; ++entry) {
     const FactLog& log = kLogs[entry->log];
     if (!windows) {
       if (log.kind.product == kind.product && log.kind.service == kind.service && log.kind.category == kind.category)
@@ -153,17 +154,34 @@ void FactReader::declare(event::FieldDictionary& fields) {
 FactReader::FactReader(const event::FieldDictionary& fields) : state_(std::make_unique<State>(fields)) {}
 FactReader::~FactReader() = default;
 
-bool FactReader::is_asked(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                          const event::LogKind& kind) const {
-  return state_->find(channel, provider, event_id, kind) != nullptr;
+const RecordKind* FactReader::kind_of(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                                      const event::LogKind& kind) const {
+  return state_->find(channel, provider, event_id, kind);
+}
+
+SlotPlaces FactReader::places(std::span<const SlotPlaces::Field> fields) const {
+  return state_->view.places(fields);
 }
 
 void FactReader::read(const event::Event& event, std::string_view tenant, std::string_view host) {
-  const Entry* const entry = state_->find(event.channel, event.provider, event.event_id, event.kind);
-  if (entry == nullptr || !event.timed) return;
+  const RecordKind* const kind = kind_of(event.channel, event.provider, event.event_id, event.kind);
+  if (kind != nullptr) read(*kind, event, tenant, host);
+}
+
+void FactReader::read(const RecordKind& kind, const event::Event& event, std::string_view tenant,
+                      std::string_view host) {
+  if (!event.timed) return;
   state_->view.look(event);
-  state_->maker.begin(state_->view, tenant, host, entry->log);
-  entry->read(state_->view, state_->maker);
+  state_->maker.begin(state_->view, tenant, host, kind.log);
+  kind.read(state_->view, state_->maker);
+}
+
+void FactReader::read(const RecordKind& kind, const RecordMembers& record, const RecordValues& values,
+                      const SlotPlaces& places, std::string_view tenant, std::string_view host) {
+  if (!record.timed) return;
+  state_->view.look(record, values, places);
+  state_->maker.begin(state_->view, tenant, host, kind.log);
+  kind.read(state_->view, state_->maker);
 }
 
 void FactReader::read_flagged(const event::Event& event, std::string_view tenant, std::string_view host) {

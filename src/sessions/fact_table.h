@@ -1,8 +1,9 @@
 // FactTable: which records say something about who was where, and what: a row for each kind of record (channel or log
 // kind, event id), with the function that reads it. What is in no row costs one look.
 //
-// A hunt makes one FactReader a worker. is_asked() can be asked before there is an Event (by header alone); read()
-// takes the Event. The facts' texts are in the reader's pool, which take() gives away together with them.
+// A hunt makes one FactReader a worker. kind_of() tells by the header alone whether a record can be a fact; read()
+// takes its Event, or its values before there is one. The facts' texts are in the reader's pool, which take() gives
+// away together with them.
 #pragma once
 
 #include <memory>
@@ -12,6 +13,7 @@
 
 #include "event/event.h"
 #include "sessions/fact.h"
+#include "sessions/record_values.h"
 
 namespace hoptrace::sessions {
 
@@ -23,6 +25,9 @@ struct Facts {
   std::vector<Fact> rows;
 };
 
+// A row of the table.
+struct RecordKind;
+
 class FactReader {
  public:
   // While the dictionary is still being filled: the names that facts are read from.
@@ -31,12 +36,18 @@ class FactReader {
   explicit FactReader(const event::FieldDictionary& fields);
   ~FactReader();
 
-  // Whether a record with this header can be a fact.
-  [[nodiscard]] bool is_asked(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                              const event::LogKind& kind) const;
+  // What a record with this header can be a fact of, as long as the reader lives; null: of nothing.
+  [[nodiscard]] const RecordKind* kind_of(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                                          const event::LogKind& kind) const;
   // Adds the event's facts (most have one, a Zeek connection that two hosts share has one, some have none) to
   // facts(). `tenant`: whose record it is; `host`: its host as the hunt names it.
   void read(const event::Event& event, std::string_view tenant, std::string_view host);
+  // The same where its kind is known.
+  void read(const RecordKind& kind, const event::Event& event, std::string_view tenant, std::string_view host);
+  // The same of a record before its Event is made, which has its fields in the `places`.
+  void read(const RecordKind& kind, const RecordMembers& record, const RecordValues& values, const SlotPlaces& places,
+            std::string_view tenant, std::string_view host);
+  [[nodiscard]] SlotPlaces places(std::span<const SlotPlaces::Field> fields) const;
 
   // Adds that something found this record, and in whose session it was done. Of logs that facts are read from only.
   void read_flagged(const event::Event& event, std::string_view tenant, std::string_view host);

@@ -36,16 +36,16 @@ Written logon() {
                          {"ElevatedToken", "%%1842"}});
 }
 
-void is_asked(benchmark::State& state) {
+void kind_of(benchmark::State& state) {
   Reading reading;
   const FactReader& reader = reading.reader();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(reader.is_asked("Security", kAuditing, 4624, {}));
-    benchmark::DoNotOptimize(reader.is_asked("Security", kAuditing, 4663, {}));
+    benchmark::DoNotOptimize(reader.kind_of("Security", kAuditing, 4624, {}));
+    benchmark::DoNotOptimize(reader.kind_of("Security", kAuditing, 4663, {}));
   }
   state.SetItemsProcessed(2 * state.iterations());
 }
-BENCHMARK(is_asked);
+BENCHMARK(kind_of);
 
 void read(benchmark::State& state) {
   Reading reading;

@@ -23,6 +23,7 @@ RecordView::RecordView(const event::FieldDictionary& fields) {
 
 void RecordView::look(const event::Event& event) {
   event_ = &event;
+  record_ = {event.origin, event.time, event.timed, event.record_id, event.event_id, event.computer};
   at_.fill(kNowhere);
   const auto& fields = event.fields();
   const std::size_t count = std::min<std::size_t>(fields.size(), kNowhere);
@@ -34,20 +35,85 @@ void RecordView::look(const event::Event& event) {
   }
 }
 
-std::string_view RecordView::text(Slot slot) const {
+void RecordView::look(const RecordMembers& record, const RecordValues& values, const SlotPlaces& places) {
+  event_ = nullptr;
+  record_ = record;
+  values_ = &values;
+  places_ = &places;
+  arena_.reset();
+  ++records_;
+}
+
+SlotPlaces RecordView::places(std::span<const SlotPlaces::Field> fields) const {
+  SlotPlaces made;
+  made.first_.assign(kSlots, kNowhere);
+  const std::size_t count = std::min<std::size_t>(fields.size(), kNowhere);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Slot slot = slot_of(fields[i].id);
+    if (slot != Slot::kNone) made.places_.push_back({slot, fields[i].system, static_cast<std::uint16_t>(i)});
+  }
+  std::ranges::stable_sort(made.places_, {}, &SlotPlaces::Place::slot);
+  for (std::size_t i = made.places_.size(); i > 0; --i) {
+    made.first_[static_cast<std::size_t>(made.places_[i - 1].slot)] = static_cast<std::uint16_t>(i - 1);
+  }
+  return made;
+}
+
+RecordView::Seen& RecordView::seen(Slot slot) const {
+  Seen& seen = seen_[static_cast<std::size_t>(slot)];
+  if (seen.record != records_) find(slot, seen);
+  return seen;
+}
+
+// The first field that the record has, but data before the record's header.
+void RecordView::find(Slot slot, Seen& seen) const {
+  seen.record = records_;
+  seen.place = kNowhere;
+  seen.rendered = false;
+  const auto& all = places_->all();
+  bool system = true;
+  for (std::size_t i = places_->first(slot); i < all.size() && all[i].slot == slot && system; ++i) {
+    if (seen.place != kNowhere && all[i].system) continue;
+    const std::optional<event::Value> value = values_->value(all[i].field);
+    if (!value) continue;
+    seen.place = static_cast<std::uint16_t>(i);
+    seen.value = *value;
+    system = all[i].system;
+  }
+}
+
+std::string_view RecordView::rendered(Slot slot) const {
+  if (event_ != nullptr) {
+    const std::uint16_t at = at_[static_cast<std::size_t>(slot)];
+    return at == kNowhere ? std::string_view{} : event_->text(at);
+  }
+  Seen& seen = this->seen(slot);
+  if (seen.place == kNowhere) return {};
+  if (!seen.rendered) seen.text = seen.value.as_text(arena_);
+  seen.rendered = true;
+  return seen.text;
+}
+
+std::optional<event::Value> RecordView::value(Slot slot) const {
+  if (event_ == nullptr) {
+    const Seen& seen = this->seen(slot);
+    return seen.place == kNowhere ? std::nullopt : std::optional(seen.value);
+  }
   const std::uint16_t at = at_[static_cast<std::size_t>(slot)];
-  if (at == kNowhere) return {};
-  const std::string_view text = trimmed(event_->text(at));
+  return at == kNowhere ? std::nullopt : std::optional(event_->fields()[at].value);
+}
+
+std::string_view RecordView::text(Slot slot) const {
+  const std::string_view text = trimmed(rendered(slot));
   return text == "-" ? std::string_view{} : text;
 }
 
 std::uint64_t RecordView::number(Slot slot) const {
-  const std::uint16_t at = at_[static_cast<std::size_t>(slot)];
-  if (at == kNowhere) return 0;
-  const event::Value& value = event_->fields()[at].value;
+  const std::optional<event::Value> value = this->value(slot);
+  if (!value) return 0;
   using event::Kind;
-  if (value.kind() == Kind::kInt || value.kind() == Kind::kUint || value.kind() == Kind::kHex) {
-    return static_cast<std::uint64_t>(value.raw_integer());
+  if (value->kind() == Kind::kInt || value->kind() == Kind::kUint || value->kind() == Kind::kHex) {
+    return static_cast<std::uint64_t>(value->raw_integer());
   }
   std::string_view text = this->text(slot);
   const bool hex = text.starts_with("0x") || text.starts_with("0X");
@@ -69,9 +135,8 @@ std::uint64_t RecordView::guid(Slot slot) const {
 }
 
 std::optional<base::Time> RecordView::time(Slot slot) const {
-  const std::uint16_t at = at_[static_cast<std::size_t>(slot)];
-  if (at == kNowhere) return std::nullopt;
-  return event_->fields()[at].value.as_time(event_->arena());
+  const std::optional<event::Value> value = this->value(slot);
+  return value ? value->as_time(arena()) : std::nullopt;
 }
 
 bool RecordView::is_true(Slot slot) const {

@@ -1,4 +1,5 @@
-// RecordView: an Event's values by what they mean for facts (a Slot), found in one walk over its fields.
+// RecordView: a record's values by what they mean for facts (a Slot): of an Event, found in one walk over its fields,
+// or of a record before that (record_values.h), each found and turned into text when somebody asks.
 //
 // One name may have several spellings: exports of one log differ in them (slot_names.cc). Values that Windows writes
 // as "-" are none. A view is good until the next look().
@@ -7,10 +8,13 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "base/arena.h"
 #include "event/event.h"
+#include "sessions/record_values.h"
 #include "sessions/slot.h"
 
 namespace hoptrace::sessions {
@@ -21,7 +25,11 @@ class RecordView {
   explicit RecordView(const event::FieldDictionary& fields);
 
   void look(const event::Event& event);
-  [[nodiscard]] const event::Event& event() const { return *event_; }
+  // The same of what an Event would be made of. All three live until the next look().
+  void look(const RecordMembers& record, const RecordValues& values, const SlotPlaces& places);
+  // Where to look in records with these fields.
+  [[nodiscard]] SlotPlaces places(std::span<const SlotPlaces::Field> fields) const;
+  [[nodiscard]] const RecordMembers& record() const { return record_; }
 
   // Without blanks around it; empty where there is none.
   [[nodiscard]] std::string_view text(Slot slot) const;
@@ -38,6 +46,7 @@ class RecordView {
   // Calls visit(text) for each value of a slot, until it returns true.
   template <class Visit>
   void each(Slot slot, Visit&& visit) const {
+    if (event_ == nullptr) return each_value(slot, visit);
     const std::uint16_t first = at_[static_cast<std::size_t>(slot)];
     if (first == kNowhere) return;
     const auto& fields = event_->fields();
@@ -47,16 +56,46 @@ class RecordView {
   }
 
  private:
-  static constexpr std::uint16_t kNowhere = 0xFFFF;
+  static constexpr std::uint16_t kNowhere = SlotPlaces::kNowhere;
+
+  // What a slot has in the record at hand that is no Event.
+  struct Seen {
+    std::uint64_t record = 0;  // which the rest is of
+    std::uint16_t place = kNowhere;
+    bool rendered = false;
+    event::Value value;
+    std::string_view text;
+  };
 
   [[nodiscard]] Slot slot_of(event::FieldId id) const {
     const auto number = static_cast<std::size_t>(id);
     return number < slots_.size() ? slots_[number] : Slot::kNone;
   }
 
+  [[nodiscard]] Seen& seen(Slot slot) const;
+  void find(Slot slot, Seen& seen) const;
+  [[nodiscard]] std::string_view rendered(Slot slot) const;
+  [[nodiscard]] std::optional<event::Value> value(Slot slot) const;
+  [[nodiscard]] base::Arena& arena() const { return event_ != nullptr ? event_->arena() : arena_; }
+
+  template <class Visit>
+  void each_value(Slot slot, Visit&& visit) const {
+    const auto& all = places_->all();
+    for (std::size_t i = seen(slot).place; i < all.size() && all[i].slot == slot; ++i) {
+      const std::optional<event::Value> value = values_->value(all[i].field);
+      if (value && visit(value->as_text(arena_))) return;
+    }
+  }
+
   std::vector<Slot> slots_;  // by FieldId
-  const event::Event* event_ = nullptr;
+  RecordMembers record_;
+  const event::Event* event_ = nullptr;     // null: it is none
   std::array<std::uint16_t, kSlots> at_{};  // the field that a slot's value is in
+  const RecordValues* values_ = nullptr;
+  const SlotPlaces* places_ = nullptr;
+  std::uint64_t records_ = 0;  // looked at
+  mutable std::array<Seen, kSlots> seen_;
+  mutable base::Arena arena_;
 };
 
 }  // namespace hoptrace::sessions

@@ -42,7 +42,7 @@ void read_wmi(const RecordView& record, FactMaker& maker) {
   const std::string_view client = record.text(Slot::kClientMachine);
   if (!maker.is_here(client)) maker.name_peer(fact, client);
   const bool from_afar = fact.peer_host != kNoText || fact.peer_address != kNoText;
-  switch (record.event().event_id) {
+  switch (record.record().event_id) {
     case 5857:
       if (!contains(record.text(Slot::kWmiPath), "wbemcons") &&
           !contains(record.text(Slot::kWmiProvider), "consumer")) {
@@ -58,7 +58,7 @@ void read_wmi(const RecordView& record, FactMaker& maker) {
     default:
       fact.detail =
           maker.detail(record.has(Slot::kConsumer) ? record.text(Slot::kConsumer) : record.text(Slot::kQuery));
-      if (fact.detail == kNoText && fact.account == kNoText && record.event().event_id == 5860) return;
+      if (fact.detail == kNoText && fact.account == kNoText && record.record().event_id == 5860) return;
   }
   maker.keep_once(fact, kMoment);
 }

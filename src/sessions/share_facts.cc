@@ -61,7 +61,7 @@ void read_pipe(const RecordView& record, FactMaker& maker) {
   const std::string_view pipe = record.text(Slot::kPipe);
   // By SMB, "System" connects in somebody's name; what else connects is of this host.
   const bool from_afar = same(file_name(record.text(Slot::kImage)), "System");
-  if (!is_acting_pipe(pipe) || (record.event().event_id == 18 && !from_afar)) return;
+  if (!is_acting_pipe(pipe) || (record.record().event_id == 18 && !from_afar)) return;
   Fact fact = maker.fact(FactKind::kPipe);
   fact.detail = maker.detail(pipe, '|', file_name(record.text(Slot::kImage)));
   fact.guid = record.guid(Slot::kProcessGuid);

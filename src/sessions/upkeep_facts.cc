@@ -21,7 +21,7 @@ void read_plain(const RecordView&, FactMaker& maker) {
 void read_cleared(const RecordView& record, FactMaker& maker) {
   Fact fact = maker.fact(FactKind::kLogCleared);
   fill_subject(fact, record, maker);
-  const bool security = record.event().event_id == 1102;
+  const bool security = record.record().event_id == 1102;
   fact.detail = security ? maker.detail("Security") : maker.detail(record.text(Slot::kLogChannel));
   maker.keep(fact);
 }

@@ -253,6 +253,7 @@ const Glance& ShapedRecord::glance(base::Origin origin, std::uint64_t id, std::u
   glance_.provider = {};
   glance_.computer = {};
   glance_.kind.product = "windows";
+  glance_.all_plain = array_bytes_ == 0 && shape_->parts.empty();
   for (ShapeMember& member : shape_->members) {
     const ShapeSlot& slot = shape_->slots[member.slot];
     if (!has_slot(*shape_, slot, values_.data())) continue;

@@ -24,7 +24,9 @@ namespace hoptrace::decode::json {
 
 class LineWay final : public Glance {
  public:
-  explicit LineWay(Sieve& sieve) : sieve_(sieve), values_(LineShapes::kNoSlot + 1), said_(LineShapes::kNoSlot) {}
+  explicit LineWay(Sieve& sieve) : sieve_(sieve), values_(LineShapes::kNoSlot + 1), said_(LineShapes::kNoSlot) {
+    all_plain = true;
+  }
 
   enum class Answer : std::uint8_t { kUnasked, kWanted, kUnwanted };
   // `frame.text`: with kSlack bytes behind it that may be read.
