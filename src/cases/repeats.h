@@ -6,7 +6,6 @@
 #pragma once
 
 #include <functional>
-#include <vector>
 
 #include "cases/finding_blocks.h"
 
@@ -23,7 +22,8 @@ class Repeats {
   [[nodiscard]] std::uint64_t pass() const { return pass_; }
 
  private:
-  [[nodiscard]] std::vector<std::uint64_t> keys_met_twice(std::uint64_t most, const OnFinding& each);
+  class Seen;
+  void look_through(Seen& seen, const OnFinding& each);
 
   Database& database_;
   std::uint64_t pass_ = 0, passes_ = 1;

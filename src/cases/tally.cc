@@ -1,7 +1,7 @@
 #include "cases/tally.h"
 
 #include <algorithm>
-#include <set>
+#include <random>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -15,6 +15,26 @@ void take_off(Tally::Count& count, bool certain) {
   std::uint64_t& number = certain ? count.certain : count.uncertain;
   if (number > 0) --number;
 }
+
+// An event under a rule, as findings are shown.
+struct Told {
+  base::Fingerprint key;
+  bool certain = true;
+  friend bool operator==(const Told&, const Told&) = default;
+
+  // With factors of this process, so that no log can crowd them on one place.
+  struct Hash {
+    std::uint64_t high = odd(), low = odd();
+    std::size_t operator()(const Told& told) const {
+      const std::uint64_t sum = told.key.high * high + told.key.low * low;
+      return (sum ^ sum >> 32) + (told.certain ? 1 : 0);
+    }
+    static std::uint64_t odd() {
+      std::random_device random;
+      return ((std::uint64_t{random()} << 32) ^ random()) | 1;
+    }
+  };
+};
 
 // Where a finding counts. Findings repeat each other: the latest answers are at hand.
 class Counters {
@@ -67,8 +87,7 @@ Tally::Moment Tally::moment_of(Database& database) {
 
 void Tally::count_findings(Database& database) {
   Counters counters(database, counts_);
-  using Key = std::pair<base::Fingerprint, bool>;  // of an event under a rule; certain
-  std::set<Key> met;                               // of this pass
+  std::unordered_set<Told, Told::Hash> met;  // of this pass
   std::uint64_t pass = 0;
   Repeats repeats(database);
   repeats.run(
