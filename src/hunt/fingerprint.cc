@@ -3,7 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "decode/decoder.h"
+
 namespace hoptrace::hunt {
+namespace {
+
+// What is read for a piece, with the look ahead: grown step by step, a buffer would be twice as large as it need be,
+// and fewer pieces would be under way (crew.h, kWeight).
+constexpr std::size_t kUsual = decode::kPieceBytes + decode::kPieceBytes / 8;
+
+}  // namespace
 
 Fingerprint::Fingerprint(evidence::ByteStream& stream, base::Sha256 begun, std::uint64_t begun_to, bool apart,
                          Profile* profile)
@@ -11,7 +20,9 @@ Fingerprint::Fingerprint(evidence::ByteStream& stream, base::Sha256 begun, std::
       digest_(std::make_shared<base::Sha256>(std::move(begun))),
       begun_to_(begun_to),
       apart_(apart),
-      profile_(profile) {}
+      profile_(profile) {
+  if (apart_) kept_.reserve(kUsual);
+}
 
 base::Result<std::size_t> Fingerprint::read(std::span<std::uint8_t> into) {
   const auto got = stream_.read(into);
@@ -34,7 +45,7 @@ std::shared_ptr<Fingerprint::Mark> Fingerprint::mark() {
   mark->hashed_.to = std::max(position_, begun_to_);
   mark->profile_ = profile_;
   mark->bytes_ = std::exchange(kept_, {});
-  kept_.reserve(mark->bytes_.size());
+  if (apart_) kept_.reserve(std::max(mark->bytes_.size(), kUsual));
   return mark;
 }
 
