@@ -25,6 +25,7 @@ struct Told {
   bool others = false;     // binary, floating point, boolean
   bool no_digits = false;  // of texts, only those that are not made of digits (event/digits.h)
 
+  [[nodiscard]] bool tells_any() const { return texts || numbers || others; }
   [[nodiscard]] bool tells(event::Kind kind) const {
     using enum event::Kind;
     if (kind == kText || kind == kUtf16) return texts;

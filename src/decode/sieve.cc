@@ -2,6 +2,10 @@
 
 namespace hoptrace::decode {
 
+bool Glance::elements(std::size_t, std::vector<event::Value>&) const {
+  return false;
+}
+
 bool Glance::tell(std::span<const Told> told, RecordKey& key) const {
   key.begin();
   for (const Told& one : told) {

@@ -18,6 +18,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/origin.h"
 #include "base/time.h"
@@ -55,7 +56,12 @@ class Glance {
   // Event.
   [[nodiscard]] virtual std::optional<event::Value> value(std::size_t slot, bool& plain) const = 0;
 
-  // Writes what is told of the record into `key`, which is begun anew. False if one of these values is not plain.
+  // Of a slot whose value is not a plain one: the Values of the several fields that it stands for. False where they
+  // are not quickly told.
+  [[nodiscard]] virtual bool elements(std::size_t slot, std::vector<event::Value>& out) const;
+
+  // Writes what is told of the record into `key`, which is begun anew. False if one of these values is not plain and
+  // has no elements.
   // Slower glances leave it to this, which asks for each value.
   [[nodiscard]] virtual bool tell(std::span<const Told> told, RecordKey& key) const;
 };

@@ -129,41 +129,50 @@ bool RecordSieve::look(Binding& binding, const decode::Glance& glance) {
   outcome_place_.reset();
   if (!glance.tell(binding.told, key_of_record_)) return want(true);
   const bool apart = binding.any_apart && shows_apart(binding, glance);
+  RecordMemory::Seen fresh;
   if (apart || binding.by_values || !key_of_record_.fits()) {
-    return take(binding, glance, look_at_values(binding, glance));
+    return look_at_values(binding, glance, fresh) ? take(binding, glance, fresh) : want(true);
   }
   const auto place = memory_of_records_.place(binding.question, key_of_record_);
   if (place.known()) {
     RecordMemory::Seen* const seen = memory_of_records_.seen(place);
     return seen != nullptr && take_known(binding, glance, *seen);
   }
-  RecordMemory::Seen fresh = look_at_values(binding, glance);
+  if (!look_at_values(binding, glance, fresh)) return want(true);
   const bool wanted = take(binding, glance, fresh);
   memory_of_records_.remember(place, std::move(fresh));
   turn_looks(binding);
   return wanted;
 }
 
-RecordMemory::Seen RecordSieve::look_at_values(Binding& binding, const decode::Glance& glance) {
-  RecordMemory::Seen seen;
+// False where the values are not all told.
+bool RecordSieve::look_at_values(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen) {
   sifter_.begin(*binding.route);
   if (!binding.absences.empty()) there_.assign(binding.shape->slots.size(), There::kNo);
   for (Look& look : binding.looks) {
     bool plain = true;
     const std::optional<event::Value> value = glance.value(look.slot, plain);
-    if (!value) continue;
-    if (look.field != nullptr) sifter_.mark(look.field->present);
-    if (look.noted) there_[look.slot] = value->is_null() ? There::kNull : There::kValue;
-    if (!look.is_at(*value)) continue;
-    const match::PostMemory::Shown& shown = shown_by(binding, look, *value);
-    sifter_.mark(shown.posts);
-    seen.indicators = seen.indicators || shown.marked;
+    if (value) {
+      look_at(binding, look, *value, seen);
+    } else if (!plain) {
+      if (!glance.elements(look.slot, elements_)) return false;
+      for (const event::Value& element : elements_) look_at(binding, look, element, seen);
+    }
   }
   for (const Binding::Absence& absence : binding.absences) {
     if (is_absent(absence.slots)) sifter_.mark(*absence.posts);
   }
   if (!sifter_.held().empty()) match::name_candidates(*binding.route, sifter_.held(), seen.candidates);
-  return seen;
+  return true;
+}
+
+void RecordSieve::look_at(Binding& binding, Look& look, const event::Value& value, RecordMemory::Seen& seen) {
+  if (look.field != nullptr) sifter_.mark(look.field->present);
+  if (look.noted) there_[look.slot] = value.is_null() ? There::kNull : There::kValue;
+  if (!look.is_at(value)) return;
+  const match::PostMemory::Shown& shown = shown_by(binding, look, value);
+  sifter_.mark(shown.posts);
+  seen.indicators = seen.indicators || shown.marked;
 }
 
 const match::PostMemory::Shown& RecordSieve::shown_by(Binding& binding, Look& look, const event::Value& value) {

@@ -69,7 +69,8 @@ class RecordSieve final : public decode::Sieve {
 
   struct Look;
   [[nodiscard]] bool look(Binding& binding, const decode::Glance& glance);
-  [[nodiscard]] RecordMemory::Seen look_at_values(Binding& binding, const decode::Glance& glance);
+  [[nodiscard]] bool look_at_values(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen);
+  void look_at(Binding& binding, Look& look, const event::Value& value, RecordMemory::Seen& seen);
   [[nodiscard]] const match::PostMemory::Shown& shown_by(Binding& binding, Look& look, const event::Value& value);
   [[nodiscard]] bool shows_apart(Binding& binding, const decode::Glance& glance);
   void turn_looks(Binding& binding);
@@ -115,6 +116,7 @@ class RecordSieve final : public decode::Sieve {
   std::vector<indicators::Sighting> sightings_;
   base::Arena arena_;  // of the value at hand
   enum class There : std::uint8_t { kNo, kNull, kValue };
+  std::vector<event::Value> elements_;  // of the array at hand
   std::vector<There> there_;  // by slot, where the binding has absences
   event::Event header_;       // of the record at hand, as far as its log source hangs on it
   event::Event one_;          // a value, for the scanner

@@ -36,6 +36,18 @@ std::optional<event::Value> RecordGlance::value(std::size_t index, bool& plain) 
   return to_value(raw, *arena_, sound);
 }
 
+// An array without bytes is a plain value.
+bool RecordGlance::elements(std::size_t index, std::vector<event::Value>& out) const {
+  const ShapeSlot& slot = shape_->slots[index];
+  out.clear();
+  if (slot.kind != PlanStep::Kind::kValue || !has_slot(*shape_, slot, values_)) return false;
+  ArrayWalk walk(values_[slot.value].raw(chunk_));
+  RawValue element;
+  bool sound = true;
+  while (walk.next(element, sound)) out.push_back(to_value(element, *arena_, sound));
+  return sound;
+}
+
 bool RecordGlance::tell(std::span<const Told> told, RecordKey& key) const {
   key.begin();
   return std::all_of(told.begin(), told.end(), [&](const Told& one) { return tell(one, key); });
@@ -48,9 +60,10 @@ inline bool RecordGlance::tell(const Told& told, RecordKey& key) const {
   if (!has_slot(*shape_, slot, values_)) return key.mark(kAbsent), true;
   if (slot.kind == PlanStep::Kind::kLiteral) return key.mark(kOfTemplate), true;
   const PlacedValue& value = values_[slot.value];
-  if (slot.kind == PlanStep::Kind::kJoined || ((value.type & type::kArray) != 0 && value.size != 0)) return false;
+  if (slot.kind == PlanStep::Kind::kJoined) return false;
+  const bool array = (value.type & type::kArray) != 0;  // it tells all of its elements, if it tells any
   // A value without bytes is an empty text, whatever its type.
-  if (value.size != 0 && !told.tells(kTypeFacts[value.type].kind)) return key.mark(kUntold), true;
+  if (value.size != 0 && !(array ? told.tells_any() : told.tells(kTypeFacts[value.type].kind))) return key.mark(kUntold), true;
   const base::Bytes bytes{chunk_ + value.at, value.size};
   if (told.no_digits && value.type == type::kString && event::are_digits_utf16(bytes)) return key.mark(kUntold), true;
   key.mark(std::uint32_t{value.type} << 16 | value.size);

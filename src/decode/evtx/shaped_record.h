@@ -18,6 +18,8 @@ namespace hoptrace::decode::evtx {
 class RecordGlance final : public Glance {
  public:
   [[nodiscard]] std::optional<event::Value> value(std::size_t slot, bool& plain) const override;
+  // Of an array.
+  [[nodiscard]] bool elements(std::size_t slot, std::vector<event::Value>& out) const override;
   // From the values as they stand in the chunk.
   [[nodiscard]] bool tell(std::span<const Told> told, RecordKey& key) const override;
 
