@@ -22,7 +22,7 @@
 
 #include "base/origin.h"
 #include "base/time.h"
-#include "decode/record_key.h"
+#include "decode/told_list.h"
 #include "event/event.h"
 
 namespace hoptrace::decode {
@@ -64,6 +64,8 @@ class Glance {
   // has no elements.
   // Slower glances leave it to this, which asks for each value.
   [[nodiscard]] virtual bool tell(std::span<const Told> told, RecordKey& key) const;
+  // The same of a list that is told again and again. Its keys are not to be compared with those of the other way.
+  [[nodiscard]] virtual bool tell(ToldList& list, RecordKey& key) const { return tell(list.told(), key); }
 };
 
 class Sieve {

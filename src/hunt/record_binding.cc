@@ -34,12 +34,13 @@ bool RecordSieve::Look::should_turn() const {
 }
 
 void RecordSieve::Binding::tell_anew(std::uint64_t& questions) {
-  told.clear();
+  std::vector<decode::Told> all;
   any_apart = false;
   for (const Look& look : looks) {
-    told.push_back(look.told());
+    all.push_back(look.told());
     any_apart = any_apart || look.apart;
   }
+  told = decode::ToldList(std::move(all));
   question = questions++;
 }
 

@@ -67,8 +67,8 @@ struct RecordSieve::Binding {
   std::vector<rules::LaneId> lanes;
   const match::Route* route = nullptr;
   std::vector<Look> looks;
-  std::vector<decode::Told> told;  // what all looks together go by
-  std::uint64_t question = 0;      // of all of them
+  decode::ToldList told;       // what all looks together go by
+  std::uint64_t question = 0;  // of all of them
   bool any_apart = false;
   void tell_anew(std::uint64_t& questions);
   struct Absence {

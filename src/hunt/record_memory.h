@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/value_memory.h"
-#include "decode/record_key.h"
+#include "decode/told_list.h"
 #include "hunt/kept_match.h"
 #include "match/candidates.h"
 
@@ -30,7 +30,7 @@ class RecordMemory {
     bool indicators = false;
     bool again = false;  // a second record showed the same: from then on the next two say something
     // What the outcome of the candidates comes from; none: from more than a key holds.
-    std::optional<std::vector<decode::Told>> read;
+    std::optional<decode::ToldList> read;
     std::uint64_t question = 0;  // of the outcome
   };
 

@@ -61,7 +61,9 @@ TEST(RecordMemory, KnowsWhatRecordsShowedAndWhatCameOfIt) {
   RecordMemory::Seen seen;
   seen.candidates.push_back({rules::LaneId{3}, 7});
   seen.question = 5;
-  memory.remember(memory.place(1, key), seen);
+  RecordMemory::Seen same;
+  same.candidates = seen.candidates;
+  memory.remember(memory.place(1, key), std::move(same));
   memory.remember(memory.place(1, other), {});
   ASSERT_TRUE(memory.place(1, key).known());
   EXPECT_EQ(memory.seen(memory.place(1, key))->candidates[0].rule, 7U);

@@ -55,8 +55,7 @@ bool RecordSieve::take_known(Binding& binding, const decode::Glance& glance, Rec
 }
 
 // What all of the candidates read together; nothing where that is not all that decides.
-std::optional<std::vector<decode::Told>> RecordSieve::told_to(Binding& binding,
-                                                              std::span<const match::Candidate> candidates) {
+std::optional<decode::ToldList> RecordSieve::told_to(Binding& binding, std::span<const match::Candidate> candidates) {
   std::vector<std::size_t> slots;
   for (const match::Candidate& candidate : candidates) {
     const Binding::Reading& reading = binding.reading(*index_->rules(), candidate, questions_);
@@ -67,10 +66,10 @@ std::optional<std::vector<decode::Told>> RecordSieve::told_to(Binding& binding,
   slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
   std::vector<decode::Told> out;
   for (const std::size_t slot : slots) out.push_back({.slot = slot, .texts = true, .numbers = true, .others = true});
-  return out;
+  return decode::ToldList(std::move(out));
 }
 
-bool RecordSieve::write_key(std::span<const decode::Told> told, const decode::Glance& glance) {
+bool RecordSieve::write_key(decode::ToldList& told, const decode::Glance& glance) {
   return glance.tell(told, key_of_record_) && key_of_record_.fits();
 }
 

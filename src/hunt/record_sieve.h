@@ -76,9 +76,9 @@ class RecordSieve final : public decode::Sieve {
   void turn_looks(Binding& binding);
   [[nodiscard]] bool take(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen);
   [[nodiscard]] bool take_known(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen);
-  [[nodiscard]] std::optional<std::vector<decode::Told>> told_to(Binding& binding,
-                                                                 std::span<const match::Candidate> candidates);
-  [[nodiscard]] bool write_key(std::span<const decode::Told> told, const decode::Glance& glance);
+  [[nodiscard]] std::optional<decode::ToldList> told_to(Binding& binding,
+                                                        std::span<const match::Candidate> candidates);
+  [[nodiscard]] bool write_key(decode::ToldList& told, const decode::Glance& glance);
   [[nodiscard]] Binding* binding_of(Shape& shape, const decode::Glance& glance);
   [[nodiscard]] std::unique_ptr<Binding> bind(const Shape& shape, const decode::Glance& glance);
   [[nodiscard]] bool route_by_values(const Shape& shape, const decode::Glance& glance, Binding& binding);
@@ -117,9 +117,9 @@ class RecordSieve final : public decode::Sieve {
   base::Arena arena_;  // of the value at hand
   enum class There : std::uint8_t { kNo, kNull, kValue };
   std::vector<event::Value> elements_;  // of the array at hand
-  std::vector<There> there_;  // by slot, where the binding has absences
-  event::Event header_;       // of the record at hand, as far as its log source hangs on it
-  event::Event one_;          // a value, for the scanner
+  std::vector<There> there_;            // by slot, where the binding has absences
+  event::Event header_;                 // of the record at hand, as far as its log source hangs on it
+  event::Event one_;                    // a value, for the scanner
   std::vector<rules::LaneId> lanes_;
   Verdict verdict_;
   base::Origin verdict_of_;

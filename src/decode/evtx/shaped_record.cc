@@ -48,27 +48,47 @@ bool RecordGlance::elements(std::size_t index, std::vector<event::Value>& out) c
   return sound;
 }
 
+// A mark is the value's descriptor (size and type); beyond these 24 bits:
+constexpr std::uint32_t kAbsent = 1U << 24, kOfTemplate = 2U << 24, kUntold = 3U << 24, kWay = 4U << 24;
+
 bool RecordGlance::tell(std::span<const Told> told, RecordKey& key) const {
   key.begin();
-  return std::all_of(told.begin(), told.end(), [&](const Told& one) { return tell(one, key); });
+  for (const Told& one : told) {
+    switch (telling(*shape_, one, values_)) {
+      case Telling::kAbsent:
+        key.mark(kAbsent);
+        break;
+      case Telling::kOfTemplate:
+        key.mark(kOfTemplate);
+        break;
+      case Telling::kUntold:
+        key.mark(kUntold);
+        break;
+      case Telling::kTold:
+        add(values_[shape_->slots[one.slot].value], one.no_digits, key);
+        break;
+      case Telling::kNotPlain:
+        return false;
+    }
+  }
+  return true;
 }
 
-// A mark is the value's descriptor (size and type); beyond these 24 bits:
-inline bool RecordGlance::tell(const Told& told, RecordKey& key) const {
-  constexpr std::uint32_t kAbsent = 1U << 24, kOfTemplate = 2U << 24, kUntold = 3U << 24;
-  const ShapeSlot& slot = shape_->slots[told.slot];
-  if (!has_slot(*shape_, slot, values_)) return key.mark(kAbsent), true;
-  if (slot.kind == PlanStep::Kind::kLiteral) return key.mark(kOfTemplate), true;
-  const PlacedValue& value = values_[slot.value];
-  if (slot.kind == PlanStep::Kind::kJoined) return false;
-  const bool array = (value.type & type::kArray) != 0;  // it tells all of its elements, if it tells any
-  // A value without bytes is an empty text, whatever its type.
-  if (value.size != 0 && !(array ? told.tells_any() : told.tells(kTypeFacts[value.type].kind))) return key.mark(kUntold), true;
+bool RecordGlance::tell(ToldList& list, RecordKey& key) const {
+  const ToldWays::Way* const way = list.ways<ToldWays>().of(*shape_, list.told(), kinds_, values_);
+  if (way == nullptr) return tell(list.told(), key);
+  if (!way->plain) return false;
+  key.begin();
+  key.mark(kWay | way->number);
+  for (const ToldWays::Part& part : way->parts) add(values_[part.value], part.no_digits, key);
+  return true;
+}
+
+inline void RecordGlance::add(const PlacedValue& value, bool no_digits, RecordKey& key) const {
   const base::Bytes bytes{chunk_ + value.at, value.size};
-  if (told.no_digits && value.type == type::kString && event::are_digits_utf16(bytes)) return key.mark(kUntold), true;
+  if (no_digits && value.type == type::kString && event::are_digits_utf16(bytes)) return key.mark(kUntold);
   key.mark(std::uint32_t{value.type} << 16 | value.size);
   key.add(bytes, chunk_bytes_ - value.at);
-  return true;
 }
 
 ShapedRecord::ShapedRecord(ChunkScope& scope, FieldNamer& namer, FieldWriter& writer, KeptTexts& texts, Sieve* sieve)
@@ -78,6 +98,7 @@ ShapedRecord::ShapedRecord(ChunkScope& scope, FieldNamer& namer, FieldWriter& wr
       sieve_(sieve),
       store_(scope, namer),
       values_(1 + RecordShape::kMostPlans * TemplatePlan::kMostValues),
+      kinds_(values_.size()),
       specials_(TemplatePlan::kMostValues) {
   values_[0].type = type::kString;  // "always there"
 }
@@ -152,6 +173,7 @@ bool ShapedRecord::read_values(const TemplatePlan& plan, std::size_t at, std::si
   const std::uint8_t* descriptor = chunk_ + at + kCount;
   std::size_t data = at + kCount + count * kDescriptor;
   PlacedValue* const values = &values_[value_count_];
+  ValueKind* const kinds = &kinds_[value_count_];
   std::uint32_t sizes_fit = 1;
   std::size_t specials = 0;
   for (std::size_t i = 0; i < plan.value_count; ++i, descriptor += kDescriptor) {
@@ -162,6 +184,7 @@ bool ShapedRecord::read_values(const TemplatePlan& plan, std::size_t at, std::si
     sizes_fit &= facts.sizes >> std::min(size, 31U);
     specials_[specials] = static_cast<std::uint16_t>(i);
     specials += facts.special;
+    kinds[i] = size == 0 ? value_type | kEmptyKind : value_type;
     values[i] = PlacedValue::of_descriptor(bits, static_cast<std::uint32_t>(data));
     data += size;
   }
@@ -255,8 +278,8 @@ bool ShapedRecord::has_array_member() const {
 const Glance& ShapedRecord::glance(base::Origin origin, std::uint64_t id, std::uint64_t written, bool& own_time) {
   base::Arena& arena = writer_.event().arena();
   arena.reset();
-  glance_.shape_ = shape_, glance_.values_ = values_.data(), glance_.chunk_ = chunk_,
-  glance_.chunk_bytes_ = scope_.chunk().size(), glance_.arena_ = &arena;
+  glance_.shape_ = shape_, glance_.values_ = values_.data(), glance_.kinds_ = {kinds_.data(), value_count_},
+  glance_.chunk_ = chunk_, glance_.chunk_bytes_ = scope_.chunk().size(), glance_.arena_ = &arena;
   glance_.origin = origin;
   glance_.record_id = id;
   glance_.timed = false;

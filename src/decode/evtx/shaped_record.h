@@ -12,6 +12,7 @@
 #include "decode/evtx/chunk_map.h"
 #include "decode/evtx/field_writer.h"
 #include "decode/evtx/plan_store.h"
+#include "decode/evtx/told_ways.h"
 
 namespace hoptrace::decode::evtx {
 
@@ -22,12 +23,14 @@ class RecordGlance final : public Glance {
   [[nodiscard]] bool elements(std::size_t slot, std::vector<event::Value>& out) const override;
   // From the values as they stand in the chunk.
   [[nodiscard]] bool tell(std::span<const Told> told, RecordKey& key) const override;
+  [[nodiscard]] bool tell(ToldList& list, RecordKey& key) const override;
 
  private:
-  [[nodiscard]] bool tell(const Told& told, RecordKey& key) const;
+  void add(const PlacedValue& value, bool no_digits, RecordKey& key) const;
   friend class ShapedRecord;
   const RecordShape* shape_ = nullptr;
   const PlacedValue* values_ = nullptr;
+  std::span<const ValueKind> kinds_;  // of the values
   const std::uint8_t* chunk_ = nullptr;
   std::size_t chunk_bytes_ = 0;
   base::Arena* arena_ = nullptr;
@@ -87,6 +90,7 @@ class ShapedRecord {
   std::vector<RawValue> parts_;
 
   std::vector<PlacedValue> values_;
+  std::vector<ValueKind> kinds_;  // of the values
   std::vector<std::uint16_t> specials_;
 };
 

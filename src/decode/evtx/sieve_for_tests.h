@@ -60,6 +60,7 @@ class Glanced final : public Sieve {
   void forget_shapes() override {
     shapes_.clear();
     shown_by_key_.clear();
+    lists_.clear();
     ++forgotten;
   }
 
@@ -101,21 +102,41 @@ class Glanced final : public Sieve {
       told.push_back({slot, texts, numbers, texts, no_digits});
     bool all_plain = true;
     std::string shown;
+    for (const Told& one : told) shown += shown_of(glance, one, all_plain);
+    const std::string asked = std::to_string(4 * no_digits + 2 * texts + numbers) + ' ' + std::to_string(shape);
+    ToldList& list = lists_.try_emplace(asked, told).first->second;
+    if (glance.tell(told, key_) != all_plain) key_faults.emplace_back("plain or not");
+    if (all_plain) compare_key("slots " + asked, shown);
+    if (glance.tell(list, key_) != all_plain) key_faults.emplace_back("plain or not, told again");
+    if (all_plain) compare_key("list " + asked, shown);
+  }
+
+  static std::string shown_of(const Glance& glance, const Told& one, bool& all_plain) {
+    bool plain = true;
     base::Arena arena;
-    for (const Told& one : told) {
-      const auto value = glance.value(one.slot, all_plain);
-      if (!value) {
-        shown += "-|";
-      } else if (one.tells(*value)) {
-        shown.append(std::to_string(static_cast<int>(value->kind()))).append(value->as_text(arena)) += '|';
+    std::vector<event::Value> values;
+    if (const auto value = glance.value(one.slot, plain)) {
+      values.push_back(*value);
+    } else if (plain) {
+      return "-|";
+    } else if (!glance.elements(one.slot, values)) {
+      all_plain = false;
+    }
+    if (!one.tells_any()) return "?|";  // how many elements there are matters to nobody then
+    std::string shown;
+    for (const event::Value& value : values) {
+      if (one.tells(value)) {
+        shown.append(std::to_string(static_cast<int>(value.kind()))).append(value.as_text(arena)) += '|';
       } else {
         shown += "?|";
       }
     }
-    if (glance.tell(told, key_) != all_plain) key_faults.emplace_back("plain or not");
-    if (!all_plain || !key_.fits()) return;
-    std::string key{char('0' + 4 * no_digits + 2 * texts + numbers)};
-    key.append(std::to_string(shape)).append(reinterpret_cast<const char*>(key_.bytes().data()), key_.bytes().size());
+    return shown;
+  }
+
+  void compare_key(std::string key, const std::string& shown) {
+    if (!key_.fits()) return;
+    key.append(reinterpret_cast<const char*>(key_.bytes().data()), key_.bytes().size());
     const auto [known, added] = shown_by_key_.try_emplace(std::move(key), shown);
     if (added) return;
     ++same_keys;
@@ -124,6 +145,7 @@ class Glanced final : public Sieve {
 
   RecordKey key_;
   std::map<std::string, std::string> shown_by_key_;
+  std::map<std::string, ToldList> lists_;  // by what is asked of which shape
   bool wants_all_;
   std::vector<std::vector<GlancedSlot>> shapes_;
 };
