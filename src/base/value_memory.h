@@ -47,6 +47,10 @@ class ValueMemory {
   // `question`: who asks (the same value means another thing in another field). At most kMostBytes bytes.
   [[nodiscard]] Place place(std::uint64_t question, Bytes value) { return at(hash(question, value)); }
   [[nodiscard]] Place place(std::uint64_t question, std::uint64_t value) { return at(hash(question, value)); }
+  // Two steps of the same, for who has something else to do while the place comes from memory: a look at a place that
+  // is not near takes longer than the hash.
+  [[nodiscard]] Place place_of(std::uint64_t hash) { return at(hash); }
+  void fetch(std::uint64_t hash) const { __builtin_prefetch(&table_[hash & mask_], 1); }
   // What place() goes by: equal for equal values, for different ones with the chance said above.
   [[nodiscard]] std::uint64_t hash(std::uint64_t question, Bytes value) const;
   [[nodiscard]] std::uint64_t hash(std::uint64_t question, std::uint64_t value) const;

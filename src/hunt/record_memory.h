@@ -36,9 +36,13 @@ class RecordMemory {
 
   RecordMemory() : seen_places_(kSeenPlaces), outcome_places_(kOutcomePlaces) {}
 
-  [[nodiscard]] Place place(std::uint64_t binding, const decode::RecordKey& key) {
-    return seen_places_.place(binding, key.bytes());
+  // What a record is known by; its place comes from memory meanwhile. Then the place itself.
+  [[nodiscard]] std::uint64_t hash(std::uint64_t binding, const decode::RecordKey& key) const {
+    const std::uint64_t hash = seen_places_.hash(binding, key.bytes());
+    seen_places_.fetch(hash);
+    return hash;
   }
+  [[nodiscard]] Place place(std::uint64_t hash) { return seen_places_.place_of(hash); }
   [[nodiscard]] Place outcome_place(const Seen& seen, const decode::RecordKey& key) {
     return outcome_places_.place(seen.question, key.bytes());
   }

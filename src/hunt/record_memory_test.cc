@@ -57,19 +57,19 @@ TEST(RecordKey, DoesNotFitMoreThanIsRemembered) {
 TEST(RecordMemory, KnowsWhatRecordsShowedAndWhatCameOfIt) {
   RecordMemory memory;
   const auto key = key_of({event::Value::text("rundll32.exe")}), other = key_of({event::Value::text("svchost.exe")});
-  EXPECT_FALSE(memory.place(1, key).known());
+  EXPECT_FALSE(memory.place(memory.hash(1, key)).known());
   RecordMemory::Seen seen;
   seen.candidates.push_back({rules::LaneId{3}, 7});
   seen.question = 5;
   RecordMemory::Seen same;
   same.candidates = seen.candidates;
-  memory.remember(memory.place(1, key), std::move(same));
-  memory.remember(memory.place(1, other), {});
-  ASSERT_TRUE(memory.place(1, key).known());
-  EXPECT_EQ(memory.seen(memory.place(1, key))->candidates[0].rule, 7U);
-  ASSERT_TRUE(memory.place(1, other).known());
-  EXPECT_EQ(memory.seen(memory.place(1, other)), nullptr);
-  EXPECT_FALSE(memory.place(2, key).known()) << "another binding";
+  memory.remember(memory.place(memory.hash(1, key)), std::move(same));
+  memory.remember(memory.place(memory.hash(1, other)), {});
+  ASSERT_TRUE(memory.place(memory.hash(1, key)).known());
+  EXPECT_EQ(memory.seen(memory.place(memory.hash(1, key)))->candidates[0].rule, 7U);
+  ASSERT_TRUE(memory.place(memory.hash(1, other)).known());
+  EXPECT_EQ(memory.seen(memory.place(memory.hash(1, other))), nullptr);
+  EXPECT_FALSE(memory.place(memory.hash(2, key)).known()) << "another binding";
 
   EXPECT_FALSE(memory.outcome_place(seen, key).known());
   memory.remember_outcome(memory.outcome_place(seen, key), RecordMemory::Matches(1));
@@ -78,8 +78,8 @@ TEST(RecordMemory, KnowsWhatRecordsShowedAndWhatCameOfIt) {
   ASSERT_EQ(memory.outcome(memory.outcome_place(seen, key)).size(), 1U);
   EXPECT_TRUE(memory.outcome(memory.outcome_place(seen, other)).empty());
   memory.forget();
-  EXPECT_FALSE(memory.place(1, key).known());
-  EXPECT_FALSE(memory.place(1, other).known());
+  EXPECT_FALSE(memory.place(memory.hash(1, key)).known());
+  EXPECT_FALSE(memory.place(memory.hash(1, other)).known());
 }
 
 TEST(RecordMemory, ForgetsOutcomesThatHoldTooMuch) {

@@ -52,13 +52,29 @@ void RecordSieve::forget_routes() {
 
 bool RecordSieve::wants(decode::ShapeId shape, const decode::Glance& glance) {
   const InStage matching(clock_, Stage::kMatching);
-  return count_.note(header_of(glance)) && wants_noted(shape, glance);
+  Binding* const binding = begin(shape, glance);
+  return count_.note(header_of(glance)) && wants_begun(binding, glance);
 }
 
 bool RecordSieve::wants_noted(decode::ShapeId shape, const decode::Glance& glance) {
+  return wants_begun(begin(shape, glance), glance);
+}
+
+// Null where the values alone do not tell. What is known of the record is on its way from then on.
+RecordSieve::Binding* RecordSieve::begin(decode::ShapeId shape, const decode::Glance& glance) {
   verdict_of_ = glance.origin;
   verdict_.facts = false;
   Binding* const binding = binding_of(*shapes_[shape], glance);
+  if (binding == nullptr) return nullptr;
+  memory_of_records_.forget_if_full();
+  outcome_place_.reset();
+  told_ = glance.tell(binding->told, key_of_record_);
+  by_key_ = told_ && !binding->by_values && key_of_record_.fits();
+  if (by_key_) hash_of_record_ = memory_of_records_.hash(binding->question, key_of_record_);
+  return binding;
+}
+
+bool RecordSieve::wants_begun(Binding* binding, const decode::Glance& glance) {
   if (binding == nullptr) return want(true);
   count_.note_lanes(binding->lanes);
   const bool wanted = look(*binding, glance);
@@ -125,15 +141,13 @@ RecordSieve::Verdict RecordSieve::verdict(const base::Origin& origin) {
 }
 
 bool RecordSieve::look(Binding& binding, const decode::Glance& glance) {
-  memory_of_records_.forget_if_full();
-  outcome_place_.reset();
-  if (!glance.tell(binding.told, key_of_record_)) return want(true);
+  if (!told_) return want(true);
   const bool apart = binding.any_apart && shows_apart(binding, glance);
   RecordMemory::Seen fresh;
-  if (apart || binding.by_values || !key_of_record_.fits()) {
+  if (apart || !by_key_) {
     return look_at_values(binding, glance, fresh) ? take(binding, glance, fresh) : want(true);
   }
-  const auto place = memory_of_records_.place(binding.question, key_of_record_);
+  const auto place = memory_of_records_.place(hash_of_record_);
   if (place.known()) {
     RecordMemory::Seen* const seen = memory_of_records_.seen(place);
     return seen != nullptr && take_known(binding, glance, *seen);
@@ -148,16 +162,22 @@ bool RecordSieve::look(Binding& binding, const decode::Glance& glance) {
 // False where the values are not all told.
 bool RecordSieve::look_at_values(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen) {
   sifter_.begin(*binding.route);
+  asked_.clear();
   if (!binding.absences.empty()) there_.assign(binding.shape->slots.size(), There::kNo);
   for (Look& look : binding.looks) {
     bool plain = true;
     const std::optional<event::Value> value = glance.value(look.slot, plain);
     if (value) {
-      look_at(binding, look, *value, seen);
+      note_value(look, *value);
     } else if (!plain) {
       if (!glance.elements(look.slot, elements_)) return false;
-      for (const event::Value& element : elements_) look_at(binding, look, element, seen);
+      for (const event::Value& element : elements_) note_value(look, element);
     }
+  }
+  for (const Asked& asked : asked_) {
+    const match::PostMemory::Shown& shown = shown_by(binding, *asked.look, asked.value, asked.key);
+    sifter_.mark(shown.posts);
+    seen.indicators = seen.indicators || shown.marked;
   }
   for (const Binding::Absence& absence : binding.absences) {
     if (is_absent(absence.slots)) sifter_.mark(*absence.posts);
@@ -166,18 +186,16 @@ bool RecordSieve::look_at_values(Binding& binding, const decode::Glance& glance,
   return true;
 }
 
-void RecordSieve::look_at(Binding& binding, Look& look, const event::Value& value, RecordMemory::Seen& seen) {
+void RecordSieve::note_value(Look& look, const event::Value& value) {
   if (look.field != nullptr) sifter_.mark(look.field->present);
   if (look.noted) there_[look.slot] = value.is_null() ? There::kNull : There::kValue;
-  if (!look.is_at(value)) return;
-  const match::PostMemory::Shown& shown = shown_by(binding, look, value);
-  sifter_.mark(shown.posts);
-  seen.indicators = seen.indicators || shown.marked;
+  if (look.is_at(value)) asked_.push_back({&look, value, memory_.key(look.question, value)});
 }
 
-const match::PostMemory::Shown& RecordSieve::shown_by(Binding& binding, Look& look, const event::Value& value) {
+const match::PostMemory::Shown& RecordSieve::shown_by(Binding& binding, Look& look, const event::Value& value,
+                                                      match::PostMemory::Key key) {
   ++look.asked;
-  return memory_.of(look.question, value, [&](match::PostMemory::Shown& out) {
+  return memory_.of(key, [&](match::PostMemory::Shown& out) {
     ++look.made;
     arena_.reset();
     if (look.wants(value)) binding.route->find(*look.field, look.named->id, value, arena_, *tools_, out.posts);
@@ -194,7 +212,7 @@ bool RecordSieve::shows_apart(Binding& binding, const decode::Glance& glance) {
     const std::optional<event::Value> value = glance.value(look.slot, plain);
     if (!plain) return true;
     if (!value || !look.is_at(*value)) continue;
-    const match::PostMemory::Shown& shown = shown_by(binding, look, *value);
+    const match::PostMemory::Shown& shown = shown_by(binding, look, *value, memory_.key(look.question, *value));
     any = any || shown.marked || !shown.posts.empty();
   }
   return any;

@@ -68,10 +68,13 @@ class RecordSieve final : public decode::Sieve {
   struct Shape;
 
   struct Look;
+  [[nodiscard]] Binding* begin(decode::ShapeId shape, const decode::Glance& glance);
+  [[nodiscard]] bool wants_begun(Binding* binding, const decode::Glance& glance);
   [[nodiscard]] bool look(Binding& binding, const decode::Glance& glance);
   [[nodiscard]] bool look_at_values(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen);
-  void look_at(Binding& binding, Look& look, const event::Value& value, RecordMemory::Seen& seen);
-  [[nodiscard]] const match::PostMemory::Shown& shown_by(Binding& binding, Look& look, const event::Value& value);
+  void note_value(Look& look, const event::Value& value);
+  [[nodiscard]] const match::PostMemory::Shown& shown_by(Binding& binding, Look& look, const event::Value& value,
+                                                         match::PostMemory::Key key);
   [[nodiscard]] bool shows_apart(Binding& binding, const decode::Glance& glance);
   void turn_looks(Binding& binding);
   [[nodiscard]] bool take(Binding& binding, const decode::Glance& glance, const RecordMemory::Seen& seen);
@@ -111,6 +114,12 @@ class RecordSieve final : public decode::Sieve {
   std::uint64_t questions_ = 1;                                    // 0: none
   std::unordered_map<std::string, std::uint64_t> name_questions_;  // by field of the route and name
   match::PostMemory memory_;
+  struct Asked {
+    Look* look;
+    event::Value value;
+    match::PostMemory::Key key;
+  };
+  std::vector<Asked> asked_;  // of the record at hand
   match::Sifter sifter_;
   indicators::Scanner scanner_;
   std::vector<indicators::Sighting> sightings_;
@@ -130,6 +139,9 @@ class RecordSieve final : public decode::Sieve {
   std::vector<std::uint64_t> key_;
   RecordMemory memory_of_records_;
   decode::RecordKey key_of_record_;
+  bool told_ = false;    // the record at hand has a key …
+  bool by_key_ = false;  // … and is known by it
+  std::uint64_t hash_of_record_ = 0;
   std::optional<RecordMemory::Place> outcome_place_;  // of the record whose candidates are still to be asked
 };
 

@@ -46,7 +46,7 @@ std::span<const Candidate> Candidates::gather(const event::Event& event, std::sp
 }
 
 void Candidates::look(const Route& route, const Route::Field& field, const event::Field& one, base::Arena& arena) {
-  const auto& shown = memory_.of(field.question, one.value, [&](PostMemory::Shown& out) {
+  const auto& shown = memory_.of(memory_.key(field.question, one.value), [&](PostMemory::Shown& out) {
     route.find(field, one.id, one.value, arena, tools_, out.posts);
   });
   sifter_.mark(shown.posts);

@@ -24,14 +24,24 @@ class PostMemory {
 
   PostMemory() : places_(kPlaces) {}
 
-  // `make(Shown&)` fills an empty Shown where the value is not known. Valid until the next call.
-  template <class Make>
-  [[nodiscard]] const Shown& of(std::uint64_t question, const event::Value& value, Make&& make) {
+  // What the memory knows a value by, for this question; 0: it is too long to be known. Whoever asks about several
+  // values has all their keys first: what is known of each comes from memory meanwhile.
+  using Key = std::uint64_t;
+  [[nodiscard]] Key key(std::uint64_t question, const event::Value& value) const {
     const std::uint64_t asked = question * 16 + static_cast<std::uint64_t>(value.kind());
     const bool bytes = event::has_bytes(value.kind());
-    if (bytes && value.bytes().size() > base::ValueMemory::kMostBytes) return made(make);
-    base::ValueMemory::Place place = bytes ? places_.place(asked, value.bytes())
-                                           : places_.place(asked, static_cast<std::uint64_t>(value.raw_integer()));
+    if (bytes && value.bytes().size() > base::ValueMemory::kMostBytes) return 0;
+    const Key key = bytes ? places_.hash(asked, value.bytes())
+                          : places_.hash(asked, static_cast<std::uint64_t>(value.raw_integer()));
+    places_.fetch(key);
+    return key;
+  }
+
+  // `make(Shown&)` fills an empty Shown where the value of `key` is not known. Valid until the next call.
+  template <class Make>
+  [[nodiscard]] const Shown& of(Key key, Make&& make) {
+    if (key == 0) return made(make);
+    base::ValueMemory::Place place = places_.place_of(key);
     if (place.known()) return shown_[place.answer()];
     const Shown& shown = made(make);
     if (shown.posts.empty() && !shown.marked) {

@@ -16,7 +16,7 @@ class Sifter {
  public:
   void begin(const Route& route) {
     route_ = &route;
-    ++round_;
+    if (++round_ == 0) states_.clear(), round_ = 1;  // no state is of a round before the first
     held_.assign(route.ready().begin(), route.ready().end());
     if (states_.size() < route.clauses().size()) states_.resize(route.clauses().size());
   }
@@ -28,7 +28,7 @@ class Sifter {
 
  private:
   struct State {
-    std::uint64_t round = 0;
+    std::uint32_t round = 0;  // small, as a record touches many states
     std::uint8_t seen = 0;
   };
   void mark(Post post) {
@@ -43,7 +43,7 @@ class Sifter {
   const Route* route_ = nullptr;
   std::vector<State> states_;  // by clause of the route
   std::vector<std::uint32_t> held_;
-  std::uint64_t round_ = 0;
+  std::uint32_t round_ = 0;
 };
 
 }  // namespace hoptrace::match
