@@ -53,11 +53,11 @@ void RecordSieve::forget_routes() {
 bool RecordSieve::wants(decode::ShapeId shape, const decode::Glance& glance) {
   const InStage matching(clock_, Stage::kMatching);
   Binding* const binding = begin(shape, glance);
-  return count_.note(header_of(glance)) && wants_begun(binding, glance);
+  return count_.note(header_of(glance)) && wants_begun(binding, shape, glance);
 }
 
 bool RecordSieve::wants_noted(decode::ShapeId shape, const decode::Glance& glance) {
-  return wants_begun(begin(shape, glance), glance);
+  return wants_begun(begin(shape, glance), shape, glance);
 }
 
 // Null where the values alone do not tell. What is known of the record is on its way from then on.
@@ -74,7 +74,7 @@ RecordSieve::Binding* RecordSieve::begin(decode::ShapeId shape, const decode::Gl
   return binding;
 }
 
-bool RecordSieve::wants_begun(Binding* binding, const decode::Glance& glance) {
+bool RecordSieve::wants_begun(Binding* binding, decode::ShapeId shape, const decode::Glance& glance) {
   if (binding == nullptr) return want(true);
   count_.note_lanes(binding->lanes);
   const bool wanted = look(*binding, glance);

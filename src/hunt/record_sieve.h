@@ -69,7 +69,7 @@ class RecordSieve final : public decode::Sieve {
 
   struct Look;
   [[nodiscard]] Binding* begin(decode::ShapeId shape, const decode::Glance& glance);
-  [[nodiscard]] bool wants_begun(Binding* binding, const decode::Glance& glance);
+  [[nodiscard]] bool wants_begun(Binding* binding, decode::ShapeId shape, const decode::Glance& glance);
   [[nodiscard]] bool look(Binding& binding, const decode::Glance& glance);
   [[nodiscard]] bool look_at_values(Binding& binding, const decode::Glance& glance, RecordMemory::Seen& seen);
   void note_value(Look& look, const event::Value& value);
