@@ -143,6 +143,7 @@ class Unpacker {
     return bytes;
   }
 
+  [[nodiscard]] std::size_t left() const { return rest_.size(); }
   // Whether all was read as it was put, and nothing is left.
   [[nodiscard]] bool whole() const { return !broken_ && rest_.empty(); }
 

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <vector>
 
@@ -70,7 +71,10 @@ class ValueMemory {
   std::array<std::uint64_t, 4> last_key_;
   std::uint64_t mask_;
   bool in_blocks_ = false;
-  std::unique_ptr<std::uint64_t[]> table_;
+  struct Free {
+    void operator()(std::uint64_t* table) const { std::free(table); }
+  };
+  std::unique_ptr<std::uint64_t[], Free> table_;
 };
 
 }  // namespace hoptrace::base

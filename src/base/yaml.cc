@@ -275,7 +275,11 @@ Result<std::vector<Yaml>> parse_yaml_file(const std::string& path) {
 
 // By the system's own calls: a hunt reads thousands of small files, and a FILE costs more than most of them.
 Result<std::string> read_text_file(const std::string& path, std::size_t limit) {
-  const Opened file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return read_text_file(AT_FDCWD, path.c_str(), path, limit);
+}
+
+Result<std::string> read_text_file(int folder, const char* name, const std::string& path, std::size_t limit) {
+  const Opened file(::openat(folder, name, O_RDONLY | O_CLOEXEC));
   if (file.number < 0) {
     const Code code = errno == ENOENT ? Code::kNotFound : Code::kUnreadable;
     return fail(code, fmt::format("cannot be opened ({})", std::strerror(errno)), path);

@@ -53,6 +53,10 @@ struct Yaml {
 [[nodiscard]] Result<std::vector<Yaml>> parse_yaml_file(const std::string& path);
 
 // A whole file, at most `limit` bytes.
-[[nodiscard]] Result<std::string> read_text_file(const std::string& path, std::size_t limit = 16 << 20);
+constexpr std::size_t kMostText = 16 << 20;
+[[nodiscard]] Result<std::string> read_text_file(const std::string& path, std::size_t limit = kMostText);
+// The file `name` of an open folder; `path` is what errors call it.
+[[nodiscard]] Result<std::string> read_text_file(int folder, const char* name, const std::string& path,
+                                                 std::size_t limit = kMostText);
 
 }  // namespace hoptrace::base

@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "cases/finding.h"
 #include "cases/hop.h"
+#include "cases/rule_pack.h"
 
 namespace hoptrace::cases {
 
@@ -50,6 +51,9 @@ struct RuleNote {     // a rule that was refused, waits, or is idle, kept with t
   std::string state;  // "refused", "waiting", "idle"
   std::string id, title, place, reason;
 };
+auto members(base::Either<RuleNote> auto& note) {
+  return std::tie(note.state, note.id, note.title, note.place, note.reason);
+}
 
 // How far an artifact has been read under a set of rules.
 struct Progress {
@@ -76,7 +80,7 @@ class Case {
                                                  base::Time now) = 0;
 
   // The case's rows for these rule versions, made where they are new; in the same order.
-  [[nodiscard]] virtual base::Result<std::vector<RuleRow>> rows_for_rules(const std::vector<RuleRecord>& rules) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<RuleRow>> rows_for_rules(const RulePack& rules) = 0;
   // Makes `rules` the set in force: findings of versions outside it are marked superseded, those inside are live
   // again. `scope` names what else decides what a reading finds (--since, --until, --carve…; empty: nothing):
   // artifacts read under another scope are read again.

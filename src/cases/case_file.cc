@@ -93,7 +93,7 @@ base::Result<void> CaseFile::end_run(std::string_view outcome, base::Time now) {
 base::Result<void> CaseFile::audit(std::string_view action, std::string_view detail, base::Time now) {
   return settled([&] { return runs_.audit(action, detail, now); });
 }
-base::Result<std::vector<RuleRow>> CaseFile::rows_for_rules(const std::vector<RuleRecord>& rules) {
+base::Result<std::vector<RuleRow>> CaseFile::rows_for_rules(const RulePack& rules) {
   return settled([&] { return rules_.rows_for(rules); });
 }
 base::Result<RulesetRow> CaseFile::use_ruleset(const std::vector<RuleRow>& rules, std::string_view scope) {

@@ -27,7 +27,7 @@ class CaseFile final : public Case {
   base::Result<void> begin_run(std::string_view version, std::string_view command_line, base::Time now) override;
   base::Result<void> end_run(std::string_view outcome, base::Time now) override;
   base::Result<void> audit(std::string_view action, std::string_view detail, base::Time now) override;
-  base::Result<std::vector<RuleRow>> rows_for_rules(const std::vector<RuleRecord>& rules) override;
+  base::Result<std::vector<RuleRow>> rows_for_rules(const RulePack& rules) override;
   base::Result<RulesetRow> use_ruleset(const std::vector<RuleRow>& rules, std::string_view scope) override;
   base::Result<void> note_rules(const std::vector<RuleNote>& notes) override;
   base::Result<ArtifactRecord> register_artifact(std::string_view tenant, std::string_view sha256,

@@ -1,31 +1,14 @@
 #include "cases/case_reading.h"
 
-#include "cases/packed.h"
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+#include "base/bytes.h"
+#include "base/packing.h"
 #include "cases/schema.h"
 
 namespace hoptrace::cases {
-namespace {
-
-constexpr const char* kRuleColumns =
-    "kind, rule_id, title, author, level, status, path, description, tags, refs, falsepositives, hash";
-
-RuleRecord read_rule(const Statement& query) {
-  RuleRecord rule;
-  rule.kind = static_cast<RuleKind>(query.integer(0));
-  int column = 1;
-  for (std::string* text :
-       {&rule.id, &rule.title, &rule.author, &rule.level, &rule.status, &rule.path, &rule.description}) {
-    *text = query.text(column++);
-  }
-  rule.tags = unpack_texts(query.text(8));
-  rule.references = unpack_texts(query.text(9));
-  rule.falsepositives = unpack_texts(query.text(10));
-  rule.hash = query.text(11);
-  return rule;
-}
-
-}  // namespace
-
 base::Result<std::unique_ptr<Reading>> Reading::open(const std::string& path) {
   auto database = Database::open(path, Database::Mode::kRead);
   if (!database) return std::unexpected(database.error());
@@ -36,34 +19,59 @@ base::Result<std::unique_ptr<Reading>> Reading::open(const std::string& path) {
   return std::make_unique<CaseReading>(std::move(*database));
 }
 
+const RuleBlocks& CaseReading::rule_blocks(RuleRow wanted) {
+  if (!rule_blocks_ || rule_blocks_->find(wanted) == nullptr) rule_blocks_.emplace(database_);
+  return *rule_blocks_;
+}
+
 const RuleRecord* CaseReading::rule(RuleRow row) {
   std::unique_ptr<RuleRecord>& known = rules_[row];
   if (known) return known.get();
-  known = std::make_unique<RuleRecord>();
-  Statement query(database_, (std::string("SELECT ") + kRuleColumns + " FROM rule WHERE id=?1").c_str());
-  if (query.with(row).row()) *known = read_rule(query);
+  const PackedRule* const rule = rule_blocks(row).find(row);
+  known = std::make_unique<RuleRecord>(rule != nullptr ? rule->unpack() : RuleRecord());
   return known.get();
 }
 
 base::Result<void> CaseReading::rules_in_force(const Each<RuleRecord>& each) {
-  Statement query(
-      database_,
-      (std::string("SELECT ") + kRuleColumns + " FROM rule WHERE id IN in_force ORDER BY rule_id, kind").c_str());
-  while (query.row() && each(read_rule(query))) {
+  std::vector<RuleRow> rows;
+  Statement query(database_, "SELECT rule FROM in_force ORDER BY rule");
+  while (query.row()) rows.push_back(query.integer(0));
+  std::vector<PackedRule> rules;
+  const RuleBlocks& blocks = rule_blocks(rows.empty() ? 0 : rows.back());
+  for (const RuleRow row : rows) {
+    if (const PackedRule* const rule = blocks.find(row)) rules.push_back(*rule);
   }
-  return database_.outcome();
+  if (auto outcome = database_.outcome(); !outcome) return outcome;
+  std::ranges::stable_sort(rules, {}, [](const PackedRule& rule) { return std::pair(rule.id, rule.kind); });
+  for (const PackedRule& rule : rules) {
+    if (!each(rule.unpack())) break;
+  }
+  return {};
+}
+
+base::Result<std::uint64_t> CaseReading::count_in_force(RuleKind kind) {
+  Statement query(database_, "SELECT count(*) FROM in_force WHERE kind=?1");
+  const std::uint64_t count = query.with(static_cast<int>(kind)).row() ? query.natural(0) : 0;
+  if (auto outcome = database_.outcome(); !outcome) return std::unexpected(outcome.error());
+  return count;
 }
 
 base::Result<void> CaseReading::rule_notes(std::optional<std::int64_t> run, const Each<RuleNote>& each) {
   Statement query(database_,
-                  "SELECT state, rule_id, title, place, reason FROM rule_note"
-                  " WHERE run IS coalesce(?1, (SELECT max(id) FROM run)) ORDER BY state, place, rule_id, id");
+                  "SELECT packed FROM rule_note WHERE run IS coalesce(?1, (SELECT max(id) FROM run)) ORDER BY id");
   query.with(run);
+  std::vector<RuleNote> notes;
   while (query.row()) {
-    const RuleNote note{query.string(0), query.string(1), query.string(2), query.string(3), query.string(4)};
+    std::vector<RuleNote> some;
+    base::Unpacker(base::bytes_of(query.text(0))).get(some);
+    std::ranges::move(some, std::back_inserter(notes));
+  }
+  if (auto outcome = database_.outcome(); !outcome) return outcome;
+  std::ranges::stable_sort(notes, {}, [](const RuleNote& note) { return std::tie(note.state, note.place, note.id); });
+  for (const RuleNote& note : notes) {
     if (!each(note)) break;
   }
-  return database_.outcome();
+  return {};
 }
 
 base::Result<void> CaseReading::lanes(const Each<std::string>& each) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cases/reading.h"
+#include "cases/rule_blocks.h"
 #include "cases/sqlite.h"
 #include "cases/tally.h"
 
@@ -26,6 +27,7 @@ class CaseReading final : public Reading {
   base::Result<void> record_gaps(const Each<RecordGap>& each) override;
   base::Result<void> rule_notes(std::optional<std::int64_t> run, const Each<RuleNote>& each) override;
   base::Result<void> rules_in_force(const Each<RuleRecord>& each) override;
+  base::Result<std::uint64_t> count_in_force(RuleKind kind) override;
   base::Result<void> lanes(const Each<std::string>& each) override;
   base::Result<void> audit(const Each<AuditRow>& each) override;
   base::Result<void> runs(const Each<RunRow>& each) override;
@@ -36,10 +38,12 @@ class CaseReading final : public Reading {
 
  private:
   [[nodiscard]] const RuleRecord* rule(RuleRow row);
+  [[nodiscard]] const RuleBlocks& rule_blocks(RuleRow wanted);
 
   std::unique_ptr<Database> own_;
   Database& database_;
-  std::unique_ptr<Tally> tally_;                          // once asked for a summary
+  std::unique_ptr<Tally> tally_;  // once asked for a summary
+  std::optional<RuleBlocks> rule_blocks_;
   std::map<RuleRow, std::unique_ptr<RuleRecord>> rules_;  // as many as there are rules with results
 };
 

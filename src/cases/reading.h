@@ -152,6 +152,7 @@ class Reading {
   [[nodiscard]] virtual base::Result<void> rule_notes(std::optional<std::int64_t> run,
                                                       const Each<RuleNote>& each) = 0;
   [[nodiscard]] virtual base::Result<void> rules_in_force(const Each<RuleRecord>& each) = 0;  // by id
+  [[nodiscard]] virtual base::Result<std::uint64_t> count_in_force(RuleKind kind) = 0;
   // Names of the log-source lanes of which some artifact has a record, in byte order.
   [[nodiscard]] virtual base::Result<void> lanes(const Each<std::string>& each) = 0;
   [[nodiscard]] virtual base::Result<void> audit(const Each<AuditRow>& each) = 0;

@@ -3,51 +3,14 @@
 #include <algorithm>
 
 #include "base/digest.h"
-#include "cases/packed.h"
 #include "cases/row_ranges.h"
 
 namespace hoptrace::cases {
 namespace {
 
-constexpr const char* kFindRule = "SELECT id FROM rule WHERE kind=?1 AND rule_id=?2 AND hash=?3";
-constexpr const char* kInsertRule =
-    "INSERT INTO rule(kind, rule_id, hash, title, author, level, status, path, description, tags, refs,"
-    " falsepositives) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-// What does not decide the verdict may change without making another version.
-constexpr const char* kUpdateRule =
-    "UPDATE rule SET title=?4, author=?5, level=?6, status=?7, path=?8, description=?9, tags=?10, refs=?11,"
-    " falsepositives=?12 WHERE kind=?1 AND rule_id=?2 AND hash=?3";
-
-void write(Statement& statement, const RuleRecord& rule) {
-  statement
-      .with(static_cast<int>(rule.kind), rule.id, rule.hash, rule.title, rule.author, rule.level, rule.status,
-            rule.path, rule.description, pack(rule.tags), pack(rule.references), pack(rule.falsepositives))
-      .run();
-}
-
 // Of everything that is kept of the rules, in their order.
-std::string hash_of(const std::vector<RuleRecord>& rules) {
-  std::string text;
-  const auto add = [&text](std::string_view part) {
-    const std::uint64_t size = part.size();
-    text.append(reinterpret_cast<const char*>(&size), sizeof size);
-    text += part;
-  };
-  std::string hashes;
-  for (const RuleRecord& rule : rules) {
-    text.clear();
-    text += static_cast<char>(rule.kind);
-    for (const std::string* part : {&rule.id, &rule.title, &rule.author, &rule.level, &rule.status, &rule.path,
-                                    &rule.description, &rule.hash}) {
-      add(*part);
-    }
-    for (const auto* list : {&rule.tags, &rule.references, &rule.falsepositives}) {
-      add({});
-      for (const std::string& part : *list) add(part);
-    }
-    hashes += base::fingerprint(text).bytes();
-  }
-  return base::fingerprint(hashes).bytes();
+std::string hash_of(const RulePack& rules) {
+  return base::fingerprint(rules.bytes()).bytes();
 }
 
 }  // namespace
@@ -66,46 +29,70 @@ void RuleStore::enter(Entered what, std::string_view hash, const std::vector<Rul
       .run();
 }
 
-std::vector<RuleRow> RuleStore::enter_all(const std::vector<RuleRecord>& rules) {
-  const bool none = database_.number("SELECT count(*) FROM (SELECT 1 FROM rule LIMIT 1)") == 0;
-  Statement find(database_, kFindRule);
-  Statement insert(database_, kInsertRule);
-  Statement update(database_, kUpdateRule);
-  Statement insert_new(database_, (std::string(kInsertRule) + " ON CONFLICT DO NOTHING").c_str());
+std::vector<RuleRow> RuleStore::enter_all(const RulePack& pack) {
+  std::unordered_map<std::string_view, RuleRow> rows_of;  // by what tells a version
+  for (const RuleBlocks::Block& block : blocks_->all()) {
+    RuleRow row = block.first;
+    for (const PackedRule& rule : block.rules) rows_of.emplace(rule.version, row++);
+  }
   std::vector<RuleRow> rows;
-  for (const RuleRecord& rule : rules) {
-    if (none) {  // nothing to be found, but for a rule that is there twice
-      write(insert_new, rule);
-      if (database_.changes() == 1) {
-        rows.push_back(database_.last_row());
-        continue;
-      }
-    }
-    if (find.with(static_cast<int>(rule.kind), rule.id, rule.hash).row()) {
-      rows.push_back(find.integer(0));
-      find.finish();
-      write(update, rule);
-    } else {
-      write(insert, rule);
-      rows.push_back(database_.last_row());
+  RulePack fresh;
+  std::map<RuleRow, PackedRule> changed;
+  RuleRow next = blocks_->end();
+  const std::vector<PackedRule> rules = pack.rules();
+  rows_of.reserve(rows_of.size() + rules.size());
+  for (const PackedRule& rule : rules) {
+    const auto [known, added] = rows_of.try_emplace(rule.version, next);
+    rows.push_back(known->second);
+    if (added) {
+      fresh.add(rule);
+      ++next;
+    } else if (const PackedRule* const kept = blocks_->find(known->second); kept && kept->bytes != rule.bytes) {
+      changed[known->second] = rule;
     }
   }
+  for (const RuleBlocks::Block& block : blocks_->all()) enter_changed(block, changed);
+  const bool all_fresh = fresh.bytes().size() == pack.bytes().size();
+  enter_block(blocks_->end(), all_fresh ? pack : fresh);
   return rows;
 }
 
-base::Result<std::vector<RuleRow>> RuleStore::rows_for(const std::vector<RuleRecord>& rules) {
+// What does not decide the verdict may change without making another version.
+void RuleStore::enter_changed(const RuleBlocks::Block& block, const std::map<RuleRow, PackedRule>& changed) {
+  const auto first = changed.lower_bound(block.first);
+  if (first == changed.end() || first->first >= block.end()) return;
+  RulePack pack;
+  RuleRow row = block.first;
+  for (const PackedRule& kept : block.rules) {
+    const auto other = changed.find(row++);
+    pack.add(other == changed.end() ? kept : other->second);
+  }
+  enter_block(block.first, pack);
+}
+
+void RuleStore::enter_block(RuleRow first, const RulePack& pack) {
+  if (pack.bytes().empty()) return;
+  Statement(database_, "INSERT OR REPLACE INTO rule_block(first, packed) VALUES(?1, ?2)")
+      .with(first, LastingBytes{pack.bytes()})
+      .run();
+}
+
+base::Result<std::vector<RuleRow>> RuleStore::rows_for(const RulePack& rules) {
   Transaction work(database_);
   const std::string hash = hash_of(rules);
   std::vector<RuleRow> rows;
-  if (!entered(Entered::kRules, hash, &rows) || rows.size() != rules.size()) {
+  if (!entered(Entered::kRules, hash, &rows)) {
+    blocks_.emplace(database_);
     rows = enter_all(rules);
+    const bool first = blocks_->all().empty();
+    blocks_.reset();
     enter(Entered::kRules, hash, rows);
+    if (first) blocks_.emplace().add(rules);
   }
-  if (auto outcome = work.commit(); !outcome) return std::unexpected(outcome.error());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    known_[rows[i]] = {rules[i].id, base::fingerprint(rules[i].id), rules[i].kind};
-  }
-  return rows;
+  auto outcome = work.commit();
+  if (outcome) return rows;
+  blocks_.reset();
+  return std::unexpected(outcome.error());
 }
 
 base::Result<RulesetRow> RuleStore::use(const std::vector<RuleRow>& rules, std::string_view scope) {
@@ -116,15 +103,35 @@ base::Result<RulesetRow> RuleStore::use(const std::vector<RuleRow>& rules, std::
   const std::string hash = base::fingerprint(to_ranges(all)).bytes();
   if (!entered(Entered::kInForce, hash, nullptr)) {
     database_.script("DELETE FROM in_force");
-    Statement insert(database_, "INSERT INTO in_force(rule) SELECT id FROM rule WHERE id=?1");
-    for (const RuleRow rule : all) insert.with(rule).run();
+    enter_in_force(all);
     enter(Entered::kInForce, hash, {});
   }
   // Correlations are not run on artifacts, but evaluated from the case.
-  std::erase_if(all, [this](RuleRow rule) { return known(rule).kind == RuleKind::kCorrelation; });
+  std::erase_if(all, [this](RuleRow row) {
+    const PackedRule* const rule = blocks().find(row);
+    return rule != nullptr && rule->kind == RuleKind::kCorrelation;
+  });
   const RulesetRow row = set_of(std::move(all), scope);
   if (auto outcome = work.commit(); !outcome) return std::unexpected(outcome.error());
   return row;
+}
+
+// Those that there are, a statement for all of a kind that follow one another.
+void RuleStore::enter_in_force(const std::vector<RuleRow>& rules) {
+  Statement insert(database_,
+                   "INSERT INTO in_force(rule, kind) WITH RECURSIVE of(row) AS (SELECT ?1 UNION ALL SELECT row+1"
+                   " FROM of WHERE row<?2) SELECT row, ?3 FROM of");
+  for (std::size_t i = 0; i < rules.size();) {
+    const std::size_t first = i++;
+    const PackedRule* const rule = blocks().find(rules[first]);
+    if (rule == nullptr) continue;
+    const auto follows = [&](std::size_t at) {
+      const PackedRule* const next = rules[at] == rules[at - 1] + 1 ? blocks().find(rules[at]) : nullptr;
+      return next != nullptr && next->kind == rule->kind;
+    };
+    while (i < rules.size() && follows(i)) ++i;
+    insert.with(rules[first], rules[i - 1], static_cast<int>(rule->kind)).run();
+  }
 }
 
 RulesetRow RuleStore::set_of(std::vector<RuleRow> rules, std::string_view scope) {
@@ -148,14 +155,15 @@ std::string RuleStore::scope_of(RulesetRow ruleset) {
   return query.with(ruleset).row() ? query.string(0) : std::string();
 }
 
-const RuleStore::Known& RuleStore::known(RuleRow rule) {
-  const auto [at, added] = known_.try_emplace(rule);
+const RuleBlocks& RuleStore::blocks() {
+  if (!blocks_) blocks_.emplace(database_);
+  return *blocks_;
+}
+
+const RuleStore::Known& RuleStore::known(RuleRow row) {
+  const auto [at, added] = known_.try_emplace(row);
   if (!added) return at->second;
-  Statement query(database_, "SELECT rule_id, kind FROM rule WHERE id=?1");
-  if (query.with(rule).row()) {
-    at->second.id = query.string(0);
-    at->second.kind = static_cast<RuleKind>(query.integer(1));
-  }
+  if (const PackedRule* const rule = blocks().find(row)) at->second.id = rule->id;
   at->second.identity = base::fingerprint(at->second.id);
   return at->second;
 }

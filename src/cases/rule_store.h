@@ -1,19 +1,21 @@
 // RuleStore: versions of rules, which of them are in force, and sets of them that artifacts were read under.
 //
-// A rule of another hash is another row, so that a finding always shows the text that made it. Rules that stand in
-// `in_force` are those of the set in force: findings of a version that does not are kept but not live, and are live
-// again when it returns. The list that was entered last, and the set that was put in force last, are told by a
-// fingerprint: the same ones again are neither looked up nor written.
+// Rules are kept packed (rule_blocks.h). A rule of another hash is another row, so that a finding always shows the
+// text that made it. Rules that stand in `in_force` are those of the set in force: findings of a version that does
+// not are kept but not live, and are live again when it returns. The list that was entered last, and the set that was
+// put in force last, are told by a fingerprint: the same ones again are neither looked up nor written.
 #pragma once
 
 #include <array>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/fingerprint.h"
-#include "cases/finding.h"
+#include "cases/rule_blocks.h"
 #include "cases/sqlite.h"
 
 namespace hoptrace::cases {
@@ -22,7 +24,7 @@ class RuleStore {
  public:
   explicit RuleStore(Database& database) : database_(database) {}
 
-  [[nodiscard]] base::Result<std::vector<RuleRow>> rows_for(const std::vector<RuleRecord>& rules);
+  [[nodiscard]] base::Result<std::vector<RuleRow>> rows_for(const RulePack& rules);
   [[nodiscard]] base::Result<RulesetRow> use(const std::vector<RuleRow>& rules, std::string_view scope);
 
   // The row of this very set, made where it is new. Inside a transaction.
@@ -43,16 +45,20 @@ class RuleStore {
   struct Known {
     std::string id;
     base::Fingerprint identity;
-    RuleKind kind = RuleKind::kSigma;
   };
 
+  [[nodiscard]] const RuleBlocks& blocks();
   [[nodiscard]] const Known& known(RuleRow rule);
   [[nodiscard]] bool entered(Entered what, std::string_view hash, std::vector<RuleRow>* rules);
   void enter(Entered what, std::string_view hash, const std::vector<RuleRow>& rules);
-  [[nodiscard]] std::vector<RuleRow> enter_all(const std::vector<RuleRecord>& rules);
+  [[nodiscard]] std::vector<RuleRow> enter_all(const RulePack& pack);
+  void enter_changed(const RuleBlocks::Block& block, const std::map<RuleRow, PackedRule>& changed);
+  void enter_block(RuleRow first, const RulePack& pack);
+  void enter_in_force(const std::vector<RuleRow>& rules);
 
   Database& database_;
-  std::unordered_map<RuleRow, Known> known_;                       // as many as there are rules
+  std::optional<RuleBlocks> blocks_;                               // as they stand in the case, once asked for
+  std::unordered_map<RuleRow, Known> known_;                       // as many as there are rules with results
   std::array<std::pair<RuleRow, base::Fingerprint>, 512> latest_;  // that findings were made of
 };
 

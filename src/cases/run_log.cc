@@ -1,13 +1,13 @@
 #include "cases/run_log.h"
 
+#include "base/packing.h"
+
 namespace hoptrace::cases {
 
 RunLog::RunLog(Database& database)
     : database_(database),
       insert_audit_(database, "INSERT INTO audit(run, time, action, detail) VALUES(?1, ?2, ?3, ?4)"),
-      insert_note_(
-          database,
-          "INSERT INTO rule_note(run, state, rule_id, title, place, reason) VALUES(?1, ?2, ?3, ?4, ?5, ?6)") {}
+      insert_notes_(database, "INSERT INTO rule_note(run, packed) VALUES(?1, ?2)") {}
 
 base::Result<void> RunLog::begin(std::string_view version, std::string_view command_line, base::Time now) {
   Transaction work(database_);
@@ -38,10 +38,11 @@ void RunLog::add_audit(std::string_view action, std::string_view detail, base::T
 }
 
 base::Result<void> RunLog::note_rules(const std::vector<RuleNote>& notes) {
+  base::Packer packer;
+  packer.put(notes);
+  const std::string packed = packer.take();
   Transaction work(database_);
-  for (const RuleNote& note : notes) {
-    insert_note_.with(run_, note.state, note.id, note.title, note.place, note.reason).run();
-  }
+  insert_notes_.with(run_, LastingBytes{packed}).run();
   return work.commit();
 }
 

@@ -25,7 +25,7 @@ class RunLog {
 
  private:
   Database& database_;
-  Statement insert_audit_, insert_note_;
+  Statement insert_audit_, insert_notes_;
   std::optional<std::int64_t> run_;
 };
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cases/finding_table.h"
+#include "cases/rule_table.h"
 
 namespace hoptrace::cases {
 namespace {
@@ -15,15 +16,11 @@ CREATE TABLE run(id INTEGER PRIMARY KEY, version TEXT NOT NULL, command_line TEX
 CREATE TABLE audit(id INTEGER PRIMARY KEY, run INTEGER, time INTEGER NOT NULL, action TEXT NOT NULL,
   detail TEXT NOT NULL);
 
-CREATE TABLE rule(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, rule_id TEXT NOT NULL, hash TEXT NOT NULL,
-  title TEXT NOT NULL, author TEXT NOT NULL, level TEXT NOT NULL, status TEXT NOT NULL, path TEXT NOT NULL,
-  description TEXT NOT NULL, tags TEXT NOT NULL, refs TEXT NOT NULL, falsepositives TEXT NOT NULL,
-  UNIQUE(rule_id, kind, hash));
-CREATE TABLE in_force(rule INTEGER PRIMARY KEY);
+CREATE TABLE rule_block(first INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE in_force(rule INTEGER PRIMARY KEY, kind INTEGER NOT NULL);
 CREATE TABLE ruleset(id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, rules TEXT NOT NULL);
 CREATE TABLE entered(id INTEGER PRIMARY KEY, what TEXT NOT NULL, hash BLOB NOT NULL, rules TEXT NOT NULL);
-CREATE TABLE rule_note(id INTEGER PRIMARY KEY, run INTEGER, state TEXT NOT NULL, rule_id TEXT NOT NULL,
-  title TEXT NOT NULL, place TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE rule_note(id INTEGER PRIMARY KEY, run INTEGER, packed BLOB NOT NULL);
 
 CREATE TABLE artifact(id INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, sha256 TEXT,
   format TEXT NOT NULL, size INTEGER NOT NULL, path TEXT NOT NULL, head TEXT, records INTEGER NOT NULL DEFAULT 0,
@@ -99,7 +96,8 @@ CREATE INDEX anomaly_by_kind ON anomaly(kind);
 )sql";
 
 base::Result<void> make_tables(Database& database) {
-  database.script("PRAGMA page_size=8192");
+  // The mode before the tables: so they are written once.
+  database.script("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
   Transaction work(database);
   database.script(kTables);
   database.script(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
@@ -148,6 +146,7 @@ base::Result<void> check_marks(Database& database, Database::Mode mode) {
 base::Result<void> ensure_schema(Database& database, Database::Mode mode) {
   if (auto outcome = check_marks(database, mode); !outcome) return outcome;
   add_finding_table(database);
+  add_rule_table(database);
   return database.outcome();
 }
 

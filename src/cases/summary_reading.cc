@@ -55,13 +55,13 @@ base::Result<std::vector<SummaryRow>> CaseReading::summary(SummaryBy by) {
 
 // A record that stands in two artifacts is one sighting: told by its tenant, host and time.
 base::Result<void> CaseReading::sightings(const Each<SightingGroup>& each) {
-  Statement groups(
-      database_,
-      "SELECT sighting.rule, sighting.value, text.value, count(DISTINCT sighting.tenant || ' ' || host),"
-      " count(DISTINCT sighting.tenant || ' ' || host || ' ' || time), min(time), max(time)"
-      " FROM sighting JOIN rule ON rule.id=sighting.rule AND rule.id IN in_force JOIN text ON text.id=sighting.value"
-      " WHERE artifact NOT IN unfinished"
-      " GROUP BY sighting.rule, sighting.value ORDER BY rule_id, text.value");
+  Statement groups(database_,
+                   "SELECT sighting.rule, sighting.value, text.value, count(DISTINCT sighting.tenant || ' ' || host),"
+                   " count(DISTINCT sighting.tenant || ' ' || host || ' ' || time), min(time), max(time)"
+                   " FROM sighting JOIN rule ON rule.id=sighting.rule AND rule.id IN (SELECT rule FROM in_force) "
+                   "JOIN text ON text.id=sighting.value"
+                   " WHERE artifact NOT IN unfinished"
+                   " GROUP BY sighting.rule, sighting.value ORDER BY rule_id, text.value");
   Statement places(database_,
                    "SELECT DISTINCT tenant.value, host.value FROM sighting"
                    " JOIN text tenant ON tenant.id=sighting.tenant JOIN text host ON host.id=sighting.host"

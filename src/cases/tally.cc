@@ -105,7 +105,8 @@ void Tally::count_findings(Database& database) {
 
 void Tally::count_correlations(Database& database) {
   Statement all(database,
-                "SELECT rule, level, log, count(*) FROM correlation_finding WHERE withheld=0 AND rule IN in_force "
+                "SELECT rule, level, log, count(*) FROM correlation_finding WHERE withheld=0 AND rule IN (SELECT "
+                "rule FROM in_force) "
                 "GROUP BY 1, 2, 3");
   while (all.row()) counts_[{all.integer(0), all.integer(1), all.integer(2)}].certain += all.natural(3);
 }

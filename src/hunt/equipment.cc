@@ -2,7 +2,6 @@
 
 #include <filesystem>
 
-#include "base/check.h"
 #include "base/digest.h"
 #include "base/yaml.h"
 #include "hunt/indicator_watch.h"
@@ -87,20 +86,48 @@ Result<void> make_indicators(Equipment& equipment, const HuntOptions& options) {
   return {};
 }
 
-std::vector<Version> versions_of(const rules::RuleSet& rules, const indicators::IndicatorIndex& indicators,
-                                 const std::string& correlation_fields) {
-  std::vector<Version> out;
+template <class Definition>
+cases::RuleRecord record_of(const Definition& definition, cases::RuleKind kind) {
+  return {.kind = kind,
+          .id = definition.id,
+          .title = definition.title,
+          .author = definition.author,
+          .level = std::string(rules::name(definition.level)),
+          .status = std::string(rules::name(definition.status)),
+          .path = definition.path,
+          .description = definition.description,
+          .tags = definition.tags,
+          .references = definition.references,
+          .falsepositives = definition.falsepositives,
+          .hash = definition.hash};
+}
+
+cases::RulePack pack_of(const rules::RuleSet& rules, const indicators::IndicatorIndex& indicators,
+                        const std::string& correlation_fields) {
+  cases::RulePack out;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const rules::Rule& rule = rules.rules[i];
     const rules::CompiledRule& use = rules.compiled[i];
+    cases::RuleRecord record = record_of(rule, cases::RuleKind::kSigma);
     // Another use of the same rule leaves other rows in the case, so it is another version.
-    out.push_back({rule.id, base::sha256_hex(rule.hash + "|" + std::string(rules::name(rule.level)) +
-                                             (use.finding ? "|finding" : "") +
-                                             (use.correlated ? "|correlated|" + correlation_fields : ""))});
+    record.hash =
+        base::sha256_hex(rule.hash + "|" + std::string(rules::name(rule.level)) + (use.finding ? "|finding" : "") +
+                         (use.correlated ? "|correlated|" + correlation_fields : ""));
+    out.add(record);
   }
-  for (const rules::Correlation& correlation : rules.correlations) out.push_back({correlation.id, correlation.hash});
-  for (const indicators::Indicator& indicator : indicators.all()) out.push_back(version_of(indicator));
+  for (const rules::Correlation& c : rules.correlations) out.add(record_of(c, cases::RuleKind::kCorrelation));
+  for (const indicators::Indicator& indicator : indicators.all()) out.add(indicator_record(indicator));
   return out;
+}
+
+// What reads facts for hops has a version like a rule.
+cases::RuleRecord fact_reader() {
+  cases::RuleRecord reader;
+  reader.kind = cases::RuleKind::kLogonFacts;
+  reader.id = "logon facts";
+  reader.title = "Facts of who was where";
+  reader.hash = std::to_string(sessions::kFactsVersion);
+  return reader;
 }
 
 // Rules and indicators, as an earlier run left them where it had the same before it.
@@ -117,28 +144,11 @@ Result<void> load_knowledge(Equipment& equipment, const HuntOptions& options) {
   equipment.correlation_fields.emplace(*equipment.rules, equipment.fields);
   sessions::FactReader::declare(equipment.fields);
   if (!known) {
-    equipment.versions = versions_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
+    equipment.rule_pack = pack_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
   }
   equipment.indexes = kept.indexes(known || kept.save(equipment));
   if (options.profile != nullptr && equipment.indexes) options.profile->note_index(known);
   return {};
-}
-
-// All but its version.
-template <class Definition>
-cases::RuleRecord record_of(const Definition& definition, cases::RuleKind kind) {
-  return {.kind = kind,
-          .id = {},
-          .title = definition.title,
-          .author = definition.author,
-          .level = std::string(rules::name(definition.level)),
-          .status = std::string(rules::name(definition.status)),
-          .path = definition.path,
-          .description = definition.description,
-          .tags = definition.tags,
-          .references = definition.references,
-          .falsepositives = definition.falsepositives,
-          .hash = {}};
 }
 
 }  // namespace
@@ -159,32 +169,7 @@ Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::
   }
   if (auto loaded = load_knowledge(*out, options); !loaded) return std::unexpected(loaded.error());
   out->hops = options.hops;
-  return out;
-}
-
-std::vector<cases::RuleRecord> rule_records(const Equipment& equipment) {
-  std::vector<cases::RuleRecord> out;
-  out.reserve(equipment.versions.size());
-  for (const rules::Rule& rule : equipment.rules->rules) out.push_back(record_of(rule, cases::RuleKind::kSigma));
-  for (const rules::Correlation& c : equipment.rules->correlations) {
-    out.push_back(record_of(c, cases::RuleKind::kCorrelation));
-  }
-  for (const indicators::Indicator& indicator : equipment.indicators.all()) {
-    out.push_back(indicator_record(indicator));
-  }
-  base::check(out.size() == equipment.versions.size(), "everything that has a row has a version");
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i].id = equipment.versions[i].id;
-    out[i].hash = equipment.versions[i].hash;
-  }
-  if (equipment.hops) {
-    cases::RuleRecord reader;
-    reader.kind = cases::RuleKind::kLogonFacts;
-    reader.id = "logon facts";
-    reader.title = "Facts of who was where";
-    reader.hash = std::to_string(sessions::kFactsVersion);
-    out.push_back(std::move(reader));
-  }
+  if (out->hops) out->rule_pack.add(fact_reader());
   return out;
 }
 

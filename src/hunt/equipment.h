@@ -25,11 +25,6 @@
 
 namespace hoptrace::hunt {
 
-// What a rule's, correlation's or indicator's version is told by in the case.
-struct Version {
-  std::string id, hash;
-};
-
 struct Equipment {
   event::FieldDictionary fields;
   tenants::Tenants tenants = tenants::Tenants::only_default();
@@ -40,7 +35,8 @@ struct Equipment {
   std::vector<indicators::Refusal> refused_indicators;
   AllowList allow;
   std::optional<CorrelationFields> correlation_fields;
-  std::vector<Version> versions;               // as rule_records()
+  // As the case keeps them: rules, correlations, indicators; then what reads facts for hops, if it does.
+  cases::RulePack rule_pack;
   std::unique_ptr<match::IndexStore> indexes;  // for the matchers; null: nothing is kept
   std::string kept_trouble;                    // not empty: why nothing could be kept (kept_set.h)
   std::string tenants_file;                    // the one that was read, or empty
@@ -58,9 +54,5 @@ struct Equipment {
 
 // Loads what `options` name; `root` is the evidence root (for its tenants.yaml).
 [[nodiscard]] base::Result<std::unique_ptr<Equipment>> equip(const HuntOptions& options, const std::string& root);
-
-// The rules, correlations and indicators as the case keeps them, in this order: rules, correlations, indicators; then
-// what reads facts for hops, if it does.
-[[nodiscard]] std::vector<cases::RuleRecord> rule_records(const Equipment& equipment);
 
 }  // namespace hoptrace::hunt

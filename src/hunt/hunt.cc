@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "base/check.h"
 #include "cases/case.h"
 #include "cases/reading.h"
 #include "correlate/correlate.h"
@@ -53,8 +54,11 @@ Result<void> note_troubles(const Inventory& inventory, const Equipment& equipmen
 
 // The rules of this run, in the case: versions, refusals, and the set in force.
 Result<cases::RulesetRow> enter_rules(Equipment& equipment, const HuntOptions& options, cases::Case& kept) {
-  auto rows = kept.rows_for_rules(rule_records(equipment));
+  auto rows = kept.rows_for_rules(equipment.rule_pack);
   if (!rows) return std::unexpected(rows.error());
+  const std::size_t entered = equipment.rules->rules.size() + equipment.rules->correlations.size() +
+                              equipment.indicators.all().size() + (equipment.hops ? 1 : 0);
+  base::check(rows->size() == entered, "everything that is entered has a row");
   const auto rules_end = rows->begin() + static_cast<std::ptrdiff_t>(equipment.rules->rules.size());
   const auto correlations_end = rules_end + static_cast<std::ptrdiff_t>(equipment.rules->correlations.size());
   equipment.rule_rows.assign(rows->begin(), rules_end);

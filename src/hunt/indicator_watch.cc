@@ -25,16 +25,11 @@ std::string_view level_of(indicators::Confidence strength) {
 
 }  // namespace
 
-Version version_of(const indicators::Indicator& i) {
-  Version out{.id = indicators::id_of(i), .hash = {}};
-  const std::string published = i.published ? base::iso8601(*i.published) : std::string();
-  out.hash = base::sha256_hex(out.id + "|" + std::string(indicators::name(i.confidence)) + "|" + published);
-  return out;
-}
-
 cases::RuleRecord indicator_record(const indicators::Indicator& i) {
+  const std::string id = indicators::id_of(i);
+  const std::string published = i.published ? base::iso8601(*i.published) : std::string();
   return {.kind = cases::RuleKind::kIndicator,
-          .id = {},
+          .id = id,
           .title = "Published indicator: " + in_words(i),
           .author = i.source,
           .level = std::string(level_of(i.confidence)),
@@ -44,7 +39,7 @@ cases::RuleRecord indicator_record(const indicators::Indicator& i) {
           .tags = {},
           .references = {i.source},
           .falsepositives = {"Names and addresses change hands; a file name may be somebody else's"},
-          .hash = {}};
+          .hash = base::sha256_hex(id + "|" + std::string(indicators::name(i.confidence)) + "|" + published)};
 }
 
 void IndicatorWatch::look_at(const event::Event& event) {

@@ -11,8 +11,7 @@
 
 namespace hoptrace::hunt {
 
-[[nodiscard]] Version version_of(const indicators::Indicator& indicator);
-// An indicator as the case keeps a rule, all but its version: its level is what it says when fresh.
+// An indicator as the case keeps a rule: its level is what it says when fresh.
 [[nodiscard]] cases::RuleRecord indicator_record(const indicators::Indicator& indicator);
 
 class IndicatorWatch {

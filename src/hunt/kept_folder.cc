@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,21 +66,12 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
-std::optional<std::string> read_all(int file, std::size_t size) {
-  std::string out;
-  bool whole = true;
-  out.resize_and_overwrite(size, [&](char* to, std::size_t) {
-    std::size_t done = 0;
-    while (done < size) {
-      const ssize_t got = ::read(file, to + done, size - done);
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) break;
-      done += static_cast<std::size_t>(got);
-    }
-    whole = done == size;
-    return done;
-  });
-  return whole ? std::optional(std::move(out)) : std::nullopt;
+// Read in place: a copy would cost more than all that is asked of most of it. None where it cannot be had.
+base::KeptBytes map_all(int file, std::size_t size) {
+  void* const at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+  if (at == MAP_FAILED) return {};
+  const auto unmap = [size](const void* begin) { ::munmap(const_cast<void*>(begin), size); };
+  return {std::shared_ptr<const void>(at, unmap), {static_cast<const char*>(at), size}};
 }
 
 }  // namespace
@@ -104,17 +96,17 @@ KeptFolder::~KeptFolder() {
   ::close(folder_);
 }
 
-std::optional<std::string> KeptFolder::read(const std::string& name) const {
+std::optional<base::KeptBytes> KeptFolder::read(const std::string& name) const {
   const Descriptor file(::openat(folder_, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat status{};
   if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) || !only_ours(status)) return {};
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (size < kMark || size > kLargest) return {};
-  auto bytes = read_all(file.get(), static_cast<std::size_t>(size));
-  if (!bytes) return {};
-  const std::size_t end = bytes->size() - kMark;
-  if (mark_of(name, std::string_view(*bytes).substr(0, end)) != std::string_view(*bytes).substr(end)) return {};
-  bytes->resize(end);
+  base::KeptBytes bytes = map_all(file.get(), static_cast<std::size_t>(size));
+  if (bytes.text.empty()) return {};
+  const std::string_view mark = bytes.text.substr(bytes.text.size() - kMark);
+  bytes.text.remove_suffix(kMark);
+  if (mark_of(name, bytes.text) != mark) return {};
   (void)::futimens(file.get(), nullptr);  // it was used now
   return bytes;
 }

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/kept_bytes.h"
 #include "base/result.h"
 
 namespace hoptrace::hunt {
@@ -31,7 +32,8 @@ class KeptFolder {
   static constexpr std::size_t kMostLiterals = 64;
 
   // What was written under that name, if it is there and whole.
-  [[nodiscard]] std::optional<std::string> read(const std::string& name) const;
+  // The bytes are the file itself, which nobody writes to once it has this name.
+  [[nodiscard]] std::optional<base::KeptBytes> read(const std::string& name) const;
   // Whether it could be written. Nothing depends on it: the next run does the work again.
   bool write(const std::string& name, std::string_view content) const;
 

@@ -19,7 +19,7 @@ base::Result<std::shared_ptr<const match::LiteralSet>> KeptIndex::literals(
     std::span<const std::string_view> literals) {
   const std::string name = hunt::name_of(literals);
   if (const auto kept = folder_->read(name)) {
-    if (auto set = match::LiteralSet::from_bytes(base::bytes_of(*kept))) {
+    if (auto set = match::LiteralSet::from_bytes(base::bytes_of(kept->text))) {
       if (profile_ != nullptr) profile_->note_index(true);
       return set;
     }
@@ -38,7 +38,7 @@ std::string KeptIndex::name_of(const rules::RuleSet& rules) const {
   return "index-" + base::sha256_hex(all);
 }
 
-std::optional<std::string> KeptIndex::index_of(const rules::RuleSet& rules) {
+std::optional<base::KeptBytes> KeptIndex::index_of(const rules::RuleSet& rules) {
   if (rules_.empty()) return std::nullopt;
   auto bytes = folder_->read(name_of(rules));
   if (profile_ != nullptr) profile_->note_index(bytes.has_value());

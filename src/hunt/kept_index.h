@@ -21,7 +21,7 @@ class KeptIndex : public match::IndexStore {
 
   [[nodiscard]] base::Result<std::shared_ptr<const match::LiteralSet>> literals(
       std::span<const std::string_view> literals) override;
-  [[nodiscard]] std::optional<std::string> index_of(const rules::RuleSet& rules) override;
+  [[nodiscard]] std::optional<base::KeptBytes> index_of(const rules::RuleSet& rules) override;
   void keep_index(const rules::RuleSet& rules, std::string_view bytes) override;
 
  private:

@@ -14,10 +14,6 @@
 
 namespace hoptrace::hunt {
 
-auto members(base::Either<Version> auto& version) {
-  return std::tie(version.id, version.hash);
-}
-
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,7 +22,7 @@ constexpr std::size_t kLargestTable = std::size_t{256} << 20;
 
 // All that is kept but the names of fields, in the order in which it is written.
 auto kept_parts(base::Either<Equipment> auto& equipment) {
-  return std::tie(equipment.rules, equipment.indicators, equipment.refused_indicators, equipment.versions);
+  return std::tie(equipment.rules, equipment.indicators, equipment.refused_indicators, equipment.rule_pack);
 }
 
 // A digest over texts, each with its length in front: no two lists of texts are the same bytes.
@@ -112,10 +108,9 @@ KeptSet::KeptSet(const HuntOptions& options, const std::vector<RuleSource>& rule
 
 bool KeptSet::load(Equipment& equipment) const {
   if (!folder_) return false;
-  auto read = folder_->read(name_);
+  const auto read = folder_->read(name_);
   if (!read) return false;
-  const auto bytes = std::make_shared<const std::string>(std::move(*read));
-  base::Unpacker unpacker(base::bytes_of(*bytes), bytes);
+  base::Unpacker unpacker(base::bytes_of(read->text), read->owner);
   std::vector<std::string> names;
   unpacker.get(names);
   std::apply([&unpacker](auto&... part) { (unpacker.get(part), ...); }, kept_parts(equipment));

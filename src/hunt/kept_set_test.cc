@@ -59,7 +59,8 @@ class KeptSetTest : public testing::Test {
     for (std::size_t id = 0; id < e.fields.size(); ++id) {
       out.append(e.fields.name(static_cast<event::FieldId>(id))).append("\n");
     }
-    for (const cases::RuleRecord& r : rule_records(e)) {
+    for (const cases::PackedRule& packed : e.rule_pack.rules()) {
+      const cases::RuleRecord r = packed.unpack();
       for (const auto* text : {&r.id, &r.title, &r.author, &r.level, &r.status, &r.path, &r.description, &r.hash}) {
         out.append(*text).append("|");
       }

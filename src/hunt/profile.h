@@ -53,7 +53,10 @@ class Profile {
 
   void use_rules(std::shared_ptr<const rules::RuleSet> rules) { rules_ = std::move(rules); }
   void note_work(std::uint64_t records, std::uint64_t findings) { records_ = records, findings_ = findings; }
-  void note_index(bool kept) { index_kept_ = index_kept_.value_or(true) && kept; }
+  void note_index(bool kept) {
+    const std::lock_guard lock(mutex_);
+    index_kept_ = index_kept_.value_or(true) && kept;
+  }
   // What the thread at hand's matchers count into.
   [[nodiscard]] match::RuleCosts* rule_costs_here();
 

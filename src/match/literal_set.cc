@@ -36,6 +36,10 @@ struct LiteralScratch::Memory {
 LiteralSet::LiteralSet(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 LiteralSet::~LiteralSet() = default;
 
+bool LiteralSet::can_be_had() {
+  return hs_valid_platform() == HS_SUCCESS;
+}
+
 base::Result<std::shared_ptr<const LiteralSet>> LiteralSet::compile(std::span<const std::string_view> literals) {
   std::vector<const char*> texts;
   std::vector<std::size_t> lengths;

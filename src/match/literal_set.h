@@ -23,6 +23,8 @@ class LiteralSet {
  public:
   static constexpr std::size_t kMostBytes = 48;
 
+  // Whether the engine can be had on this machine.
+  [[nodiscard]] static bool can_be_had();
   // `literals`: none empty. Fails where the engine cannot be had on this machine; whoever calls then does without.
   [[nodiscard]] static base::Result<std::shared_ptr<const LiteralSet>> compile(
       std::span<const std::string_view> literals);

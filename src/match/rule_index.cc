@@ -57,19 +57,15 @@ std::vector<LaneDraft> draft_lanes(const CompiledRules& rules, TextTable& texts,
 }  // namespace
 
 RuleIndex::RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine, IndexStore* store)
-    : rules_(std::make_shared<CompiledRules>(std::move(rules))) {
-  IndexStore nothing_kept;
-  IndexStore& kept = store != nullptr ? *store : nothing_kept;
-  if (use_engine) {
-    auto bytes = kept.index_of(rules_->set());
-    if (bytes && read(std::move(*bytes)) && get_literals(kept)) return;
-    build(true);
-    if (get_literals(kept)) {
-      kept.keep_index(rules_->set(), bytes_);
-      return;
-    }
+    : store_(store != nullptr ? *store : nothing_kept_), rules_(std::make_shared<CompiledRules>(std::move(rules))) {
+  if (!use_engine || !LiteralSet::can_be_had()) {
+    build(false);  // slower, and as right
+    return;
   }
-  build(false);  // slower, and as right
+  auto bytes = store_.index_of(rules_->set());
+  if (bytes && read(std::move(*bytes))) return;
+  build(true);
+  store_.keep_index(rules_->set(), bytes_.text);
 }
 
 void RuleIndex::build(bool use_engine) {
@@ -86,34 +82,32 @@ void RuleIndex::build(bool use_engine) {
   const Image image{put_texts(texts, out), out.put(std::span<const LaneImage>(lanes)),
                     out.put(std::span<const Part<TextTable::Number>>(sets)),
                     out.put(std::span<const Place>(placed.places))};
-  base::check(read(out.finish(image)), "an index can be read as it was laid out");
+  base::check(read(base::KeptBytes(out.finish(image))), "an index can be read as it was laid out");
 }
 
-bool RuleIndex::read(std::string bytes) {
+bool RuleIndex::read(base::KeptBytes bytes) {
   bytes_ = std::move(bytes);
-  ImageReader from(bytes_);
+  ImageReader from(bytes_.text);
   const auto image = from.root<Image>();
   texts_ = TextPool(image.texts, from);
   lanes_.clear();
   literals_.clear();
   places_.clear();
   for (const LaneImage& lane : from.get(image.lanes)) lanes_.emplace_back(lane, texts_, from);
-  for (const Part<TextTable::Number>& texts : from.get(image.literals)) literals_.push_back({{}, from.get(texts)});
+  for (const Part<TextTable::Number>& texts : from.get(image.literals)) literals_.emplace_back(from.get(texts));
   for (const Place& place : from.get(image.places)) places_.emplace(place.field, place);
   return from.whole() && lanes_.size() == rules_->set().log_sources.lanes().size();
 }
 
-bool RuleIndex::get_literals(IndexStore& store) {
-  for (Literals& literals : literals_) {
-    if (literals.texts.empty()) continue;
+const LiteralSet* RuleIndex::literal_set(std::uint32_t number) const {
+  const Literals& literals = literals_[number];
+  std::call_once(literals.once, [this, &literals] {
     std::vector<std::string_view> texts;
     texts.reserve(literals.texts.size());
     for (const TextTable::Number text : literals.texts) texts.push_back(texts_.text(text));
-    auto set = store.literals(texts);
-    if (!set) return false;
-    literals.set = std::move(*set);
-  }
-  return true;
+    if (auto set = store_.literals(texts)) literals.set = std::move(*set);
+  });
+  return literals.set.get();
 }
 
 std::shared_ptr<const RuleIndex> build_index(std::shared_ptr<const rules::RuleSet> rules, IndexStore* store) {

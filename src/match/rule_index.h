@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +25,7 @@ namespace hoptrace::match {
 class RuleIndex {
  public:
   // `use_engine`: false builds the index as on a machine on which the literals' engine cannot be had.
-  // `store`: where what an earlier run made comes from; null: everything is made.
+  // `store`: where what an earlier run made comes from, which outlives the index; null: everything is made.
   explicit RuleIndex(std::shared_ptr<const rules::RuleSet> rules, bool use_engine = true,
                      IndexStore* store = nullptr);
   RuleIndex(const RuleIndex&) = delete;
@@ -31,20 +33,20 @@ class RuleIndex {
 
   [[nodiscard]] const std::shared_ptr<const CompiledRules>& rules() const { return rules_; }
   [[nodiscard]] const LaneIndex& lane(rules::LaneId lane) const { return lanes_[static_cast<std::size_t>(lane)]; }
-  // The literals that are looked for together: of one field that has many, of all fields that have few, of keywords.
-  struct Literals {
-    std::shared_ptr<const LiteralSet> set;
-    std::span<const TextTable::Number> texts;
-  };
+  // How many sets of literals there are. Those of a set are looked for together: of one field that has many, of all
+  // fields that have few, of keywords. None where the engine cannot be had on this machine; then no watch waits for a
+  // literal.
+  [[nodiscard]] std::size_t literal_sets() const { return literals_.size(); }
+  // Had when it is first asked for: evidence without processes never needs the literals of command lines. Null: it
+  // cannot be had, and any of them may be in any text.
+  [[nodiscard]] const LiteralSet* literal_set(std::uint32_t set) const;
   // Where a field's literals (kOther: the keywords') are found.
   struct Place {
     event::FieldId field = event::FieldId::kOther;
-    std::uint32_t set = 0;    // into literals()
+    std::uint32_t set = 0;    // of literals
     std::uint32_t first = 0;  // number there of the field's first
     std::uint32_t count = 0;
   };
-  // None where the engine cannot be had on this machine; then no watch waits for a literal.
-  [[nodiscard]] std::span<const Literals> literals() const { return literals_; }
   [[nodiscard]] const Place& place_of(event::FieldId field) const { return places_.at(field); }
   [[nodiscard]] std::string_view literal(event::FieldId field, std::uint32_t number) const {
     const Place& place = place_of(field);
@@ -53,17 +55,24 @@ class RuleIndex {
 
  private:
   struct Image;
+  struct Literals {
+    explicit Literals(std::span<const TextTable::Number> of) : texts(of) {}
+    std::span<const TextTable::Number> texts;
+    mutable std::once_flag once;
+    mutable std::shared_ptr<const LiteralSet> set;
+  };
 
   void build(bool use_engine);
   // False where the bytes are not whole.
-  [[nodiscard]] bool read(std::string bytes);
-  [[nodiscard]] bool get_literals(IndexStore& store);
+  [[nodiscard]] bool read(base::KeptBytes bytes);
 
+  IndexStore nothing_kept_;
+  IndexStore& store_;
   std::shared_ptr<const CompiledRules> rules_;
-  std::string bytes_;  // all else has views of it
+  base::KeptBytes bytes_;  // all else has views of it
   TextPool texts_;
   std::vector<LaneIndex> lanes_;
-  std::vector<Literals> literals_;
+  std::deque<Literals> literals_;
   std::map<event::FieldId, Place> places_;
 };
 

@@ -27,7 +27,9 @@ constexpr std::uint32_t kRules = 40;
 // Keeps in memory, and counts what is asked of it.
 class Shelf : public IndexStore {
  public:
-  std::optional<std::string> index_of(const rules::RuleSet&) override { return kept_; }
+  std::optional<base::KeptBytes> index_of(const rules::RuleSet&) override {
+    return kept_ ? std::optional(base::KeptBytes(*kept_)) : std::nullopt;
+  }
   void keep_index(const rules::RuleSet&, std::string_view bytes) override { kept_ = bytes, ++times_kept_; }
 
   std::optional<std::string> kept_;

@@ -16,12 +16,13 @@ void append(std::span<const Post> posts, Posts& out) {
 
 }  // namespace
 
-LiteralSearch::LiteralSearch(const RuleIndex::Literals& literals) : set_(literals.set.get()) {
-  if (literals.set) scratch_.emplace(*literals.set);
-}
-
 bool LiteralSearch::find(std::string_view folded) {
   hits_.clear();
+  if (set_ == nullptr) {
+    set_ = index_.literal_set(number_);
+    if (set_ == nullptr) return false;
+    scratch_.emplace(*set_);
+  }
   return set_->scan(folded, *scratch_, hits_);
 }
 

@@ -19,15 +19,17 @@ namespace hoptrace::match {
 // One set of literals and what a thread needs to look for them.
 class LiteralSearch {
  public:
-  explicit LiteralSearch(const RuleIndex::Literals& literals);
+  LiteralSearch(const RuleIndex& index, std::uint32_t set) : index_(index), number_(set) {}
 
   // The numbers of the literals that `folded` contains, until the next call; false: the engine gave up, any may be.
   [[nodiscard]] bool find(std::string_view folded);
   [[nodiscard]] const std::vector<std::uint32_t>& hits() const { return hits_; }
 
  private:
-  const LiteralSet* set_;
-  std::optional<LiteralScratch> scratch_;
+  const RuleIndex& index_;
+  std::uint32_t number_;
+  const LiteralSet* set_ = nullptr;        // once asked for
+  std::optional<LiteralScratch> scratch_;  // where there is one
   std::vector<std::uint32_t> hits_;
 };
 
@@ -35,7 +37,7 @@ class LiteralSearch {
 class LiteralTools {
  public:
   explicit LiteralTools(const RuleIndex& index) : index_(index) {
-    for (const RuleIndex::Literals& literals : index.literals()) searches_.emplace_back(literals);
+    for (std::uint32_t set = 0; set < index.literal_sets(); ++set) searches_.emplace_back(index, set);
   }
   [[nodiscard]] const RuleIndex& index() const { return index_; }
   [[nodiscard]] LiteralSearch& search(std::uint32_t set) { return searches_[set]; }

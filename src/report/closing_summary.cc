@@ -94,11 +94,11 @@ Done gather_anomalies(cases::Reading& reading, ClosingSummary& summary) {
 }
 
 Done gather_rules(cases::Reading& reading, ClosingSummary& summary) {
-  const auto in_force = reading.rules_in_force([&](const cases::RuleRecord& rule) {
-    summary.rules_on += rule.kind == cases::RuleKind::kSigma || rule.kind == cases::RuleKind::kCorrelation ? 1 : 0;
-    return true;
-  });
-  if (!in_force) return in_force;
+  for (const auto kind : {cases::RuleKind::kSigma, cases::RuleKind::kCorrelation}) {
+    const auto count = reading.count_in_force(kind);
+    if (!count) return std::unexpected(count.error());
+    summary.rules_on += *count;
+  }
   return reading.rule_notes(std::nullopt, [&](const cases::RuleNote& note) {
     if (note.state == "idle") ++summary.rules_idle;
     if (note.state != "refused" && note.state != "waiting") return true;

@@ -1,6 +1,7 @@
 // A case made of plain lists, for this room's tests: rows are handed out as they stand.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ class ListedReading : public cases::Reading {
   base::Result<void> record_gaps(const cases::Each<cases::RecordGap>& each) override { return hand_out(gaps, each); }
   base::Result<void> rule_notes(std::optional<std::int64_t>, const cases::Each<cases::RuleNote>& each) override {
     return hand_out(notes, each);
+  }
+  base::Result<std::uint64_t> count_in_force(cases::RuleKind kind) override {
+    return static_cast<std::uint64_t>(std::ranges::count(in_force, kind, &cases::RuleRecord::kind));
   }
   base::Result<void> rules_in_force(const cases::Each<cases::RuleRecord>& each) override {
     return hand_out(in_force, each);

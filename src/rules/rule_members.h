@@ -58,9 +58,9 @@ auto members(base::Either<Selection> auto& selection) {
 auto members(base::Either<Detection> auto& detection) {
   return std::tie(detection.items, detection.nodes, detection.root, detection.selections, detection.condition);
 }
+// Without what is only told of a rule (Rule::description and the like): who keeps rules keeps that as it is told.
 auto members(base::Either<Rule> auto& r) {
-  return std::tie(r.id, r.name, r.title, r.description, r.author, r.date, r.modified, r.license, r.references, r.tags,
-                  r.falsepositives, r.fields, r.level, r.status, r.logsource, r.detection, r.path, r.line, r.hash);
+  return std::tie(r.id, r.name, r.title, r.level, r.status, r.logsource, r.detection, r.path, r.line, r.hash);
 }
 auto members(base::Either<CorrelationCondition> auto& condition) {
   return std::tie(condition.comparisons, condition.fields, condition.percentile);

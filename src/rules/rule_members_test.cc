@@ -13,7 +13,9 @@ constexpr bool kAllOf = (base::kAllNamed<T> && ...);
 static_assert(
     kAllOf<Glob::Part, Glob, NumberEquals, BoolEquals, Exists, Regex, Compare, TimeCompare, FieldReference>);
 static_assert(
-    kAllOf<Item, Node, LogSource, Selection, Detection, Rule, CorrelationCondition, Correlation::Alias, Correlation>);
+    kAllOf<Item, Node, LogSource, Selection, Detection, CorrelationCondition, Correlation::Alias, Correlation>);
+// Description, author, date, modified, license, references, tags, falsepositives and fields are only told of it.
+static_assert(base::member_count<Rule>() == std::tuple_size_v<decltype(members(std::declval<Rule&>()))> + 9);
 static_assert(kAllOf<FieldMapping, Lane, Refusal, CompiledRule, FilterUse, RuleSet>);
 
 constexpr const char* kRules = R"(title: One
