@@ -25,7 +25,6 @@ constexpr double kHabit = -1.2;  // intruders do what others do on other days to
 // Measured on simulated fleets, beside what the hour counts in suspicion: intruders come in 7 of 10 cases at an hour
 // at which the account does nothing on other days, others in 1 of 20; jobs of agents have no hours.
 constexpr double kOddHour = 1.6;
-constexpr double kOddest = 6;
 constexpr double kOfOdd = 0.4;
 constexpr std::int64_t kOneAct = kSecond / 2;
 constexpr std::int64_t kBurst = 60 * kSecond;
@@ -224,7 +223,7 @@ void Beliefs::propagate() {
     order.insert(order.end(), nodes_[order[i]].children.begin(), nodes_[order[i]].children.end());
   for (std::size_t i = order.size(); i-- > 0;) {
     Node& node = nodes_[order[i]];
-    node.up = node.own + node.seeds;
+    node.up = node.own + node.seeds + node.manner;
     for (const NodeId child : node.children) node.found = node.found || nodes_[child].found;
     node.found = node.found || node.seeds > 0;
     node.up += from_children(node);
@@ -287,6 +286,8 @@ void Beliefs::settle() {
   join_bursts();
   propagate();
   adopt();
+  propagate();
+  learn_manner();
   propagate();
 }
 

@@ -7,6 +7,10 @@
 // propagation, which is exact on a forest (Pearl 1988); all numbers are natural logarithms of odds. The chances are
 // chosen, not fitted.
 //
+// What is believed so far says how this intruder works (manner.cc): whether something is left to be found wherever it
+// goes, what agents are given to do, until when it was at a screen. With that, all is believed anew, once. At a
+// screen somebody else works, too: there it counts how often the account does the like at that hour on other days.
+//
 // Only what hangs together with a seed is looked at: the forest grows from the stays in which something was found, up
 // to where they came from, and down to all that set out from them; the nearest first, until 2^20 arrivals were looked
 // at.
@@ -24,8 +28,10 @@ namespace hoptrace::hops {
 
 class Beliefs {
  public:
-  Beliefs(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion, const Stays& stays)
-      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion), stays_(stays) {}
+  // `processes`: where what ran is logged.
+  Beliefs(const Arrivals& arrivals, const Clocks& clocks, const Suspicion& suspicion, const Stays& stays,
+          const LogCover& processes)
+      : arrivals_(arrivals), clocks_(clocks), suspicion_(suspicion), stays_(stays), processes_(processes) {}
 
   // Something was found, in one of these stays.
   void found(const Deed& deed, double weight);
@@ -50,6 +56,7 @@ class Beliefs {
     std::vector<NodeId> children{};
     double chance = 0;  // that whoever is in the parent does this
     double own = 0, seeds = 0;
+    double manner = 0;  // whether it fits what this intruder does elsewhere
     double up = 0, odds = 0;
     double gave = 0;         // to what is believed of the parent
     std::int64_t since = 0;  // what was found first; of a screen
@@ -61,6 +68,7 @@ class Beliefs {
     bool exact = false;  // which stay it hangs on is in a record
   };
   static constexpr NodeId kRoot = ~NodeId{0};
+  static constexpr double kOddest = 6;  // that an arrival by itself can be
 
   // Of a screen: the node of the host's screen that there is, if it can be the same account's.
   [[nodiscard]] Stay known_as(const Stay& stay) const;
@@ -72,6 +80,13 @@ class Beliefs {
   void hang(NodeId child, const Origin& origin);
   void expand(NodeId id);
   void join_bursts();
+  // With what is believed so far (manner.cc).
+  void learn_manner();
+  [[nodiscard]] bool left_nothing(const Node& node) const;
+  void weigh_traces();
+  void weigh_jobs();
+  [[nodiscard]] std::int64_t busy_until(const Node& screen) const;
+  void weigh_departures(const Node& screen);
   void adopt();
   void grow();
   void propagate();
@@ -85,6 +100,7 @@ class Beliefs {
   const Clocks& clocks_;
   const Suspicion& suspicion_;
   const Stays& stays_;
+  const LogCover& processes_;
   std::vector<Node> nodes_;
   std::map<Stay, NodeId> by_stay_;
   std::vector<NodeId> waiting_;

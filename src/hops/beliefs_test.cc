@@ -42,6 +42,19 @@ class JumpHost {
     story.flow_in(second + 0.3, to, "10.0.0.9", port(), address, 3389);
     story.logon(second + 0.5, to, "CORP\\shared", "10.0.0.9", 0x9000 + last_port_, 10).peer_port = last_port_;
   }
+  // Files, with nothing but one's own credentials.
+  void open(double second, std::string_view from_address, std::string_view to, std::string_view address,
+            std::string_view account) {
+    story.flow_in(second, to, from_address, port(), address, 445);
+    story.logon(second + 0.2, to, account, from_address, 0x9000ULL + last_port_).peer_port = last_port_;
+  }
+  // A program, in a session.
+  void ran(double second, std::string_view host, std::uint64_t session, std::string_view account) {
+    sessions::Fact& process = story.say(FactKind::kProcess, second, host, account);
+    process.logon_id = session;
+    process.detail = story.text("C:\\Windows\\explorer.exe>C:\\Windows\\System32\\csvde.exe|csvde");
+  }
+  [[nodiscard]] std::uint64_t last_session() const { return 0x9000ULL + last_port_; }
   // Something is found there, in a session.
   Seed find(double second, std::string_view host, std::uint64_t session, std::string_view account) {
     sessions::Fact& flagged = story.say(FactKind::kFlagged, second, host, account);
@@ -133,6 +146,54 @@ TEST(Beliefs, AnIntrusionBeginsAtTheScreenWhereSomethingWasFound) {
   ASSERT_EQ(result.intrusions.size(), 1U);
   EXPECT_EQ(result.intrusions[0].patient_zero.host, "WS1");
   EXPECT_EQ(reached(result), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS9"}));
+}
+
+// Files opened from there with no other credentials (4648): by whoever is there as that account, ordinary as it is.
+TEST(Beliefs, WhoUsesNoOtherCredentialsActsAsOneself) {
+  JumpHost jump;
+  const double night = 3 * kDay + 2 * kHour;
+  std::vector<Seed> seeds = jump.implant(night);
+  jump.come(night + 300, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
+  jump.come(night + 310, "WS2", "10.0.0.2", "CORP\\bob", 0x6000);
+  seeds.push_back(jump.find(night + 400, "JUMP", 0x5000, "CORP\\ann"));
+  jump.open(night + 4'000, "10.0.0.9", "FS7", "10.0.0.17", "CORP\\ann");
+  jump.open(night + 4'010, "10.0.0.9", "FS8", "10.0.0.18", "CORP\\bob");
+  EXPECT_EQ(reached(led_by(jump, seeds)), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS7"}));
+}
+
+// On ann's workstation somebody else is at work as well; what she does every day at that hour is hers.
+TEST(Beliefs, AtAScreenItCountsHowOftenTheAccountDoesTheLike) {
+  JumpHost jump;
+  for (int day = 0; day < 5; ++day)
+    for (int i = 0; i < 5; ++i)
+      jump.open(day * kDay + 15 * kHour + i * 900, "10.0.0.1", i % 2 == 0 ? "FS1" : "FS2",
+                i % 2 == 0 ? "10.0.0.11" : "10.0.0.12", "CORP\\ann");
+  const double found = 2 * kDay + 15 * kHour;
+  std::vector<Seed> seeds = jump.implant(found);
+  jump.come(found + 4 * 900, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
+  seeds.push_back(jump.find(found + 4'000, "JUMP", 0x5000, "CORP\\ann"));
+  EXPECT_EQ(reached(led_by(jump, seeds)), (std::vector<std::string>{"WS1>JUMP"}));
+}
+
+// Where it comes again from the same screen at night, but leaves nothing, though it leaves something everywhere else.
+TEST(Beliefs, WhoLeavesTracesEverywhereWasNotWhereNothingWasLeft) {
+  for (const bool leaves : {false, true}) {
+    JumpHost jump;
+    const double night = 3 * kDay + 2 * kHour;
+    std::vector<Seed> seeds = jump.implant(night);
+    jump.come(night + 300, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
+    seeds.push_back(jump.find(night + 400, "JUMP", 0x5000, "CORP\\ann"));
+    for (int i = 0; i < 4; ++i) {
+      const std::string host = "SRV" + std::to_string(i);
+      jump.go(night + 600 + i * 60, host, "10.0.1." + std::to_string(1 + i), 0x5000, "CORP\\ann");
+      seeds.push_back(jump.find(night + 620 + i * 60, host, jump.last_session(), "CORP\\shared"));
+    }
+    const double later = night + 3 * kHour;
+    jump.come(later, "WS1", "10.0.0.1", "CORP\\ann", 0x5001);
+    jump.ran(later + 30, "JUMP", 0x5001, "CORP\\ann");
+    if (leaves) seeds.push_back(jump.find(later + 60, "JUMP", 0x5001, "CORP\\ann"));
+    EXPECT_EQ(reached(led_by(jump, seeds)).size(), leaves ? 6U : 5U);
+  }
 }
 
 }  // namespace

@@ -166,8 +166,9 @@ double score_of(const Trail& trail, const Arrivals& arrivals) {
 }  // namespace
 
 std::vector<Trail> seeded_trails(Arrivals& arrivals, const Rows& rows, const Clocks& clocks,
-                                 const Suspicion& suspicion, const Stays& stays, std::span<const SeedAt> seeds) {
-  Beliefs beliefs(arrivals, clocks, suspicion, stays);
+                                 const Suspicion& suspicion, const Stays& stays, const LogCover& processes,
+                                 std::span<const SeedAt> seeds) {
+  Beliefs beliefs(arrivals, clocks, suspicion, stays, processes);
   for (const SeedAt& seed : seeds) {
     Deed deed{.host = seed.host, .time = seed.time};
     if (seed.account != kNone) deed.accounts.push_back(seed.account);

@@ -36,7 +36,7 @@ struct TrailOptions {
 // Those that seeds point to. What is believed of an arrival becomes its suspicion.
 [[nodiscard]] std::vector<Trail> seeded_trails(Arrivals& arrivals, const Rows& rows, const Clocks& clocks,
                                                const Suspicion& suspicion, const Stays& stays,
-                                               std::span<const SeedAt> seeds);
+                                               const LogCover& processes, std::span<const SeedAt> seeds);
 // Adds those that no seed points to; all are then in order of their first arrivals.
 void add_unseeded_trails(std::vector<Trail>& trails, const Arrivals& arrivals, const Clocks& clocks,
                          const Suspicion& suspicion, const TrailOptions& options);

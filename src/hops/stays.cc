@@ -59,8 +59,9 @@ std::span<const ArrivalId> Stays::of_host(const ByHost& by, HostId host) {
   return std::span(by.ids).subspan(by.starts[host], by.starts[host + 1] - by.starts[host]);
 }
 
-Stays::Stays(const Rows& rows, const Names& names, const Clocks& clocks, const Arrivals& arrivals)
-    : rows_(rows), names_(names), clocks_(clocks), arrivals_(arrivals) {
+Stays::Stays(const Rows& rows, const Names& names, const Clocks& clocks, const LogCover& cover,
+             const Arrivals& arrivals)
+    : rows_(rows), names_(names), clocks_(clocks), cover_(cover), arrivals_(arrivals) {
   find_borrowers();
   into_ = by_host([](const Arrival& arrival, auto&& take) { take(arrival.to); });
   out_ = by_host([&](const Arrival& arrival, auto&& take) {
@@ -92,6 +93,11 @@ void Stays::add_borrower(Deed& deed, const Arrival& arrival) const {
     add_once(deed.accounts, names_.same_account(row.account));
     return;
   }
+}
+
+// Other credentials than one's own leave a record where sessions are logged (4648): without it they were one's own.
+void Stays::add_oneself(Deed& deed, const Arrival& arrival) const {
+  if (cover_.covers(deed.host, deed.time - clocks_.correction(deed.host))) add_once(deed.accounts, arrival.account);
 }
 
 bool Stays::has_session(const Arrival& arrival, LogonNumber session) const {
@@ -133,6 +139,8 @@ Deed Stays::setting_out(const Arrival& arrival, HostId host) const {
     if (arrival.from == host) deed.time = std::min(deed.time, one.time), deed.doubt = 5 * kSecond;
   }
   if (deed.sessions.empty()) add_borrower(deed, arrival);
+  const bool by_windows = (arrival.marks & (kMarkCloud | kMarkAgent)) == 0;
+  if (by_windows && deed.sessions.empty() && deed.accounts.empty() && !deed.by_system) add_oneself(deed, arrival);
   return deed;
 }
 

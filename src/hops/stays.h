@@ -17,6 +17,7 @@
 
 #include "hops/arrival.h"
 #include "hops/clocks.h"
+#include "hops/log_cover.h"
 
 namespace hoptrace::hops {
 
@@ -47,7 +48,8 @@ struct Deed {
 
 class Stays {
  public:
-  Stays(const Rows& rows, const Names& names, const Clocks& clocks, const Arrivals& arrivals);
+  // `cover`: of logs of sessions.
+  Stays(const Rows& rows, const Names& names, const Clocks& clocks, const LogCover& cover, const Arrivals& arrivals);
 
   // Where a deed can have been done, at most kMostOrigins.
   [[nodiscard]] std::vector<Origin> of(const Deed& deed) const;
@@ -69,6 +71,7 @@ class Stays {
   [[nodiscard]] bool has_session(const Arrival& arrival, LogonNumber session) const;
   void find_borrowers();
   void add_borrower(Deed& deed, const Arrival& arrival) const;
+  void add_oneself(Deed& deed, const Arrival& arrival) const;
   [[nodiscard]] Deed setting_out(const Arrival& arrival, HostId host) const;
   [[nodiscard]] bool by_session(const Deed& deed, std::span<const ArrivalId> before,
                                 std::vector<Origin>& found) const;
@@ -79,6 +82,7 @@ class Stays {
   const Rows& rows_;
   const Names& names_;
   const Clocks& clocks_;
+  const LogCover& cover_;
   const Arrivals& arrivals_;
   ByHost into_, out_;
   std::vector<RowId> borrowers_;  // sessions that hold another's credentials, by host and time

@@ -83,15 +83,19 @@ void Suspicion::note(std::uint64_t key, std::int64_t time, std::uint64_t context
   habit.context = context;
 }
 
-// Of an agent's job what matters is what it runs, wherever that is.
+// Of an agent's job what matters is what it runs, wherever that is, and whose server gives it.
 static std::uint32_t goal(const Arrival& arrival) {
   return (arrival.marks & kMarkAgent) != 0 ? arrival.address : arrival.to;
 }
 
+static std::uint32_t who(const Arrival& arrival) {
+  return (arrival.marks & kMarkAgent) != 0 && arrival.from != kNone ? ~arrival.from : arrival.account;
+}
+
 void Suspicion::note_arrival(const Arrival& arrival) {
   const std::int64_t time = arrival.time;
-  note(key_of(kPath, arrival.from, goal(arrival), arrival.account), time);
-  note(key_of(kThere, arrival.account, goal(arrival)), time, key_of(kAccountNews, arrival.account, 0));
+  note(key_of(kPath, arrival.from, goal(arrival), who(arrival)), time);
+  note(key_of(kThere, who(arrival), goal(arrival)), time, key_of(kAccountNews, who(arrival), 0));
   if (arrival.from != kNone)
     note(key_of(kFrom, arrival.account, arrival.from), time, key_of(kHomes, arrival.account, 0));
   if (arrival.from != kNone) note(key_of(kPair, arrival.from, arrival.to), time, key_of(kHostNews, arrival.from, 0));
@@ -148,7 +152,7 @@ void Suspicion::note_sweeps(const Arrivals& arrivals) {
   std::unordered_set<std::uint64_t> seen;
   for (const Arrival& arrival : arrivals.all) {
     if (arrival.from == kNone) continue;
-    if (other_days(key_of(kPath, arrival.from, goal(arrival), arrival.account), arrival.time) != 0) continue;
+    if (other_days(key_of(kPath, arrival.from, goal(arrival), who(arrival)), arrival.time) != 0) continue;
     const auto hour = static_cast<std::uint32_t>(arrival.time / kHour);
     const std::uint64_t sweep = key_of(kSweep, arrival.from, arrival.account, hour);
     const auto half = static_cast<std::uint32_t>(sweep >> 32);
@@ -187,7 +191,7 @@ bool Suspicion::is_sweep(const Arrival& arrival) const {
 
 void Suspicion::note_bursts(const Arrivals& arrivals) {
   for (const Arrival& arrival : arrivals.all) {
-    if (other_days(key_of(kThere, arrival.account, goal(arrival)), arrival.time) != 0) continue;
+    if (other_days(key_of(kThere, who(arrival), goal(arrival)), arrival.time) != 0) continue;
     ++fan_out_[key_of(kFan, arrival.account, static_cast<std::uint32_t>(day(arrival.time)))];
     if (arrival.from != kNone)
       ++bursts_[key_of(kBurstOf, arrival.from, static_cast<std::uint32_t>(arrival.time / kBurst))];
@@ -201,6 +205,10 @@ bool Suspicion::is_odd_hour(const Arrival& arrival) const {
     if (other_days(key_of(kAtHour, arrival.account, clock), arrival.time) != 0) return false;
   }
   return true;
+}
+
+bool Suspicion::is_new_there(const Arrival& arrival) const {
+  return days_ > 1 && other_days(key_of(kThere, who(arrival), goal(arrival)), arrival.time) == 0;
 }
 
 bool Suspicion::was_live(HostId host, AccountId account, std::int64_t time) const {
@@ -230,15 +238,15 @@ Suspicion::Signs Suspicion::plain_signs(const Arrival& arrival, std::span<const 
   const auto novelty = [&](std::uint64_t key) { return learnt / (1 + 2 * other_days(key, arrival.time)); };
   const bool odd_hour = is_odd_hour(arrival);
   signs[kOddHour] = odd_hour ? learnt : 0;
-  const int known = other_days(key_of(kPath, arrival.from, goal(arrival), arrival.account), arrival.time);
+  const int known = other_days(key_of(kPath, arrival.from, goal(arrival), who(arrival)), arrival.time);
   // A habit at its hour: most of all there is.
   if (known >= 3 && !odd_hour && seeds.empty() && tools_.empty() && (arrival.flags & kClaimDiffers) == 0)
     return signs;
-  const double by_account = surprise(key_of(kAccountNews, arrival.account, 0), arrival.time);
+  const double by_account = surprise(key_of(kAccountNews, who(arrival), 0), arrival.time);
   const double by_host = surprise(key_of(kHostNews, arrival.from, 0), arrival.time);
   const bool one_home = has_one_home(arrival.account);
-  signs[kNewPath] = by_account * novelty(key_of(kPath, arrival.from, goal(arrival), arrival.account));
-  signs[kNewThere] = by_account * novelty(key_of(kThere, arrival.account, goal(arrival)));
+  signs[kNewPath] = by_account * novelty(key_of(kPath, arrival.from, goal(arrival), who(arrival)));
+  signs[kNewThere] = by_account * novelty(key_of(kThere, who(arrival), goal(arrival)));
   signs[kNewFrom] = arrival.from == kNone || one_home ? 0 : novelty(key_of(kFrom, arrival.account, arrival.from));
   signs[kNewPair] = arrival.from == kNone ? 0 : by_host * novelty(key_of(kPair, arrival.from, arrival.to));
   const bool strange = arrival.from != kNone && !names_.is_bare_address(arrival.from) && arrival.account != kNone &&

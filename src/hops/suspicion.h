@@ -47,6 +47,10 @@ class Suspicion {
                                                  std::span<const SeedAt> seeds) const;
   // Whether the account does nothing at that hour on any other day.
   [[nodiscard]] bool is_odd_hour(const Arrival& arrival) const;
+  // Whether the account comes there on no other day; of an agent's job, whether none is given that elsewhere.
+  [[nodiscard]] bool is_new_there(const Arrival& arrival) const;
+  // That the evidence spans.
+  [[nodiscard]] int days() const { return days_; }
   // Whether the account was live on the host at or before the time, and not more than a week before.
   [[nodiscard]] bool was_live(HostId host, AccountId account, std::int64_t time) const;
   // Whose session used the credentials, where a record says so.

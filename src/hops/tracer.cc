@@ -144,7 +144,8 @@ std::vector<Trail> Tracer::State::trails(const Suspicion& suspicion, const Trace
   std::vector<Trail> all;
   Arrivals& arrivals = gathered_.arrivals;
   if (!seeds_.empty())
-    all = seeded_trails(arrivals, rows_, clocks_, suspicion, Stays(rows_, names_, clocks_, arrivals), seeds_);
+    all = seeded_trails(arrivals, rows_, clocks_, suspicion, Stays(rows_, names_, clocks_, cover_, arrivals),
+                        processes_, seeds_);
   if (options.unseeded)
     add_unseeded_trails(all, arrivals, clocks_, suspicion,
                         {.alarms_per_million = options.alarms_per_million, .logons = rows_.logons()});
