@@ -85,8 +85,8 @@ class Beliefs {
   [[nodiscard]] bool left_nothing(const Node& node) const;
   void weigh_traces();
   void weigh_jobs();
-  [[nodiscard]] std::int64_t busy_until(const Node& screen) const;
-  void weigh_departures(const Node& screen);
+  [[nodiscard]] std::int64_t busy_until(const Node& stay) const;
+  void weigh_departures(const Node& stay);
   void adopt();
   void grow();
   void propagate();

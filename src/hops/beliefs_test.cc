@@ -1,6 +1,7 @@
 // Beliefs: on a jump host on which two people are at work, it is the session that tells whose way it was.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 #include "hops/story_for_tests.h"
@@ -161,18 +162,23 @@ TEST(Beliefs, WhoUsesNoOtherCredentialsActsAsOneself) {
   EXPECT_EQ(reached(led_by(jump, seeds)), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS7"}));
 }
 
-// On ann's workstation somebody else is at work as well; what she does every day at that hour is hers.
+// On ann's workstation somebody else is at work as well: that she opens files at that hour is hers, though it be on a
+// host that is new to her.
 TEST(Beliefs, AtAScreenItCountsHowOftenTheAccountDoesTheLike) {
-  JumpHost jump;
-  for (int day = 0; day < 5; ++day)
-    for (int i = 0; i < 5; ++i)
-      jump.open(day * kDay + 15 * kHour + i * 900, "10.0.0.1", i % 2 == 0 ? "FS1" : "FS2",
-                i % 2 == 0 ? "10.0.0.11" : "10.0.0.12", "CORP\\ann");
-  const double found = 2 * kDay + 15 * kHour;
-  std::vector<Seed> seeds = jump.implant(found);
-  jump.come(found + 4 * 900, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
-  seeds.push_back(jump.find(found + 4'000, "JUMP", 0x5000, "CORP\\ann"));
-  EXPECT_EQ(reached(led_by(jump, seeds)), (std::vector<std::string>{"WS1>JUMP"}));
+  for (const bool daily : {true, false}) {
+    JumpHost jump;
+    for (int day = 0; day < 5; ++day)
+      for (int i = 0; i < 8 && (daily || day == 2); ++i)
+        jump.open(day * kDay + 15 * kHour + i * 600, "10.0.0.1", "FS1", "10.0.0.11", "CORP\\ann");
+    const double found = 2 * kDay + 15 * kHour;
+    std::vector<Seed> seeds = jump.implant(found);
+    jump.open(found + 1'000, "10.0.0.1", "FS5", "10.0.0.15", "CORP\\ann");
+    jump.come(found + 3'600, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
+    seeds.push_back(jump.find(found + 4'000, "JUMP", 0x5000, "CORP\\ann"));
+    const auto said = reached(led_by(jump, seeds));
+    EXPECT_EQ(std::ranges::find(said, "WS1>FS5") != said.end(), !daily);
+    EXPECT_NE(std::ranges::find(said, "WS1>JUMP"), said.end());
+  }
 }
 
 // Where it comes again from the same screen at night, but leaves nothing, though it leaves something everywhere else.

@@ -21,10 +21,11 @@ constexpr std::size_t kMostLooked = 1 << 16;
 enum Pace : std::uint8_t { kFiles, kSessions, kSignIns };
 // How often an intruder at a screen sets out so; opening files is mostly work. Chosen, and tried on simulated fleets.
 constexpr std::array<double, 3> kPerHour = {0.04, 0.08, 0.08};
-constexpr double kAfterwards = 0.2;  // ... who has gone on elsewhere
-constexpr double kFades = 2;         // hours
-constexpr double kOnceMore = 0.25;   // times, beside those seen
-constexpr double kSameJob = 2.5;
+constexpr double kPerHourThere = 1;  // ... from a host that was come to for it
+constexpr double kAfterwards = 0.2;    // ... who has gone on elsewhere
+constexpr double kFades = 2;           // hours
+constexpr double kOnceMore = 0.25;     // times, beside those seen
+constexpr double kSameJob = 3;
 
 Pace pace_of(Marks marks) {
   if ((marks & kMarkCloud) != 0) return kSignIns;
@@ -73,35 +74,41 @@ void Beliefs::weigh_jobs() {
     if (const Arrival* job = job_of(node); job != nullptr && given.contains(job->address)) node.manner += kSameJob;
 }
 
-// Until then the intruder was surely at work at a screen: what was found there last, or below what set out from it.
-std::int64_t Beliefs::busy_until(const Node& screen) const {
-  std::int64_t until = screen.acted;
-  for (const NodeId child : screen.children)
+// Until then the intruder was surely at work in a stay: what was found there last, or below what set out from it.
+std::int64_t Beliefs::busy_until(const Node& stay) const {
+  std::int64_t until = stay.acted;
+  for (const NodeId child : stay.children)
     if (nodes_[child].found && nodes_[child].sure)
       until = std::max(until, arrivals_.all[nodes_[child].stay.arrival].time);
   return until;
 }
 
-// Whose doing it was that somebody set out from a screen: as often as whoever works there does the like at that hour
-// on other days, against as often as an intruder does.
-void Beliefs::weigh_departures(const Node& screen) {
+// Whose doing it was that somebody set out from a stay: as often as that account sets out from there at that hour on
+// other days, against as often as an intruder does. Whose session it was may be in a record: at a screen that is not
+// enough.
+void Beliefs::weigh_departures(const Node& stay) {
   std::map<std::pair<AccountId, Pace>, std::vector<std::int64_t>> known;
-  const auto out = stays_.out_of(screen.stay.host);
+  const auto out = stays_.out_of(stay.stay.host);
   for (const ArrivalId id : out.first(std::min(out.size(), kMostLooked))) {
     const Arrival& arrival = arrivals_.all[id];
     known[{arrival.account, pace_of(arrival.marks)}].push_back(arrival.time);
   }
-  const std::int64_t busy = busy_until(screen);
+  const bool screen = stay.stay.arrival == kNoArrival;
+  const std::int64_t busy = busy_until(stay);
   const double hours_seen = static_cast<double>(suspicion_.days() - 1) * 2 * static_cast<double>(kAround) / kHour;
-  for (const NodeId id : screen.children) {
+  for (const NodeId id : stay.children) {
     Node& child = nodes_[id];
     const Arrival& arrival = arrivals_.all[child.stay.arrival];
-    if (arrival.time < screen.since - kBeforeFound) continue;
+    if (screen ? arrival.time < stay.since - kBeforeFound : child.exact) continue;
     const Pace pace = pace_of(arrival.marks);
     const auto times = std::ranges::count_if(known[{arrival.account, pace}], [&](std::int64_t time) {
       return on_another_day_at_the_hour(time, arrival.time);
     });
     const double owners = (static_cast<double>(times) + kOnceMore) / hours_seen;
+    if (!screen) {
+      child.chance *= kPerHourThere / (kPerHourThere + owners);
+      continue;
+    }
     const double hours = static_cast<double>(arrival.time - busy) / static_cast<double>(kHour);
     const double intruders = kPerHour[pace] * (hours <= 0 ? 1 : kAfterwards * std::exp(-hours / kFades));
     child.chance = std::clamp(intruders / (intruders + owners), 0.001, 0.95);
@@ -114,7 +121,8 @@ void Beliefs::learn_manner() {
   weigh_jobs();
   if (suspicion_.days() < 2) return;
   for (const Node& node : nodes_)
-    if (node.stay.arrival == kNoArrival && node.sure && node.seeds > 0) weigh_departures(node);
+    if (node.sure && !node.children.empty() && (node.stay.arrival != kNoArrival || node.seeds > 0))
+      weigh_departures(node);
 }
 
 }  // namespace hoptrace::hops

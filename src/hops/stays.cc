@@ -32,6 +32,13 @@ double hours(std::int64_t ticks) {
   return std::max(0.0, static_cast<double>(ticks) / static_cast<double>(kHour));
 }
 
+// For how many hours nobody was in the stay any more. Of who sits at a desktop for less than a minute only the
+// network's part of it is known to have ended: a screen that is left open leaves no record of an end.
+double ended_since(const Arrival& arrival, std::int64_t time) {
+  const bool unknown = (arrival.marks & kMarkRdp) != 0 && arrival.milliseconds < 60'000;
+  return unknown || arrival.until() >= time ? 0 : hours(time - arrival.until());
+}
+
 void add_once(std::vector<AccountId>& all, AccountId account) {
   if (account != kNone && std::ranges::find(all, account) == all.end()) all.push_back(account);
 }
@@ -179,7 +186,7 @@ void Stays::by_account(const Deed& deed, std::span<const ArrivalId> before, std:
     if (arrival.time < deed.time - kLongest || found.size() + 1 >= kMostOrigins) break;
     if (std::ranges::find(deed.accounts, arrival.account) == deed.accounts.end()) continue;
     if ((arrival.marks & kStandsThere) == 0) continue;
-    const double away = arrival.until() >= deed.time ? 0 : hours(deed.time - arrival.until());
+    const double away = ended_since(arrival, deed.time);
     if (away > 12) continue;
     found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kByAccount * std::exp(-away / 2)});
   }
@@ -197,8 +204,8 @@ void Stays::by_time(const Deed& deed, std::span<const ArrivalId> before, std::ve
     const Arrival& arrival = arrivals_.all[before[i]];
     if (arrival.time < deed.time - kRecently || found.size() + 1 >= kMostOrigins) break;
     if ((arrival.marks & kStandsThere) == 0) continue;
-    const double away =
-        arrival.until() >= deed.time ? hours(deed.time - arrival.time) / 4 : hours(deed.time - arrival.until());
+    const double ended = ended_since(arrival, deed.time);
+    const double away = ended > 0 ? ended : hours(deed.time - arrival.time) / 4;
     found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kAtTheTime * std::exp(-away)});
   }
   found.push_back({.stay = {.host = deed.host}, .chance = found.empty() ? kAtTheScreen : kAtTheScreen / 2});
