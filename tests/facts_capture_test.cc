@@ -35,11 +35,8 @@ class FactCaptures : public testing::Test {
 
   std::unique_ptr<sessions::Facts> facts_of(const fs::path& path) {
     sessions::FactReader reader(equipment_.fields);
-    const auto done = hunt::read_events(path.string(), equipment_, [&](const event::Event& event) {
-      if (reader.is_asked(event.channel, event.provider, event.event_id, event.kind)) {
-        reader.read(event, "otrf", event.computer);
-      }
-    });
+    const auto done = hunt::read_events(
+        path.string(), equipment_, [&](const event::Event& event) { reader.read(event, "otrf", event.computer); });
     EXPECT_TRUE(done) << path;
     return reader.take();
   }
