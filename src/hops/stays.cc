@@ -15,6 +15,7 @@ constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::int64_t kHour = 3600 * kSecond;
 constexpr std::int64_t kLongest = 7 * 24 * kHour;  // of a stay whose end is in no record
 constexpr std::int64_t kRecently = 12 * kHour;
+constexpr std::int64_t kAbout = kHour;
 constexpr std::int64_t kBorrowed = 15 * kSecond;
 constexpr std::size_t kMostOrigins = 8, kLookBack = 4096;
 constexpr LogonNumber kFirstSession = 0x3e8;  // below are the system's own (0x3e4, 0x3e5, 0x3e7)
@@ -163,7 +164,8 @@ bool Stays::by_session(const Deed& deed, std::span<const ArrivalId> before, std:
     }
   }
   if (!found.empty() || deed.sessions.empty()) return !found.empty();
-  // A session that no arrival began is one at the screen.
+  // A session that no arrival began is one at the screen, unless nobody wrote down which sessions began.
+  if (!cover_.touches(deed.host, deed.time - kAbout, deed.time + kAbout)) return false;
   for (const AccountId account : deed.accounts)
     found.push_back({.stay = {.host = deed.host, .account = account}, .chance = kAtTheScreen, .exact = true});
   return !found.empty();
@@ -184,11 +186,13 @@ void Stays::by_account(const Deed& deed, std::span<const ArrivalId> before, std:
   for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
     const Arrival& arrival = arrivals_.all[before[i]];
     if (arrival.time < deed.time - kLongest || found.size() + 1 >= kMostOrigins) break;
-    if (std::ranges::find(deed.accounts, arrival.account) == deed.accounts.end()) continue;
+    const bool same = std::ranges::find(deed.accounts, arrival.account) != deed.accounts.end();
+    if (!same && arrival.account != kNone) continue;  // as whom is not known: perhaps as that one
     if ((arrival.marks & kStandsThere) == 0) continue;
     const double away = ended_since(arrival, deed.time);
     if (away > 12) continue;
-    found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kByAccount * std::exp(-away / 2)});
+    found.push_back({.stay = {.arrival = before[i], .host = deed.host},
+                     .chance = (same ? kByAccount : kAtTheTime) * std::exp(-away / 2)});
   }
   // As an account that nobody came as: whoever is there may have got it.
   if (found.empty()) {

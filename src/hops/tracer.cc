@@ -97,8 +97,8 @@ void Tracer::State::prepare() {
   cover_ = said_;
   for (const RowId id : order_) {
     const Row& row = rows_[id];
-    const bool session = row.kind == sessions::FactKind::kLogon || row.kind == sessions::FactKind::kLogoff;
-    if (session) cover_.see(row.host, row.time);
+    // Ends of sessions stand in other logs, too, which do not say that nobody came.
+    if (row.kind == sessions::FactKind::kLogon) cover_.see(row.host, row.time);
   }
   learn_names_from_tickets(rows_, order_, names_, identity_);
   identity_.settle();
