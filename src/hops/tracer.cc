@@ -1,5 +1,7 @@
 #include "hops/tracer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -46,6 +48,7 @@ class Tracer::State {
   [[nodiscard]] std::vector<bool> asked(const TraceOptions& options) const;
   [[nodiscard]] std::vector<ArrivalId> told(const std::set<ArrivalId>& of_intrusions,
                                             const std::vector<bool>& asked) const;
+  [[nodiscard]] std::optional<std::string> silent_end(const Arrival& arrival) const;
   [[nodiscard]] Hop hop(ArrivalId id, const Suspicion& suspicion) const;
 
   // What was added.
@@ -208,6 +211,24 @@ std::vector<ArrivalId> Tracer::State::told(const std::set<ArrivalId>& of_intrusi
   return ids;
 }
 
+// An end of which no record shows the hop, because its logs are not there: what the others say stands alone.
+std::optional<std::string> Tracer::State::silent_end(const Arrival& arrival) const {
+  const auto has = [&](Side side) { return (arrival.sides & side_bit(side)) != 0; };
+  const auto listens = [&](HostId host) {
+    const auto kept = [&](const LogCover& log) { return log.touches(host, arrival.time - kAround, arrival.time + kAround); };
+    return kept(cover_) && kept(processes_);
+  };
+  const auto told = [&](HostId host) {
+    return fmt::format("No record of {} itself shows this hop, and not all of its logs are there", names_.host_name(host));
+  };
+  if (!has(Side::kDestination) && !has(Side::kExecution) && !names_.host_name(arrival.to).empty() &&
+      !listens(arrival.to))
+    return told(arrival.to);
+  const bool known = arrival.from != kNone && !names_.host_name(arrival.from).empty();
+  if (known && !has(Side::kSource) && !listens(arrival.from)) return told(arrival.from);
+  return std::nullopt;
+}
+
 Hop Tracer::State::hop(ArrivalId id, const Suspicion& suspicion) const {
   const Arrival& arrival = gathered_.arrivals.all[id];
   Hop hop = tell(arrival, gathered_.arrivals, rows_, names_, clocks_);
@@ -219,6 +240,7 @@ Hop Tracer::State::hop(ArrivalId id, const Suspicion& suspicion) const {
     if (!hop.from) hop.from = Place{std::string(names_.tenant_name(crossing->second.from)), {}};
     if (!crossing->second.gap.empty()) hop.gap = crossing->second.gap;
   }
+  if (!hop.gap) hop.gap = silent_end(arrival);
   return hop;
 }
 
