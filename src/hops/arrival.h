@@ -41,6 +41,7 @@ enum ArrivalFlag : std::uint8_t {
   kPrivilegedThere = 16,
   kSourceBySpeech = 32,  // the source is named by records other than the destination's
   kOrderUnsure = 64,
+  kConcluded = 128,  // records show a sign of it, not the thing itself: never confirmed
 };
 
 constexpr std::int64_t kTicksPerMillisecond = base::Time::kTicksPerSecond / 1000;

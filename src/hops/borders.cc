@@ -34,6 +34,14 @@ void cite(Arrival& arrival, Arrivals& arrivals, const std::vector<RowId>& rows, 
   if (!rows.empty()) arrival.sides |= side_bit(side);
 }
 
+// What the near end's own logs have of its connections, and what the network there saw of them.
+void cite_near(Arrival& arrival, Arrivals& arrivals, const std::vector<RowId>& near, const Rows& rows) {
+  std::vector<RowId> own, seen;
+  for (const RowId id : near) (rows[id].host != kNone ? own : seen).push_back(id);
+  cite(arrival, arrivals, own, Side::kSource);
+  cite(arrival, arrivals, seen, Side::kNetwork);
+}
+
 void set_candidates(Arrival& arrival, Arrivals& arrivals, const std::vector<HostId>& hosts) {
   arrival.first_candidate = static_cast<std::uint32_t>(arrivals.candidates.size());
   arrival.candidates = static_cast<std::uint16_t>(std::min<std::size_t>(hosts.size(), 16));
@@ -129,7 +137,11 @@ Crossing Borders::told_by_destination(Arrival& arrival, Gathered& gathered) cons
   const TenantId msp = entry->msp.empty() ? kNone : names_.find_tenant(entry->msp);
   Crossing crossing;
   if (const Vpn* vpn = vpn_of(tenant, arrival.address, arrival.time); vpn != nullptr) {
-    cite(arrival, gathered.arrivals, {vpn->row}, Side::kNetwork);
+    // Some gateways say twice that it began.
+    std::vector<RowId> begins;
+    for (const Vpn& one : vpn_.at({tenant, arrival.address}))
+      if (one.account == vpn->account && std::abs(one.from - vpn->from) <= kBefore) begins.push_back(one.row);
+    cite(arrival, gathered.arrivals, begins, Side::kNetwork);
     if (names_.is_partners_account(tenant, vpn->account) ||
         (msp != kNone && identity_.in_networks(msp, vpn->outside))) {
       crossing.from = msp;
@@ -160,7 +172,7 @@ void Borders::find_near_end(Arrival& arrival, Crossing& crossing, Gathered& gath
   if (sides == 1 && found.hosts.size() == 1) {
     arrival.from = found.hosts.front();
     crossing.from = names_.tenant_of(arrival.from);
-    cite(arrival, gathered.arrivals, found.rows, Side::kSource);
+    cite_near(arrival, gathered.arrivals, found.rows, rows_);
     const std::string out = fmt::format("a connection out of {} at that moment", names_.host_name(arrival.from));
     crossing.why += (crossing.why.empty() ? "" : "; ") + out;
     return;
@@ -180,7 +192,7 @@ void Borders::cite_connections(Arrival& arrival, Gathered& gathered) const {
   if (arrival.address == kNone || names_.tenant_of(arrival.from) == names_.tenant_of(arrival.to)) return;
   Near near = near_ends(arrival, names_.tenant_of(arrival.from), gathered, false, kSmallDoubt);
   if (near.hosts.size() == 1 && near.hosts.front() == arrival.from)
-    cite(arrival, gathered.arrivals, near.rows, Side::kSource);
+    cite_near(arrival, gathered.arrivals, near.rows, rows_);
 }
 
 bool Borders::is_door(TenantId tenant, AddressId address) const {

@@ -19,7 +19,8 @@ constexpr double kNoBeginning = -0.5;  // the destination shows what was done, b
 
 Status status_of(const Arrival& arrival) {
   const int sides = std::popcount(arrival.sides);
-  return sides >= 2 ? Status::kConfirmed : sides == 1 ? Status::kProbable : Status::kInferred;
+  const bool shown = (arrival.flags & kConcluded) == 0;
+  return sides >= 2 && shown ? Status::kConfirmed : sides >= 1 ? Status::kProbable : Status::kInferred;
 }
 
 double confidence_of(const Arrival& arrival) {

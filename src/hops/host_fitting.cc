@@ -249,7 +249,7 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
 void HostStory::fit_others(std::span<const RowId> others) {
   for (const RowId id : others) {
     const Row& row = world_.rows[id];
-    if (row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowSeen) continue;
+    if (row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowSeen || row.kind == FactKind::kProcess) continue;
     if (row.kind == FactKind::kServiceTicket || row.kind == FactKind::kNtlmChecked)
       fit_ticket(id, row, false);
     else if (row.witness() == sessions::Witness::kNetwork)
@@ -262,6 +262,9 @@ void HostStory::fit_others(std::span<const RowId> others) {
     if (row.kind == FactKind::kFlowOut || row.kind == FactKind::kFlowSeen) fit_flow(id, row);
   }
   found_by_tickets();
+  // Commands make no hop by themselves: they are of those that others made.
+  for (const RowId id : others)
+    if (world_.rows[id].kind == FactKind::kProcess) fit_spoken(id, world_.rows[id]);
   for (const RowId id : own_tickets_) fit_ticket(id, world_.rows[id], true);
 }
 

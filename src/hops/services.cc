@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "sessions/cloud_sign_in.h"
 
@@ -19,6 +20,7 @@ constexpr std::int64_t kSameJob = 120 * kSecond, kSameSignIn = 10 * kSecond;
 constexpr std::int64_t kCalledBefore = 12 * kSecond, kCalledAfter = 4 * kSecond;
 constexpr std::int64_t kCalledDoubt = 10 * kSecond, kWorstDoubt = 600 * kSecond;
 constexpr std::size_t kMostHomes = 4;
+constexpr std::int64_t kListens = 3600 * kSecond;
 
 // Hosts of a tenant that agents connect to, and when, by time.
 struct AgentServers {
@@ -91,8 +93,8 @@ void push(const std::vector<Found>& all, Arrivals& into) {
   }
 }
 
-void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, const Clocks& clocks,
-              Gathered& gathered) {
+std::vector<Found> written_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names,
+                                const Clocks& clocks) {
   const auto servers = agent_servers(rows, order, names);
   std::vector<Found> found;
   struct Last {
@@ -127,6 +129,50 @@ void add_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names, c
     }
     found.push_back({.arrival = arrival, .cited = {}});
     found.back().cite(id, Side::kExecution);
+    for (const RowId call : calls) found.back().cite(call, Side::kSource);
+  }
+  return found;
+}
+
+// An agent that keeps a connection opens another to fetch a job. Where nobody wrote down which programs ran, that
+// call is all that is left of the job: the host's own record of it, or the network's. The call of a job that was
+// written down is cited with it.
+void add_jobs(const Rows& rows, const std::vector<RowId>& order, const Observers& by, Gathered& gathered) {
+  std::vector<Found> found = written_jobs(rows, order, by.names, by.clocks);
+  std::unordered_map<HostId, std::vector<std::size_t>> jobs;
+  for (std::size_t i = 0; i < found.size(); ++i) jobs[found[i].arrival.to].push_back(i);
+  const auto servers = agent_servers(rows, order, by.names);
+  for (const RowId id : order) {
+    const Row& row = rows[id];
+    if ((row.kind != FactKind::kFlowOut && row.kind != FactKind::kFlowSeen) || (row.marks & kMarkAgent) == 0)
+      continue;
+    const TenantId tenant = rows.tenant_of(row), msp = server_of(tenant, by.names);
+    if (msp == kNone || !by.identity.in_networks(msp, row.address)) continue;
+    const HostId host =
+        row.host != kNone ? row.host : by.identity.one_at(tenant, rows.extra(row).own_address, row.time);
+    const std::int64_t time = by.clocks.time_of(row, rows);
+    if (host == kNone) continue;
+    const Side side = row.host != kNone ? Side::kDestination : Side::kNetwork;
+    bool known = false;
+    for (const std::size_t job : jobs[host]) {
+      if (std::abs(found[job].arrival.time - time) >= kSameJob) continue;
+      found[job].cite(id, side);
+      known = true;
+    }
+    if (known || by.processes.touches(host, time - kListens, time + kListens)) continue;
+    jobs[host].push_back(found.size());
+    Arrival arrival{.time = time, .to = host, .account = by.names.account(tenant, "NT AUTHORITY\\SYSTEM")};
+    arrival.marks = kMarkAgent;
+    arrival.flags = kBorder | kConcluded;
+    const auto server = servers.find(msp);
+    std::vector<RowId> calls;
+    if (server != servers.end()) {
+      calls = calls_at(server->second, rows, by.clocks, time, by.clocks.doubt(row, rows, host));
+      if (!calls.empty()) arrival.from = rows[calls.front()].host;
+      if (server->second.hosts.size() == 1) arrival.from = server->second.hosts.front();
+    }
+    found.push_back({.arrival = arrival, .cited = {}});
+    found.back().cite(id, side);
     for (const RowId call : calls) found.back().cite(call, Side::kSource);
   }
   push(found, gathered.arrivals);
@@ -200,11 +246,11 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
 
 }  // namespace
 
-void add_services(const Rows& rows, const std::vector<RowId>& order, Names& names, const Clocks& clocks,
-                  Gathered& gathered) {
+void add_services(const Rows& rows, const std::vector<RowId>& order, const Observers& by, Gathered& gathered) {
+  Names& names = by.names;
   if (!names.known().from_file()) return;
   const std::size_t before = gathered.arrivals.all.size();
-  add_jobs(rows, order, names, clocks, gathered);
+  add_jobs(rows, order, by, gathered);
   add_sign_ins(rows, order, names, gathered);
   const auto middle = gathered.arrivals.all.begin() + static_cast<std::ptrdiff_t>(before);
   const auto earlier = [](const Arrival& a, const Arrival& b) { return a.time < b.time; };
@@ -216,6 +262,10 @@ Crossing crossing_of_service(const Arrival& arrival, const Arrivals& arrivals, c
   const Row& first = rows[arrivals.cited_by(arrival).front().row()];
   if ((arrival.marks & kMarkAgent) != 0) {
     const TenantId msp = server_of(names.tenant_of(arrival.to), names);
+    if ((arrival.flags & kConcluded) != 0)
+      return {.from = msp,
+              .why = fmt::format("its agent called {}'s server at that moment, as for a job", names.tenant_name(msp)),
+              .gap = "What the agent ran is in no record"};
     const auto agent = rows.detail(first).substr(0, rows.detail(first).find('|'));
     return {.from = msp,
             .why = fmt::format("the agent {} does what {} tells it", agent, names.tenant_name(msp)),

@@ -107,7 +107,7 @@ void Tracer::State::prepare() {
   identity_.settle();
   clocks_.estimate(rows_, order_, names_, identity_);
   gathered_ = gather(rows_, order_, names_, identity_, clocks_, cover_);
-  add_services(rows_, order_, names_, clocks_, gathered_);
+  add_services(rows_, order_, {names_, identity_, clocks_, processes_}, gathered_);
   Borders borders(rows_, names_, identity_, clocks_);
   borders.cross(gathered_, order_);
   crossings_ = borders.crossings();
@@ -215,11 +215,14 @@ std::vector<ArrivalId> Tracer::State::told(const std::set<ArrivalId>& of_intrusi
 std::optional<std::string> Tracer::State::silent_end(const Arrival& arrival) const {
   const auto has = [&](Side side) { return (arrival.sides & side_bit(side)) != 0; };
   const auto listens = [&](HostId host) {
-    const auto kept = [&](const LogCover& log) { return log.touches(host, arrival.time - kAround, arrival.time + kAround); };
+    const auto kept = [&](const LogCover& log) {
+      return log.touches(host, arrival.time - kAround, arrival.time + kAround);
+    };
     return kept(cover_) && kept(processes_);
   };
   const auto told = [&](HostId host) {
-    return fmt::format("No record of {} itself shows this hop, and not all of its logs are there", names_.host_name(host));
+    return fmt::format("No record of {} itself shows this hop, and not all of its logs are there",
+                       names_.host_name(host));
   };
   if (!has(Side::kDestination) && !has(Side::kExecution) && !names_.host_name(arrival.to).empty() &&
       !listens(arrival.to))
