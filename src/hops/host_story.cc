@@ -265,6 +265,13 @@ void HostStory::give(Draft& draft, Arrivals& into) const {
                   .flags = draft.flags};
   arrival.lasts_until(std::max(draft.last, draft.open_until));
   for (const Cited& one : draft.cited) arrival.sides |= side_bit(one.side());
+  // Destination, controller and network all know the source by its address only.
+  const TenantId tenant = world_.names.tenant_of(host_);
+  const bool by_address = draft.from != kNone && draft.address != kNone &&
+                          !world_.names.is_bare_address(draft.from) && world_.names.tenant_of(draft.from) == tenant &&
+                          (arrival.sides & side_bit(Side::kSource)) == 0;
+  if (by_address && !world_.identity.is_certain(tenant, draft.address, draft.from, draft.begin))
+    arrival.flags |= kConcluded;
   const bool claimed = draft.claimed != kNone && draft.from != kNone && !world_.names.is_bare_address(draft.from);
   if (claimed && world_.names.host_name(draft.claimed) != world_.names.host_name(draft.from))
     arrival.flags |= kClaimDiffers;

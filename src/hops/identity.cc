@@ -18,6 +18,8 @@ constexpr std::int64_t kAtOnce = kHour / 2;
 // How long what was seen of an address holds, of hosts that move and of those that were not seen for long.
 constexpr std::int64_t kMoverReach = kHour / 3, kBriefReach = 12 * kHour, kLongKnown = 24 * kHour;
 
+constexpr double kJustThen = 1.0 / 12, kDay = 24;  // hours
+
 double distance(std::int64_t from, std::int64_t until, std::int64_t time) {
   if (time < from) return static_cast<double>(from - time) / static_cast<double>(kHour);
   if (time > until) return static_cast<double>(time - until) / static_cast<double>(kHour);
@@ -100,6 +102,7 @@ void Identity::find_movers() {
     }
   }
   for (const auto& [host, its] : seen) {
+    if (its.moves) moving_.insert(names_.tenant_of(host));
     if (its.moves)
       reach_[host] = kMoverReach;
     else if (its.last - its.first < kLongKnown)
@@ -135,6 +138,24 @@ bool Identity::is_vouched(const Held& held, HostId host, std::int64_t time) cons
   return std::ranges::none_of(held.spans, [&](const Span& span) {
     return span.host != host && span.rung != Rung::kClaimed && span.from < after && span.until > before;
   });
+}
+
+bool Identity::is_certain(TenantId tenant, AddressId address, HostId host, std::int64_t time) const {
+  if (!moving_.contains(tenant)) return true;
+  const auto held = held_.find(key(tenant, address));
+  if (held == held_.end()) return true;
+  bool before = false, after = false, others = false;
+  for (const Span& span : held->second.spans) {
+    const double hours = distance(span.from, span.until, time);
+    if (span.host != host) {
+      others = others || (span.rung != Rung::kClaimed && hours < kDay);
+      continue;
+    }
+    if (span.rung == Rung::kLease ? hours == 0 : span.rung != Rung::kClaimed && hours < kJustThen) return true;
+    before = before || (span.rung != Rung::kClaimed && span.until <= time && hours < kDay);
+    after = after || (span.rung != Rung::kClaimed && span.from >= time && hours < kDay);
+  }
+  return !reach_.contains(host) && before && after && !others;
 }
 
 bool Identity::many_at_once(const Held& held) const {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "hops/names.h"
@@ -38,6 +39,7 @@ class Identity {
   void take(const Identity& other) {
     held_ = other.held_;
     reach_.clear();
+    moving_.clear();
   }
   // As Names::settle() says.
   void renumber(const Renumbering& to);
@@ -47,6 +49,10 @@ class Identity {
   [[nodiscard]] std::vector<Candidate> at(TenantId tenant, AddressId address, std::int64_t time) const;
   // The one that it is; none where there are several or none.
   [[nodiscard]] HostId one_at(TenantId tenant, AddressId address, std::int64_t time) const;
+  // Whether it leaves no doubt that a host had an address at a time: a lease says so, or it was seen there at about
+  // that time, or, of one that is not known to move, not a day before and after and nobody else in between. Where no
+  // host of the tenant ever moves, always.
+  [[nodiscard]] bool is_certain(TenantId tenant, AddressId address, HostId host, std::int64_t time) const;
   // A VPN pool, a jump host's or translator's address: of many, so of nobody in particular.
   [[nodiscard]] bool is_shared(TenantId tenant, AddressId address) const;
   // Whether the tenant's own records know a host by this address, at any time.
@@ -78,6 +84,7 @@ class Identity {
 
   const Names& names_;
   std::unordered_map<std::uint64_t, Held> held_;
+  std::unordered_set<TenantId> moving_;             // of which some host moves
   std::unordered_map<HostId, std::int64_t> reach_;  // of those whose address is not theirs for good
 };
 
