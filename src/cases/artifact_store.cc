@@ -99,8 +99,9 @@ const ArtifactStore::Reading& ArtifactStore::continue_reading(const Stretch& str
 }
 
 void ArtifactStore::discard_facts(std::int64_t artifact) {
-  for (const char* sql : {"DELETE FROM logon_facts WHERE artifact=?1", "DELETE FROM coverage WHERE artifact=?1",
-                          "DELETE FROM anomaly WHERE artifact=?1", "UPDATE artifact SET records=0 WHERE id=?1"}) {
+  for (const char* sql : {"DELETE FROM logon_facts WHERE artifact=?1", "DELETE FROM record_facts WHERE artifact=?1",
+                          "DELETE FROM coverage WHERE artifact=?1", "DELETE FROM anomaly WHERE artifact=?1",
+                          "UPDATE artifact SET records=0 WHERE id=?1"}) {
     Statement(database_, sql).with(artifact).run();
   }
 }

@@ -135,6 +135,9 @@ class Case {
   [[nodiscard]] virtual base::Result<void> replace_hops(const std::vector<HopRow>& hops,
                                                         const std::vector<IntrusionRow>& intrusions) = 0;
 
+  // What was judged from all that the case holds; replaces what an earlier run judged.
+  [[nodiscard]] virtual base::Result<void> replace_assessments(const std::vector<AssessmentRow>& rows) = 0;
+
   // Reads what is committed so far through the same connection; lives no longer than the case. (reading.h)
   [[nodiscard]] virtual std::unique_ptr<Reading> reading() = 0;
   // What correlations are evaluated from; lives as long as the case. (correlations.h)

@@ -45,6 +45,7 @@ class CaseFile final : public Case {
   base::Result<void> note_told(const std::vector<base::ArtifactId>& artifacts) override;
   base::Result<void> note_path(std::string_view tenant, std::string_view path, const base::Anomaly& anomaly) override;
   std::unique_ptr<Reading> reading() override;
+  base::Result<void> replace_assessments(const std::vector<AssessmentRow>& rows) override;
   base::Result<void> replace_hops(const std::vector<HopRow>& hops,
                                   const std::vector<IntrusionRow>& intrusions) override;
   base::Result<void> settle() override { return stretches_.settle(); }

@@ -35,6 +35,8 @@ class CaseReading final : public Reading {
   base::Result<void> hops(const Each<HopRow>& each) override;
   base::Result<void> intrusions(const Each<IntrusionRow>& each) override;
   base::Result<void> logon_facts(const Each<PackedFacts>& each) override;
+  base::Result<void> record_facts(std::string_view reader, const Each<PackedFacts>& each) override;
+  base::Result<void> assessments(std::string_view kind, const Each<AssessmentRow>& each) override;
 
  private:
   [[nodiscard]] const RuleRecord* rule(RuleRow row);

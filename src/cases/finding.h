@@ -123,6 +123,8 @@ struct Stretch {
   base::Anomalies anomalies;
   // Facts of who was where, packed (sessions/packed_facts.h); set where they were looked for, even if there are none.
   std::optional<std::string> logon_facts;
+  // What other readers made of the records, by the reader's name; set together with logon_facts.
+  std::vector<std::pair<std::string, std::string>> record_facts;
   std::vector<std::string> lanes;  // names of the log-source lanes that had a record (rules/log_source.h)
 };
 

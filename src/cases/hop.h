@@ -55,6 +55,13 @@ struct IntrusionRow {
   double suspicion = 0;
 };
 
+// What the last run judged: one document (JSON) a kind and tenant.
+struct AssessmentRow {
+  std::string kind;    // as the export is called
+  std::string tenant;  // empty: it is about all of them
+  std::string document;
+};
+
 // The facts of one stretch, packed as sessions/packed_facts.h does.
 struct PackedFacts {
   base::ArtifactId artifact{};

@@ -163,6 +163,10 @@ class Reading {
   [[nodiscard]] virtual base::Result<void> intrusions(const Each<IntrusionRow>& each) = 0;
   // What it found it in: by artifact and place.
   [[nodiscard]] virtual base::Result<void> logon_facts(const Each<PackedFacts>& each) = 0;
+  // What the record reader of this name made of the evidence, by artifact and place.
+  [[nodiscard]] virtual base::Result<void> record_facts(std::string_view reader, const Each<PackedFacts>& each);
+  // What the last run judged of this kind, by tenant.
+  [[nodiscard]] virtual base::Result<void> assessments(std::string_view kind, const Each<AssessmentRow>& each);
 };
 
 }  // namespace hoptrace::cases

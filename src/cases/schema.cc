@@ -80,6 +80,10 @@ CREATE TABLE artifact_lane(artifact INTEGER NOT NULL, lane INTEGER NOT NULL,
   PRIMARY KEY(artifact, lane)) WITHOUT ROWID;
 CREATE TABLE logon_facts(artifact INTEGER NOT NULL, first INTEGER NOT NULL, packed BLOB NOT NULL,
   PRIMARY KEY(artifact, first)) WITHOUT ROWID;
+CREATE TABLE record_facts(artifact INTEGER NOT NULL, reader TEXT NOT NULL, first INTEGER NOT NULL,
+  packed BLOB NOT NULL, PRIMARY KEY(artifact, reader, first)) WITHOUT ROWID;
+CREATE TABLE assessment(kind TEXT NOT NULL, tenant TEXT NOT NULL, document TEXT NOT NULL,
+  PRIMARY KEY(kind, tenant)) WITHOUT ROWID;
 CREATE TABLE hop(position INTEGER PRIMARY KEY, hop_id TEXT NOT NULL, time INTEGER NOT NULL, from_tenant TEXT,
   from_host TEXT, to_tenant TEXT NOT NULL, to_host TEXT NOT NULL, account TEXT NOT NULL, method TEXT NOT NULL,
   status TEXT NOT NULL, confidence REAL NOT NULL, suspicion REAL NOT NULL, intrusion INTEGER NOT NULL,

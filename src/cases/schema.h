@@ -21,6 +21,8 @@
 //   sighting, coverage, anomaly  facts about the evidence, stored once an artifact whatever the rules
 //   logon_facts                  who was where, by stretch, packed
 //   hop, hop_evidence, intrusion what the last run's tracing made of them
+//   record_facts                 what other readers of records counted, by stretch, packed
+//   assessment                   what the last run judged from all of it, a document a kind and tenant
 //
 // Thousands of rules are one row (rule_pack.h): entering each of its own cost more than hunting a small file. For
 // statements, `rule` is a table nevertheless (rule_table.h).

@@ -34,7 +34,9 @@ StretchStore::StretchStore(Database& database, Interned& texts, FindingStore& fi
       insert_anomaly_(database,
                       "INSERT INTO anomaly(run, artifact, tenant, path, kind, offset, detail)"
                       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-      insert_facts_(database, "INSERT OR REPLACE INTO logon_facts(artifact, first, packed) VALUES(?1, ?2, ?3)") {}
+      insert_facts_(database, "INSERT OR REPLACE INTO logon_facts(artifact, first, packed) VALUES(?1, ?2, ?3)"),
+      insert_record_facts_(
+          database, "INSERT OR REPLACE INTO record_facts(artifact, reader, first, packed) VALUES(?1, ?2, ?3, ?4)") {}
 
 base::Result<void> StretchStore::commit(const Stretch& stretch, RulesetRow ruleset) {
   if (!batch_) batch_.emplace(database_);
@@ -71,7 +73,13 @@ bool StretchStore::enough() const {
 // A reading that looks for facts from the first byte replaces what a broken one left.
 void StretchStore::add_logon_facts(const Stretch& stretch) {
   const auto artifact = static_cast<std::int64_t>(stretch.artifact);
-  if (stretch.begin == 0) Statement(database_, "DELETE FROM logon_facts WHERE artifact=?1").with(artifact).run();
+  if (stretch.begin == 0) {
+    Statement(database_, "DELETE FROM logon_facts WHERE artifact=?1").with(artifact).run();
+    Statement(database_, "DELETE FROM record_facts WHERE artifact=?1").with(artifact).run();
+  }
+  for (const auto& [reader, packed] : stretch.record_facts) {
+    if (!packed.empty()) insert_record_facts_.with(artifact, reader, stretch.begin, LastingBytes{packed}).run();
+  }
   if (stretch.logon_facts->empty()) return;
   insert_facts_.with(artifact, stretch.begin, LastingBytes{*stretch.logon_facts}).run();
 }

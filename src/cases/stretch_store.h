@@ -63,6 +63,7 @@ class StretchStore {
   const RunLog& runs_;
   CoverageStore coverage_;
   Statement insert_stretch_, insert_match_, insert_sighting_, insert_lane_, insert_anomaly_, insert_facts_;
+  Statement insert_record_facts_;
   std::optional<Batch> batch_;
   std::optional<ReadTo> read_to_;             // of stretches that follow each other: not written yet
   std::optional<Stretch> mark_;               // of the latest of them: read_to and read_sha256, if it has them

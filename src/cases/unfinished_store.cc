@@ -14,9 +14,10 @@ struct Kept {
   Both both;
 };
 constexpr Kept kKept[] = {
-    {"match", Both::kSameKey},   {"sighting", Both::kSameKey},      {"artifact_lane", Both::kSameKey},
-    {"reading", Both::kSameKey}, {"artifact_path", Both::kSameKey}, {"stretch", Both::kSum},
-    {"coverage", Both::kFacts},  {"anomaly", Both::kFacts},         {"logon_facts", Both::kFacts},
+    {"match", Both::kSameKey},      {"sighting", Both::kSameKey},      {"artifact_lane", Both::kSameKey},
+    {"reading", Both::kSameKey},    {"artifact_path", Both::kSameKey}, {"stretch", Both::kSum},
+    {"coverage", Both::kFacts},     {"anomaly", Both::kFacts},         {"logon_facts", Both::kFacts},
+    {"record_facts", Both::kFacts},
 };
 
 std::string remove_from(const char* table) {

@@ -7,6 +7,7 @@
 #include "hunt/indicator_watch.h"
 #include "hunt/kept_set.h"
 #include "hunt/profile.h"
+#include "hunt/record_readers.h"
 #include "hunt/rule_source.h"
 #include "indicators/load.h"
 #include "sessions/fact_table.h"
@@ -126,7 +127,7 @@ cases::RuleRecord fact_reader() {
   reader.kind = cases::RuleKind::kLogonFacts;
   reader.id = "logon facts";
   reader.title = "Facts of who was where";
-  reader.hash = std::to_string(sessions::kFactsVersion);
+  reader.hash = std::to_string(sessions::kFactsVersion) + " " + record_readers_version();
   return reader;
 }
 

@@ -8,6 +8,7 @@
 #include "cases/case.h"
 #include "cases/reading.h"
 #include "correlate/correlate.h"
+#include "hunt/assessing.h"
 #include "hunt/equipment.h"
 #include "hunt/hop_tracing.h"
 #include "hunt/idle_rules.h"
@@ -142,6 +143,8 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
     auto traced = trace_hops(kept, equipment);
     if (!traced) return std::unexpected(traced.error());
     hops = *traced;
+    listener.on_stage("judging");
+    if (auto judged = assess(kept, equipment, options); !judged) return std::unexpected(judged.error());
   }
 
   auto everything = all_read(kept);

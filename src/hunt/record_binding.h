@@ -63,6 +63,7 @@ struct RecordSieve::Binding {
   std::uint32_t event_id = 0;
   std::string channel, provider;
   std::optional<const sessions::RecordKind*> fact;  // what they can be a fact of, once somebody asked
+  std::optional<bool> asked_for;                    // by other readers of records, once somebody asked
   bool by_values = false;  // the log source hangs on a value: the route is found for each record
   std::vector<rules::LaneId> lanes;
   const match::Route* route = nullptr;

@@ -80,7 +80,15 @@ bool RecordSieve::wants_begun(Binding* binding, decode::ShapeId shape, const dec
   const bool wanted = look(*binding, glance);
   if (facts_ == nullptr) return wanted;
   verdict_.facts = reads_facts(*binding, *shapes_[shape], glance);
-  return wanted || (!verdict_.facts && want_fact());
+  return wanted || ((!verdict_.facts || is_asked_for(*binding, glance)) && want_fact());
+}
+
+bool RecordSieve::is_asked_for(Binding& binding, const decode::Glance& glance) const {
+  if (readers_ == nullptr) return false;
+  if (!binding.asked_for) {
+    binding.asked_for = readers_->ask(glance.channel, glance.provider, glance.event_id, glance.kind);
+  }
+  return *binding.asked_for;
 }
 
 namespace {

@@ -19,6 +19,7 @@
 #include "decode/sieve.h"
 #include "hunt/record_count.h"
 #include "hunt/record_memory.h"
+#include "hunt/record_readers.h"
 #include "hunt/stage_clock.h"
 #include "indicators/lookup.h"
 #include "match/candidates.h"
@@ -39,6 +40,8 @@ class RecordSieve final : public decode::Sieve {
   void time_with(StageClock* clock) { clock_ = clock; }
   // It is given facts of records as they come, as far as their values alone tell them; null: of none.
   void read_facts(sessions::FactReader* reader) { facts_ = reader; }
+  // The same of other readers of records, which read the Event.
+  void ask_for(const RecordReaders* readers) { readers_ = readers; }
   // Who keeps what is known of a record without its Event; null: nobody does.
   void keep_with(Keeper* keeper) { keeper_ = keeper; }
 
@@ -98,11 +101,13 @@ class RecordSieve final : public decode::Sieve {
   [[nodiscard]] bool is_absent(std::span<const std::size_t> slots) const;
   [[nodiscard]] bool want(bool whole);
   [[nodiscard]] bool reads_facts(Binding& binding, Shape& shape, const decode::Glance& glance);
+  [[nodiscard]] bool is_asked_for(Binding& binding, const decode::Glance& glance) const;
   [[nodiscard]] bool want_fact();
   void forget_routes();
 
   const Equipment& equipment_;
   RecordCount& count_;
+  const RecordReaders* readers_ = nullptr;
   StageClock* clock_ = nullptr;
   sessions::FactReader* facts_ = nullptr;
   Keeper* keeper_ = nullptr;

@@ -16,7 +16,10 @@ PieceResult Worker::work(PieceTask& task) {
     begin(task, result);
     reader_->decoder->decode(task.piece, *this);
     count_.finish();
-    if (artifact_->logon_facts) result.stretch.logon_facts = sessions::pack(*facts_->take());
+    if (artifact_->logon_facts) {
+      result.stretch.logon_facts = sessions::pack(*facts_->take());
+      readers_of_records_->take(result.stretch);
+    }
   }
   result.task = std::move(task);
   return result;
@@ -29,8 +32,12 @@ void Worker::begin(PieceTask& task, PieceResult& result) {
   matcher_->count_costs(options_.profile == nullptr ? nullptr : options_.profile->rule_costs_here());
   reader_->sieve.time_with(clock_);
   reader_->sieve.keep_with(&keeper_);
-  if (artifact_->logon_facts && !facts_) facts_ = std::make_unique<sessions::FactReader>(equipment_.fields);
+  if (artifact_->logon_facts && !facts_) {
+    facts_ = std::make_unique<sessions::FactReader>(equipment_.fields);
+    readers_of_records_ = std::make_unique<RecordReaders>(equipment_);
+  }
   reader_->sieve.read_facts(artifact_->logon_facts ? facts_.get() : nullptr);
+  reader_->sieve.ask_for(artifact_->logon_facts ? readers_of_records_.get() : nullptr);
   cases::Stretch& stretch = result.stretch;
   stretch.artifact = artifact_->id;
   stretch.begin = task.piece.offset;
@@ -65,7 +72,10 @@ void Worker::on_event(event::Event& event) {
   const InStage keeping(clock_, Stage::kKeeping);
   RecordSieve::Verdict known = reader_->sieve.verdict(event.origin);
   if (!known.noted && !count_.note(header_of(event))) return;
-  if (artifact_->logon_facts && !known.facts) read_facts(event);
+  if (artifact_->logon_facts) {
+    if (!known.facts) read_facts(event);
+    readers_of_records_->read(event, count_.tenant(), count_.host());
+  }
   judged_by_ = &reader_->sieve;
   if (known.whole) {
     const std::optional<RecordSieve::Verdict> judged = judge(event);

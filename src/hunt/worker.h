@@ -17,6 +17,7 @@
 #include "hunt/indicator_watch.h"
 #include "hunt/keeper.h"
 #include "hunt/record_count.h"
+#include "hunt/record_readers.h"
 #include "hunt/record_sieve.h"
 #include "hunt/rule_selection.h"
 #include "hunt/stage_clock.h"
@@ -101,8 +102,9 @@ class Worker : private decode::EventSink {
   IndicatorWatch watch_;
   Keeper keeper_;
   std::vector<match::Match> matches_;
-  std::vector<KeptMatch> kept_;                  // the same, as the case wants to know of them
-  std::unique_ptr<sessions::FactReader> facts_;  // where hops are traced
+  std::vector<KeptMatch> kept_;                        // the same, as the case wants to know of them
+  std::unique_ptr<sessions::FactReader> facts_;        // where hops are traced
+  std::unique_ptr<RecordReaders> readers_of_records_;  // likewise
 };
 
 }  // namespace hoptrace::hunt

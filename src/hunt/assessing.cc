@@ -1,0 +1,22 @@
+#include "hunt/assessing.h"
+
+#include <iterator>
+
+namespace hoptrace::hunt {
+
+std::span<const Assessor> assessors() {
+  return {};
+}
+
+base::Result<void> assess(cases::Case& kept, const Equipment& equipment, const HuntOptions& options) {
+  std::vector<cases::AssessmentRow> all;
+  const auto reading = kept.reading();
+  for (const Assessor& assessor : assessors()) {
+    auto rows = assessor.assess({*reading, equipment.tenants, options});
+    if (!rows) return std::unexpected(rows.error());
+    all.insert(all.end(), std::make_move_iterator(rows->begin()), std::make_move_iterator(rows->end()));
+  }
+  return kept.replace_assessments(all);
+}
+
+}  // namespace hoptrace::hunt

@@ -1,0 +1,41 @@
+#include "hunt/record_readers.h"
+
+#include <algorithm>
+
+namespace hoptrace::hunt {
+
+std::span<const RecordReaderRow> record_readers() {
+  return {};
+}
+
+std::string record_readers_version() {
+  std::string version;
+  for (const RecordReaderRow& row : record_readers()) {
+    version.append(version.empty() ? "" : " ").append(row.name).append(" ").append(std::to_string(row.version));
+  }
+  return version;
+}
+
+RecordReaders::RecordReaders(const Equipment& equipment) {
+  for (const RecordReaderRow& row : record_readers()) readers_.push_back(row.make(equipment));
+}
+
+bool RecordReaders::ask(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                        const event::LogKind& kind) const {
+  return std::ranges::any_of(readers_,
+                             [&](const auto& reader) { return reader->asks(channel, provider, event_id, kind); });
+}
+
+void RecordReaders::read(const event::Event& event, const std::string& tenant, const std::string& host) {
+  for (const auto& reader : readers_) {
+    if (reader->asks(event.channel, event.provider, event.event_id, event.kind)) reader->read(event, tenant, host);
+  }
+}
+
+void RecordReaders::take(cases::Stretch& stretch) {
+  for (std::size_t i = 0; i < readers_.size(); ++i) {
+    stretch.record_facts.emplace_back(record_readers()[i].name, readers_[i]->take());
+  }
+}
+
+}  // namespace hoptrace::hunt
