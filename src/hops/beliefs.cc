@@ -29,6 +29,7 @@ constexpr double kOfOdd = 0.4;
 constexpr std::int64_t kOneAct = kSecond / 2;
 constexpr std::int64_t kBurst = 60 * kSecond;
 constexpr double kInBurst = 0.98;
+constexpr double kPlanned = 0.05;  // of how likely it would be otherwise: a job that goes to everybody
 constexpr double kHoursTaken = 8, kLater = 0.05;
 constexpr double kUsedElsewhere = 0.2;  // that an account that was exposed comes from nobody knows where
 
@@ -130,7 +131,10 @@ void Beliefs::hang(NodeId child, const Origin& origin) {
   const NodeId parent = node_of(origin.stay);
   if (parent == child || is_above(child, parent)) return;
   nodes_[child].parent = parent;
-  nodes_[child].chance = std::clamp(origin.chance * while_taken(nodes_[parent], nodes_[child]), 0.001, 0.95);
+  // A job that goes to everybody was planned before; an intruder's shows by what is found where it came.
+  const bool sweep = suspicion_.is_sweep(arrivals_.all[nodes_[child].stay.arrival]);
+  const double chance = origin.chance * while_taken(nodes_[parent], nodes_[child]) * (sweep ? kPlanned : 1);
+  nodes_[child].chance = std::clamp(chance, 0.001, 0.95);
   nodes_[child].exact = origin.exact;
   nodes_[parent].children.push_back(child);
 }

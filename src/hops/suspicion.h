@@ -45,6 +45,8 @@ class Suspicion {
   // In sentences, the strongest first.
   [[nodiscard]] std::vector<std::string> reasons(ArrivalId id, const Arrival& arrival,
                                                  std::span<const SeedAt> seeds) const;
+  // Whether it is part of a job that goes to everybody within the hour, with one account and in one way.
+  [[nodiscard]] bool is_sweep(const Arrival& arrival) const;
   // Whether the account does nothing at that hour on any other day.
   [[nodiscard]] bool is_odd_hour(const Arrival& arrival) const;
   // Whether the account comes there on no other day; of an agent's job, whether none is given that elsewhere.
@@ -90,7 +92,6 @@ class Suspicion {
   void note_sweeps(const Arrivals& arrivals);
   [[nodiscard]] double surprise(std::uint64_t context, std::int64_t time) const;
   [[nodiscard]] bool has_one_home(AccountId account) const;
-  [[nodiscard]] bool is_sweep(const Arrival& arrival) const;
 
   // How often somebody does what was never done before: on each day, all that was done, and what was done on that day
   // only.
