@@ -231,6 +231,8 @@ std::string tenants_yaml(const Plan& plan) {
       out += fmt::format("    vpn_pools: [{}0/24, {}/32]\n", o.vpn_pool, o.arrival);
       out +=
           fmt::format("    msp: {}\n    msp_accounts: ['{}\\nw-admin']\n", plan.organisations[0].tenant, o.netbios);
+      out += fmt::format("    data: {{personal_records: {}, crown_jewels: ['\\\\fs01\\designs']}}\n",
+                         1'000 * o.hosts.size());
     }
   }
   return out;

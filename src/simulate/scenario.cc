@@ -100,16 +100,22 @@ base::Result<void> play_fleet(const Scenario& row, const SimulateOptions& o, con
   Intruders intruders;
   row.plot(world, o.intruder, intruders);
   world.run();
+  TrafficTruth traffic;
+  if (o.traffic.on) traffic = write_traffic(world, intruders, o.traffic, o.seed);
   Losses losses;
   if (o.clear_logs) clear_some(world, intruders, losses);
   lose_some(world, o.lose_percent, losses);
   form(world.logs, o.logs);
   nlohmann::ordered_json truth{{"scenario", row.name}, {"seed", o.seed}};
   truth.update(fleet_truth(world, intruders, losses));
+  if (o.traffic.on) truth["traffic"] = traffic_json(world, traffic);
   const std::string evidence = folder + "/evidence";
   if (auto saved = world.logs.save(evidence); !saved) return saved;
   if (auto saved = world.sensors.save(evidence); !saved) return saved;
   if (auto saved = save_text(evidence + "/tenants.yaml", tenants_yaml(world.plan)); !saved) return saved;
+  if (o.traffic.on) {
+    if (auto saved = save_text(folder + "/traffic.csv", traffic_csv(world, traffic)); !saved) return saved;
+  }
   if (auto saved = save_text(folder + "/passages.csv", passages_csv(world)); !saved) return saved;
   return save_text(folder + "/truth.json", truth.dump(1) + "\n");
 }

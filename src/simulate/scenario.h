@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "simulate/fleet_log.h"
 #include "simulate/plots.h"
+#include "simulate/traffic.h"
 
 namespace hoptrace::simulate {
 
@@ -47,6 +48,7 @@ struct SimulateOptions {
   int lose_percent = 0;     // of channels and sensors' files
   int skew_minutes = 0;     // how far a host's clock may be off
   bool clear_logs = false;  // the intruder empties security logs
+  TrafficOptions traffic;   // to the outside; then FOLDER/traffic.csv has every flow
 };
 
 [[nodiscard]] base::Result<void> simulate(const SimulateOptions& options, const std::string& folder);

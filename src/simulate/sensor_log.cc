@@ -38,9 +38,28 @@ constexpr std::array kDhcpFields{Field{"mac", "string"},
                                  Field{"msg_types", "vector[string]"}};
 constexpr std::array kDceRpcFields{Field{"rtt", "interval"}, Field{"named_pipe", "string"},
                                    Field{"endpoint", "string"}, Field{"operation", "string"}};
+constexpr std::array kSslFields{Field{"version", "string"}, Field{"cipher", "string"}, Field{"server_name", "string"},
+                                Field{"resumed", "bool"}, Field{"established", "bool"}};
+constexpr std::array kDnsFields{Field{"proto", "enum"},
+                                Field{"trans_id", "count"},
+                                Field{"query", "string"},
+                                Field{"qtype_name", "string"},
+                                Field{"rcode_name", "string"},
+                                Field{"rejected", "bool"},
+                                Field{"answers", "vector[string]"}};
+constexpr std::array kSmbFilesFields{Field{"fuid", "string"}, Field{"action", "enum"}, Field{"path", "string"},
+                                     Field{"name", "string"}, Field{"size", "count"}};
+constexpr std::array kCaptureLossFields{Field{"ts_delta", "interval"}, Field{"peer", "string"},
+                                        Field{"gaps", "count"}, Field{"acks", "count"},
+                                        Field{"percent_lost", "double"}};
 
 std::string seconds(Time at) {
   return fmt::format("{}.{:06}", at.ticks / Time::kTicksPerSecond, at.ticks % Time::kTicksPerSecond / 10);
+}
+
+// What a sensor says of itself: no connection's.
+bool has_ends(const ZeekLog& log) {
+  return log.name != "capture_loss";
 }
 
 // Zeek's header. Its dhcp.log has no uid and no ports of the connection, but "uids" and the two addresses.
@@ -48,7 +67,7 @@ std::string zeek_head(const ZeekLog& log) {
   std::string names = "#fields\tts", types = "#types\ttime";
   if (log.name == "dhcp") {
     names += "\tuids\tclient_addr\tserver_addr", types += "\tset[string]\taddr\taddr";
-  } else {
+  } else if (has_ends(log)) {
     names += "\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p", types += "\tstring\taddr\tport\taddr\tport";
   }
   for (const auto& [name, type] : log.fields) (names += '\t') += name, (types += '\t') += type;
@@ -58,20 +77,23 @@ std::string zeek_head(const ZeekLog& log) {
 }
 
 bool bare_in_json(std::string_view type) {
-  return type == "count" || type == "interval" || type == "time" || type == "bool" || type == "port";
+  return type == "count" || type == "interval" || type == "double" || type == "time" || type == "bool" ||
+         type == "port";
 }
 
 std::string zeek_tsv(const ZeekLog& log, Time at, const ZeekEnds& e, std::span<const std::string> values) {
-  std::string line = log.name == "dhcp" ? fmt::format("{}\t{}\t{}\t{}", seconds(at), e.uid, e.from, e.to)
-                                        : fmt::format("{}\t{}\t{}\t{}\t{}\t{}", seconds(at), e.uid, e.from,
-                                                      e.from_port, e.to, e.to_port);
+  std::string line = !has_ends(log)       ? seconds(at)
+                     : log.name == "dhcp" ? fmt::format("{}\t{}\t{}\t{}", seconds(at), e.uid, e.from, e.to)
+                                          : fmt::format("{}\t{}\t{}\t{}\t{}\t{}", seconds(at), e.uid, e.from,
+                                                        e.from_port, e.to, e.to_port);
   for (const std::string& value : values) (line += '\t') += value.empty() ? std::string_view("-") : value;
   return line;
 }
 
 std::string zeek_json(const ZeekLog& log, Time at, const ZeekEnds& e, std::span<const std::string> values) {
   std::string line =
-      log.name == "dhcp"
+      !has_ends(log) ? fmt::format(R"({{"ts":{})", seconds(at))
+      : log.name == "dhcp"
           ? fmt::format(R"({{"ts":{},"uids":["{}"],"client_addr":"{}","server_addr":"{}")", seconds(at), e.uid,
                         e.from, e.to)
           : fmt::format(R"({{"ts":{},"uid":"{}","id.orig_h":"{}","id.orig_p":{},"id.resp_h":"{}","id.resp_p":{})",
@@ -106,7 +128,9 @@ base::Result<void> save_file(const std::string& path, const std::string& text) {
 
 const ZeekLog kZeekConn{"conn", kConnFields}, kZeekKerberos{"kerberos", kKerberosFields},
     kZeekNtlm{"ntlm", kNtlmFields}, kZeekSmbMapping{"smb_mapping", kSmbMappingFields}, kZeekRdp{"rdp", kRdpFields},
-    kZeekDhcp{"dhcp", kDhcpFields}, kZeekDceRpc{"dce_rpc", kDceRpcFields};
+    kZeekDhcp{"dhcp", kDhcpFields}, kZeekDceRpc{"dce_rpc", kDceRpcFields}, kZeekSsl{"ssl", kSslFields},
+    kZeekDns{"dns", kDnsFields}, kZeekSmbFiles{"smb_files", kSmbFilesFields},
+    kZeekCaptureLoss{"capture_loss", kCaptureLossFields};
 
 std::string json_text(std::string_view text) {
   std::string out;

@@ -23,7 +23,8 @@ struct ZeekLog {
   std::string_view name;
   std::span<const std::pair<std::string_view, std::string_view>> fields;  // behind ts, uid and the four of id
 };
-extern const ZeekLog kZeekConn, kZeekKerberos, kZeekNtlm, kZeekSmbMapping, kZeekRdp, kZeekDhcp, kZeekDceRpc;
+extern const ZeekLog kZeekConn, kZeekKerberos, kZeekNtlm, kZeekSmbMapping, kZeekRdp, kZeekDhcp, kZeekDceRpc, kZeekSsl,
+    kZeekDns, kZeekSmbFiles, kZeekCaptureLoss;
 
 struct ZeekEnds {
   std::string uid, from, to;
