@@ -1,11 +1,21 @@
 #include "hunt/assessing.h"
 
+#include <array>
 #include <iterator>
 
+#include "hunt/impact_assessor.h"
+
 namespace hoptrace::hunt {
+namespace {
+
+constexpr std::array kAssessors{
+    Assessor{"impact", assess_impact},
+};
+
+}  // namespace
 
 std::span<const Assessor> assessors() {
-  return {};
+  return kAssessors;
 }
 
 base::Result<void> assess(cases::Case& kept, const Equipment& equipment, const HuntOptions& options) {

@@ -11,6 +11,7 @@
 #include "hunt/rule_source.h"
 #include "indicators/load.h"
 #include "sessions/fact_table.h"
+#include "sessions/flow_count.h"
 #include "tenants/tenants_file.h"
 
 namespace hoptrace::hunt {
@@ -144,6 +145,7 @@ Result<void> load_knowledge(Equipment& equipment, const HuntOptions& options) {
   }
   equipment.correlation_fields.emplace(*equipment.rules, equipment.fields);
   sessions::FactReader::declare(equipment.fields);
+  sessions::FlowReader::declare(equipment.fields);
   if (!known) {
     equipment.rule_pack = pack_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
   }

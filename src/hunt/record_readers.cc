@@ -1,11 +1,26 @@
 #include "hunt/record_readers.h"
 
 #include <algorithm>
+#include <array>
+
+#include "sessions/flow_count.h"
 
 namespace hoptrace::hunt {
+namespace {
+
+template <class Reader>
+std::unique_ptr<sessions::RecordReader> make(const Equipment& equipment) {
+  return std::make_unique<Reader>(equipment.fields);
+}
+
+constexpr std::array kReaders{
+    RecordReaderRow{"flows", sessions::kFlowsVersion, make<sessions::FlowReader>},
+};
+
+}  // namespace
 
 std::span<const RecordReaderRow> record_readers() {
-  return {};
+  return kReaders;
 }
 
 std::string record_readers_version() {

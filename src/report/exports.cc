@@ -7,6 +7,7 @@
 #include <array>
 #include <vector>
 
+#include "report/assessment_export.h"
 #include "report/coverage_export.h"
 #include "report/findings_export.h"
 #include "report/hops_export.h"
@@ -26,6 +27,9 @@ constexpr std::array kFormats{
     ExportFormat{"coverage",
                  "which logs there are: tenant, host, channel and day, with gaps and clears, one JSON object a line",
                  "application/x-ndjson", write_coverage},
+    ExportFormat{"impact",
+                 "what left for where, what data was in reach and which duties follow, one JSON object a tenant",
+                 "application/x-ndjson", write_impact},
 };
 
 base::Result<bool> holds_tenant(cases::Reading& reading, const std::string& tenant) {

@@ -10,6 +10,7 @@
 #include "sessions/address.h"
 #include "sessions/fact_maker.h"
 #include "sessions/flow_source.h"
+#include "sessions/packed_flows.h"
 #include "sessions/text_match.h"
 
 namespace hoptrace::sessions {
@@ -61,6 +62,24 @@ constexpr std::array kNames{std::string_view{"id.orig_h"},
                             std::string_view{"c-uri"},
                             std::string_view{"cs-method"}};
 static_assert(kNames.size() == static_cast<std::size_t>(FlowValue::kCount));
+
+// What a record with this header can say of flows; null: nothing.
+const FlowSource* source_of(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                            const event::LogKind& kind) {
+  const bool windows = kind.product.empty() || kind.product == "windows";
+  for (const FlowSource& row : flow_sources()) {
+    if (row.channel.empty() == windows) continue;
+    if (windows) {
+      const bool there = channel.empty() ? same(provider, row.provider) : same(channel, row.channel);
+      if (event_id == row.event_id && there) return &row;
+    } else if ((row.kind.product.empty() || row.kind.product == kind.product) &&
+               (row.kind.service.empty() || row.kind.service == kind.service) &&
+               (row.kind.category.empty() || row.kind.category == kind.category)) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
 
 }  // namespace
 
@@ -129,15 +148,15 @@ void FlowReader::declare(event::FieldDictionary& fields) {
   for (const std::string_view name : kNames) (void)fields.intern(name);
 }
 
-void FlowReader::read(const FlowSource& source, const event::Event& event, std::string_view tenant,
-                      std::string_view host) {
-  if (!event.timed || event.time.ticks < 0) return;
+void FlowReader::read(const event::Event& event, const std::string& tenant, const std::string& host) {
+  const FlowSource* const source = source_of(event.channel, event.provider, event.event_id, event.kind);
+  if (source == nullptr || !event.timed || event.time.ticks < 0) return;
   FlowTally tally(*state_->flows);
   tally.row.tenant = tally.text(tenant);
   tally.row.hour = event.time.ticks / kHour;
   tally.row.flows = 1;
   tally.row.offset = event.origin.offset;
-  if (!source.read({event, state_->ids, event.computer.empty() ? host : event.computer}, tally)) return;
+  if (!source->read({event, state_->ids, event.computer.empty() ? host : event.computer}, tally)) return;
   FlowRow& row = tally.row;
   row.squares = static_cast<double>(row.out) * static_cast<double>(row.out);
   row.biggest = row.out;
@@ -167,24 +186,17 @@ void FlowReader::read(const FlowSource& source, const event::Event& event, std::
   kept.unsized += row.unsized;
 }
 
-const FlowSource* FlowReader::source_of(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                                        const event::LogKind& kind) {
-  const bool windows = kind.product.empty() || kind.product == "windows";
-  for (const FlowSource& row : flow_sources()) {
-    if (row.channel.empty() == windows) continue;
-    if (windows) {
-      const bool there = channel.empty() ? same(provider, row.provider) : same(channel, row.channel);
-      if (event_id == row.event_id && there) return &row;
-    } else if ((row.kind.product.empty() || row.kind.product == kind.product) &&
-               (row.kind.service.empty() || row.kind.service == kind.service) &&
-               (row.kind.category.empty() || row.kind.category == kind.category)) {
-      return &row;
-    }
-  }
-  return nullptr;
+bool FlowReader::asks(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                      const event::LogKind& kind) const {
+  return source_of(channel, provider, event_id, kind) != nullptr;
 }
 
-std::unique_ptr<Flows> FlowReader::take() {
+std::string FlowReader::take() {
+  const auto flows = take_flows();
+  return flows->rows.empty() ? std::string() : pack(*flows);
+}
+
+std::unique_ptr<Flows> FlowReader::take_flows() {
   state_->places.clear();
   return std::exchange(state_->flows, std::make_unique<Flows>());
 }

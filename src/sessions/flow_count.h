@@ -11,11 +11,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "event/event.h"
+#include "sessions/record_reader.h"
 #include "sessions/text_pool.h"
 
 namespace hoptrace::sessions {
@@ -58,23 +59,20 @@ struct Flows {
   std::uint64_t left_out = 0, left_out_bytes = 0;
 };
 
-// A row of the table.
-struct FlowSource;
-
-class FlowReader {
+class FlowReader final : public RecordReader {
  public:
   // While the dictionary is still being filled: the names that flows are read from.
   static void declare(event::FieldDictionary& fields);
 
   explicit FlowReader(const event::FieldDictionary& fields);
-  ~FlowReader();
+  ~FlowReader() override;
 
-  // What a record with this header can say of flows, as long as the reader lives; null: nothing.
-  [[nodiscard]] static const FlowSource* source_of(std::string_view channel, std::string_view provider,
-                                                   std::uint32_t event_id, const event::LogKind& kind);
-  void read(const FlowSource& source, const event::Event& event, std::string_view tenant, std::string_view host);
-  // All since the last take().
-  [[nodiscard]] std::unique_ptr<Flows> take();
+  [[nodiscard]] bool asks(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                          const event::LogKind& kind) const override;
+  void read(const event::Event& event, const std::string& tenant, const std::string& host) override;
+  [[nodiscard]] std::string take() override;
+  // The same before it is packed.
+  [[nodiscard]] std::unique_ptr<Flows> take_flows();
 
   static constexpr std::size_t kMostRows = 1 << 16;
 

@@ -215,6 +215,7 @@ class Telling {
                         {"place", o.place},
                         {"from", o.from},
                         {"accounts", o.accounts},
+                        {"by_intruders_account", o.by_intruder},
                         {"files", whole(o.files)},
                         {"bytes", o.sized ? whole(o.bytes) : Json(nullptr)},
                         {"crown_jewel", o.jewel.empty() ? Json(nullptr) : Json(o.jewel)},

@@ -35,7 +35,7 @@ Past past_of(const TenantView& view, const PastIndex& index, const Destination& 
   Past past;
   std::int64_t begin = to.first_hour;
   for (const FromHost& host : to.hosts) begin = std::min(begin, host.since.ticks / kHour);
-  past.days = std::max<std::int64_t>(0, (begin - view.flows.first_hour) / kDayHours);
+  if (view.flows.sensor) past.days = std::max<std::int64_t>(0, (begin - view.flows.first_hour) / kDayHours);
   for (const Hour* hour : index.by_destination.at(to.destination)) {
     const Reached* const host = reached_at(view, view.ledger.text(hour->source), hour->hour);
     if (hour->hour < begin) past.used_before = true;

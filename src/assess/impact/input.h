@@ -17,7 +17,8 @@ namespace hoptrace::assess::impact {
 struct Reached {
   std::string tenant, host;
   base::Time since;
-  std::vector<std::string> hops;  // ids of the hops that say so
+  std::vector<std::string> hops;      // ids of the hops that say so
+  std::vector<std::string> accounts;  // that the intruder used there
 };
 
 // A finding that tells of gathering, archiving or sending (ATT&CK T1030, T1041, T1048, T1074, T1560, T1567).

@@ -43,7 +43,8 @@ class Gathered {
     for (const Read& read : view_.flows.reads) count(read);
     for (auto& [key, opened] : opened_) out.opened.push_back(std::move(opened));
     std::ranges::stable_sort(out.opened, [](const Opened& a, const Opened& b) {
-      return std::tuple(a.jewel.empty(), -a.bytes, -a.files) < std::tuple(b.jewel.empty(), -b.bytes, -b.files);
+      return std::tuple(!a.by_intruder, a.jewel.empty(), -a.bytes, -a.files) <
+             std::tuple(!b.by_intruder, b.jewel.empty(), -b.bytes, -b.files);
     });
     for (const auto& [path, place] : jewels_) out.jewels.push_back(judged(path, place, out));
     return out;
@@ -69,7 +70,16 @@ class Gathered {
     to.last = std::max(to.last, base::Time{(read.hour + 1) * kHour});
     note(to.from, from->host);
     note(to.accounts, view_.ledger.text(read.account));
+    to.by_intruder = to.by_intruder || is_intruders(view_.ledger.text(read.account));
     if (to.records.size() < kMostRecords) to.records.push_back(read.record);
+  }
+
+  // Domains are written in several ways: the name alone decides.
+  bool is_intruders(std::string_view account) const {
+    const auto name = [](std::string_view text) { return base::fold(text.substr(text.rfind('\\') + 1)); };
+    return std::ranges::any_of(view_.reached, [&](const Reached& host) {
+      return std::ranges::any_of(host.accounts, [&](const std::string& one) { return name(one) == name(account); });
+    });
   }
 
   std::string jewel_of(std::string_view host, std::string_view place) const {

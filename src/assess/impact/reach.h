@@ -13,8 +13,9 @@ struct Opened {
   std::string host, place;        // who has it: "fs01"; share and first folder: "data\designs"
   std::vector<std::string> from;  // hosts that were reached
   std::vector<std::string> accounts;
-  double files = 0;  // different ones, about
-  double bytes = 0;  // sizes of the files opened, where a log has them
+  bool by_intruder = false;  // one of them is an account that the intruder used in this organisation
+  double files = 0;          // different ones, about
+  double bytes = 0;          // sizes of the files opened, where a log has them
   bool sized = false;
   base::Time first, last;
   std::vector<RecordRef> records;
