@@ -1,0 +1,91 @@
+#include "rows.h"
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "assess/attribution/judgement.h"
+#include "assess/attribution/model.h"
+#include "training.h"
+
+namespace hoptrace::bench {
+namespace {
+
+using assess::Fit;
+using assess::GroupIndex;
+using assess::Posterior;
+
+std::size_t rank_of(const Posterior& p, GroupIndex group, bool known) {
+  if (!known) return p.group.size();
+  return static_cast<std::size_t>(std::ranges::count_if(p.group, [&](double other) { return other > p.group[group]; }));
+}
+
+Answer answer(const HeldOut& r, const Posterior& with, const Posterior& without) {
+  const GroupIndex first = with.leader(), stranger = without.leader();
+  Answer out;
+  out.rank = rank_of(with, r.instance.group, !r.emptied);
+  out.probability = with.group[first];
+  out.removed = without.group[stranger];
+  out.right = first == r.instance.group && !r.emptied;
+  out.named = out.probability >= assess::kNamed && r.nameable[first];
+  out.removed_named = out.removed >= assess::kNamed && r.nameable_without[stranger];
+  return out;
+}
+
+Posterior of_plain(std::vector<double> probabilities) {
+  Posterior out;
+  out.unknown = probabilities.back();
+  probabilities.pop_back();
+  out.group = std::move(probabilities);
+  return out;
+}
+
+std::vector<const HeldOut*> other_folds(const std::vector<HeldOut>& reports, std::size_t fold) {
+  std::vector<const HeldOut*> out;
+  for (const HeldOut& r : reports)
+    if (r.fold != fold) out.push_back(&r);
+  return out;
+}
+
+// Calls `judge(report, weights)` for each report that is graded, with weights of the other folds.
+template <class Judge>
+void each_fold(const std::vector<HeldOut>& reports, std::size_t folds, std::size_t at_least, Judge judge) {
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    const assess::Weights weights = train(other_folds(reports, fold));
+    for (const HeldOut& r : reports)
+      if (r.fold == fold && r.instance.seen.size() >= at_least) judge(r, weights);
+  }
+}
+
+// Each report's group becomes another one by a fixed draw: whatever is still right then is chance.
+std::vector<HeldOut> mixed_up(std::vector<HeldOut> reports) {
+  std::vector<GroupIndex> groups(reports.empty() ? 0 : reports.front().with.rows.size());
+  std::iota(groups.begin(), groups.end(), 0u);
+  std::mt19937_64 random(7);
+  for (std::size_t i = groups.size(); i > 1; --i) std::swap(groups[i - 1], groups[random() % i]);
+  for (HeldOut& r : reports) {
+    r.instance.group = groups[r.instance.group];
+    r.emptied = std::ranges::find(r.with.known, r.instance.group) == r.with.known.end();
+  }
+  return reports;
+}
+
+}  // namespace
+
+std::vector<Row> judge_rows(const std::vector<HeldOut>& reports, std::size_t folds, std::size_t at_least) {
+  std::vector<Row> rows{{"ours", {}}, {"plain tempered Bayes", {}}, {"ours, techniques only", {}}, {"ours, labels shuffled", {}, false}};
+  const auto judged = [](const Fit& fit, const assess::Weights& w) { return posterior(score(fit, w), w); };
+  each_fold(reports, folds, at_least, [&](const HeldOut& r, const assess::Weights& w) {
+    rows[0].answers.push_back(answer(r, judged(r.with, w), judged(r.without, w)));
+    rows[1].answers.push_back(answer(r, of_plain(r.plain), of_plain(r.plain_without)));
+    Answer techniques = answer(r, judged(r.techniques, w), judged(r.techniques_without, w));
+    techniques.named = techniques.removed_named = false;  // tradecraft alone never names anybody
+    rows[2].answers.push_back(techniques);
+  });
+  each_fold(mixed_up(reports), folds, at_least, [&](const HeldOut& r, const assess::Weights& w) {
+    rows[3].answers.push_back(answer(r, judged(r.with, w), judged(r.without, w)));
+  });
+  return rows;
+}
+
+}  // namespace hoptrace::bench

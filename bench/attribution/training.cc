@@ -1,0 +1,100 @@
+#include "training.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+
+#include "assess/attribution/model.h"
+#include "logit.h"
+
+namespace hoptrace::bench {
+namespace {
+
+using assess::FeatureRow;
+using assess::Fit;
+using assess::kFeatures;
+using assess::kUnknownFeatures;
+
+std::size_t place_of(const std::vector<assess::GroupIndex>& known, assess::GroupIndex group) {
+  return static_cast<std::size_t>(std::distance(known.begin(), std::ranges::find(known, group)));
+}
+
+std::vector<const Choice*> pointers(const std::vector<Choice>& choices) {
+  std::vector<const Choice*> out;
+  for (const Choice& c : choices) out.push_back(&c);
+  return out;
+}
+
+// How far each feature spreads over the groups of a report, so that the ridge treats all alike.
+FeatureRow spreads(std::span<const HeldOut* const> reports) {
+  FeatureRow out{};
+  for (const HeldOut* const r : reports) {
+    const auto n = static_cast<double>(r->with.known.size());
+    for (std::size_t f = 0; f < kFeatures; ++f) {
+      double sum = 0, squares = 0;
+      for (const assess::GroupIndex g : r->with.known) {
+        sum += r->with.rows[g][f];
+        squares += r->with.rows[g][f] * r->with.rows[g][f];
+      }
+      out[f] += squares / n - sum / n * sum / n;
+    }
+  }
+  for (double& v : out) v = std::sqrt(std::max(v / static_cast<double>(std::max<std::size_t>(reports.size(), 1)), 1e-9));
+  return out;
+}
+
+void train_groups(std::span<const HeldOut* const> reports, assess::Weights& out) {
+  constexpr double kRidge = 3;
+  const FeatureRow spread = spreads(reports);
+  std::vector<Choice> choices;
+  for (const HeldOut* const r : reports) {
+    if (r->emptied) continue;
+    Choice choice;
+    choice.chosen = place_of(r->with.known, r->instance.group);
+    for (const assess::GroupIndex g : r->with.known)
+      for (std::size_t f = 0; f < kFeatures; ++f) choice.rows.push_back(r->with.rows[g][f] / spread[f]);
+    choices.push_back(std::move(choice));
+  }
+  const auto weights = fit(pointers(choices), kFeatures, kRidge);
+  for (std::size_t f = 0; f < kFeatures; ++f) out.group[f] = weights[f] / spread[f];
+}
+
+// The known groups as alternatives with their score, the unknown as the last one with features of its own.
+Choice against_unknown(const Fit& fit, const assess::Weights& weights, assess::GroupIndex group, double weight) {
+  const assess::Scored scored = score(fit, weights);
+  Choice out;
+  out.weight = weight;
+  out.chosen = place_of(scored.known, group);
+  const double best = scored.score[scored.known.front()];
+  for (const assess::GroupIndex g : scored.known) {
+    out.rows.push_back(scored.score[g] - best);
+    out.rows.insert(out.rows.end(), kUnknownFeatures, 0.0);
+  }
+  out.rows.push_back(0);
+  out.rows.insert(out.rows.end(), scored.unknown.begin(), scored.unknown.end());
+  return out;
+}
+
+void train_unknown(std::span<const HeldOut* const> reports, assess::Weights& out) {
+  constexpr double kRidge = 1;
+  std::vector<Choice> choices;
+  for (const HeldOut* const r : reports) {
+    choices.push_back(against_unknown(r->with, out, r->instance.group, 1 - kUnknownShare));
+    choices.push_back(against_unknown(r->without, out, r->instance.group, kUnknownShare));
+  }
+  const auto weights = fit(pointers(choices), 1 + kUnknownFeatures, kRidge);
+  out.temper = weights[0];
+  std::copy(weights.begin() + 1, weights.end(), out.unknown.begin());
+}
+
+}  // namespace
+
+assess::Weights train(std::span<const HeldOut* const> reports) {
+  assess::Weights out;
+  train_groups(reports, out);
+  train_unknown(reports, out);
+  return out;
+}
+
+}  // namespace hoptrace::bench

@@ -1,0 +1,77 @@
+#include "assess/attribution/evidence.h"
+
+#include <algorithm>
+#include <map>
+
+namespace hoptrace::assess {
+namespace {
+
+bool supports(const Profiles& p, const Evidence& e, GroupIndex g) {
+  if (e.trust <= 0) return false;
+  if (e.item) return p.uses(g, *e.item);
+  return std::ranges::any_of(e.log_lr, [g](const auto& said) { return said.first == g && said.second > 0; });
+}
+
+bool few_share(const Profiles& p, const Evidence& e) {
+  const EvidenceClass c = class_of(e);
+  if (c != EvidenceClass::kCapability && c != EvidenceClass::kInfrastructure) return false;
+  if (e.shared_now) return false;
+  return (e.item ? p.shared_by[*e.item] : e.shared_by) <= kFewGroups;
+}
+
+// Whether `other` could be seen only because `first` was: the same set, or what a piece of software does.
+bool depends(const Profiles& p, const Evidence& first, const Evidence& other) {
+  if (!first.set.empty() && first.set == other.set) return true;
+  if (!first.item || !other.item) return false;
+  return std::ranges::binary_search(p.software[*first.item].techniques, *other.item);
+}
+
+}  // namespace
+
+std::vector<SeenItem> seen_items(std::span<const Evidence> evidence) {
+  std::map<ItemIndex, double> trust;
+  for (const Evidence& e : evidence) {
+    if (!e.item || e.trust <= 0) continue;
+    double& t = trust[*e.item];
+    t = std::max(t, e.trust);
+  }
+  std::vector<SeenItem> out;
+  for (const auto& [item, t] : trust) out.push_back({item, t});
+  return out;
+}
+
+std::vector<double> lore_log_lr(std::span<const Evidence> evidence, std::size_t groups) {
+  struct Set {
+    double strongest = 0, sum = 0;
+  };
+  std::map<std::pair<EvidenceClass, std::string>, std::map<GroupIndex, Set>> sets;
+  for (const Evidence& e : evidence) {
+    for (const auto& [g, log] : e.log_lr) {
+      Set& set = sets[{class_of(e), e.set.empty() ? e.id : e.set}][g];
+      set.sum += log * e.trust;
+      set.strongest = std::max(set.strongest, log * e.trust);
+    }
+  }
+  std::map<EvidenceClass, std::vector<double>> classes;
+  for (const auto& [key, said] : sets) {
+    auto& sum = classes.try_emplace(key.first, groups, 0.0).first->second;
+    for (const auto& [g, set] : said) sum[g] += set.strongest + kRestOfASet * (set.sum - set.strongest);
+  }
+  std::vector<double> out(groups, 0.0);
+  for (const auto& [unused, sum] : classes)
+    for (std::size_t g = 0; g < groups; ++g) out[g] += std::clamp(sum[g], -kMostOfAClass, kMostOfAClass);
+  return out;
+}
+
+bool may_be_named(const Profiles& p, std::span<const Evidence> evidence, GroupIndex group) {
+  for (const Evidence& first : evidence) {
+    if (!few_share(p, first) || !supports(p, first, group)) continue;
+    for (const Evidence& other : evidence) {
+      if (&other == &first || (other.kind == first.kind && other.id == first.id)) continue;
+      if (supports(p, other, group) && !depends(p, first, other)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace hoptrace::assess

@@ -1,0 +1,113 @@
+#include "assess/attribution/profiles.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace hoptrace::assess {
+namespace {
+
+// Fitted beside the weights: how much more software says than a technique of the same rarity.
+constexpr double kSoftwareSaysMore = 1.6;
+
+std::vector<SourceIndex> left(const std::vector<SourceIndex>& sources, const Without& without) {
+  std::vector<SourceIndex> out = sources;
+  if (without.source) std::erase(out, *without.source);
+  return out;
+}
+
+}  // namespace
+
+Profiles::Profiles(const Knowledge& from, const Without& without)
+    : knowledge(from),
+      groups(from.groups.size()),
+      items(from.items.size()),
+      counts(groups * items),
+      total(groups),
+      reports_of(groups),
+      weight(groups),
+      shared_by(items),
+      share(items),
+      rarity(items),
+      software(items),
+      own_software(groups),
+      speaks_of_(from.sources.size()) {
+  count_uses(without);
+  weigh_items();
+  weigh_reports();
+  read_software(without);
+}
+
+void Profiles::count_uses(const Without& without) {
+  std::map<std::pair<GroupIndex, SourceIndex>, std::vector<ItemIndex>> by_report;
+  for (const GroupUse& use : knowledge.group_uses) {
+    if (without.group == use.group) continue;
+    const std::vector<SourceIndex> sources = left(use.sources, without);
+    if (sources.empty()) continue;
+    counts[use.group * items + use.item] = static_cast<std::uint16_t>(std::min<std::size_t>(sources.size(), 65'535));
+    total[use.group] += static_cast<double>(sources.size());
+    ++shared_by[use.item];
+    for (const SourceIndex s : sources) by_report[{use.group, s}].push_back(use.item);
+  }
+  for (auto& [key, said] : by_report) {
+    ++reports_of[key.first];
+    speaks_of_[key.second].push_back(key.first);
+    std::ranges::sort(said);
+    reports.push_back({.group = key.first, .items = std::move(said)});
+  }
+}
+
+void Profiles::weigh_items() {
+  constexpr double kUnseen = 0.3;  // so that what nobody is left to use is not impossible
+  double all = 0;
+  for (const double t : total) all += t;
+  all = std::max(all, 1.0);
+  for (ItemIndex i = 0; i < items; ++i) {
+    double said = 0;
+    for (GroupIndex g = 0; g < groups; ++g) said += count(g, i);
+    share[i] = (said + kUnseen) / all;
+    rarity[i] = std::log((static_cast<double>(groups) + 1) / (shared_by[i] + 0.5));
+  }
+}
+
+double Profiles::comparing(ItemIndex i) const {
+  const double r = rarity[i] * (knowledge.items[i].software ? kSoftwareSaysMore : 1);
+  return r * r;
+}
+
+void Profiles::weigh_reports() {
+  for (Report& report : reports) {
+    for (const ItemIndex i : report.items) {
+      report.weight += comparing(i);
+      if (!knowledge.items[i].software) report.technique_weight += rarity[i] * rarity[i];
+    }
+  }
+  for (GroupIndex g = 0; g < groups; ++g)
+    for (ItemIndex i = 0; i < items; ++i)
+      if (uses(g, i)) weight[g] += comparing(i);
+}
+
+void Profiles::read_software(const Without& without) {
+  std::map<ItemIndex, std::set<SourceIndex>> reports_on;
+  for (const SoftwareUse& use : knowledge.software_uses) {
+    const std::vector<SourceIndex> sources = left(use.sources, without);
+    if (sources.empty()) continue;
+    SoftwareProfile& profile = software[use.software];
+    profile.techniques.push_back(use.technique);
+    profile.technique_weight += rarity[use.technique] * rarity[use.technique];
+    reports_on[use.software].insert(sources.begin(), sources.end());
+  }
+  for (const auto& [item, sources] : reports_on) {
+    std::map<GroupIndex, double> with;
+    for (const SourceIndex s : sources)
+      for (const GroupIndex g : speaks_of_[s]) with[g] += 1 / static_cast<double>(speaks_of_[s].size());
+    for (const auto& [g, sum] : with)
+      software[item].cited_with.emplace_back(g, std::sqrt(sum / static_cast<double>(sources.size())));
+  }
+  for (GroupIndex g = 0; g < groups; ++g)
+    for (ItemIndex i = 0; i < items; ++i)
+      if (knowledge.items[i].software && uses(g, i) && shared_by[i] <= kFewGroups) own_software[g].push_back(i);
+}
+
+}  // namespace hoptrace::assess
