@@ -4,7 +4,7 @@
 #include <numeric>
 #include <random>
 
-#include "assess/attribution/judgement.h"
+#include "assess/attribution/verdict.h"
 #include "assess/attribution/model.h"
 #include "training.h"
 
@@ -77,7 +77,10 @@ std::vector<Row> judge_rows(const std::vector<HeldOut>& reports, std::size_t fol
   const auto judged = [](const Fit& fit, const assess::Weights& w) { return posterior(score(fit, w), w); };
   each_fold(reports, folds, at_least, [&](const HeldOut& r, const assess::Weights& w) {
     rows[0].answers.push_back(answer(r, judged(r.with, w), judged(r.without, w)));
-    rows[1].answers.push_back(answer(r, of_plain(r.plain), of_plain(r.plain_without)));
+    Answer plain = answer(r, of_plain(r.plain), of_plain(r.plain_without));
+    plain.named = plain.probability >= assess::kNamed;  // it has no rule but its number
+    plain.removed_named = plain.removed >= assess::kNamed;
+    rows[1].answers.push_back(plain);
     Answer techniques = answer(r, judged(r.techniques, w), judged(r.techniques_without, w));
     techniques.named = techniques.removed_named = false;  // tradecraft alone never names anybody
     rows[2].answers.push_back(techniques);

@@ -10,9 +10,11 @@
 #include <exception>
 #include <memory>
 
+#include "cli/attribute_command.h"
 #include "cli/completion_command.h"
 #include "cli/export_command.h"
 #include "cli/hunt_command.h"
+#include "cli/knowledge_command.h"
 #include "cli/rules_command.h"
 #include "cli/simulate_command.h"
 #include "cli/trace_command.h"
@@ -27,7 +29,11 @@ constexpr std::array kCommands{
             declare_trace},
     Command{"export", "Write what a case holds: findings, hops, intrusions, timeline, coverage", kExportExamples,
             declare_export},
+    Command{"attribute", "Judge who it was from a list of observations, with how sure that is and why",
+            kAttributeExamples, declare_attribute},
     Command{"rules", "Check, test or explain Sigma rules", kRulesExamples, declare_rules},
+    Command{"knowledge", "Renew the tables that attribution rests on, or tell whom a name stands for", kKnowledgeExamples,
+            declare_knowledge},
     Command{"simulate", "Write a training fleet: evidence in raw formats, and the truth beside it", kSimulateExamples,
             declare_simulate},
     Command{"completion", "Print a completion script for bash, zsh or fish", kCompletionExamples, declare_completion},

@@ -44,22 +44,20 @@ std::vector<double> lore_log_lr(std::span<const Evidence> evidence, std::size_t 
   struct Set {
     double strongest = 0, sum = 0;
   };
-  std::map<std::pair<EvidenceClass, std::string>, std::map<GroupIndex, Set>> sets;
+  std::map<std::pair<bool, std::string>, std::map<GroupIndex, Set>> sets;
   for (const Evidence& e : evidence) {
     for (const auto& [g, log] : e.log_lr) {
-      Set& set = sets[{class_of(e), e.set.empty() ? e.id : e.set}][g];
+      Set& set = sets[{e.forgeable, e.set.empty() ? e.id : e.set}][g];
       set.sum += log * e.trust;
       set.strongest = std::max(set.strongest, log * e.trust);
     }
   }
-  std::map<EvidenceClass, std::vector<double>> classes;
-  for (const auto& [key, said] : sets) {
-    auto& sum = classes.try_emplace(key.first, groups, 0.0).first->second;
-    for (const auto& [g, set] : said) sum[g] += set.strongest + kRestOfASet * (set.sum - set.strongest);
-  }
-  std::vector<double> out(groups, 0.0);
-  for (const auto& [unused, sum] : classes)
-    for (std::size_t g = 0; g < groups; ++g) out[g] += std::clamp(sum[g], -kMostOfAClass, kMostOfAClass);
+  std::vector<double> forgeable(groups, 0.0), out(groups, 0.0);
+  for (const auto& [key, said] : sets)
+    for (const auto& [g, set] : said)
+      (key.first ? forgeable : out)[g] += set.strongest + kRestOfASet * (set.sum - set.strongest);
+  for (std::size_t g = 0; g < groups; ++g)
+    out[g] = std::min(out[g], kMostOfTheRest) + std::min(forgeable[g], kMostForgeable);
   return out;
 }
 

@@ -61,6 +61,11 @@ Posterior posterior(const Scored& scored, const Weights& weights, std::span<cons
   for (const GroupIndex g : scored.known) all += out.group[g] = std::exp(out.group[g] - highest);
   for (const GroupIndex g : scored.known) out.group[g] /= all;
   out.unknown /= all;
+  double& most = *std::ranges::max_element(out.group);
+  if (most > kMostClaimed) {
+    out.unknown += most - kMostClaimed;
+    most = kMostClaimed;
+  }
   return out;
 }
 

@@ -32,4 +32,7 @@ struct Posterior {
 // among the reports that the weights were fitted on. Part of the model, so the published figures have it in them.
 inline constexpr double kCaution = 0.3;
 
+// Nobody is claimed with more: so many of the surest answers on held-out reports were right, and no grading can show more.
+inline constexpr double kMostClaimed = 0.97;
+
 }  // namespace hoptrace::assess
