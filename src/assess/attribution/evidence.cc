@@ -15,7 +15,7 @@ bool supports(const Profiles& p, const Evidence& e, GroupIndex g) {
 bool few_share(const Profiles& p, const Evidence& e) {
   const EvidenceClass c = class_of(e);
   if (c != EvidenceClass::kCapability && c != EvidenceClass::kInfrastructure) return false;
-  if (e.shared_now) return false;
+  if (e.shared_now || e.forgeable) return false;
   return (e.item ? p.shared_by[*e.item] : e.shared_by) <= kFewGroups;
 }
 
@@ -41,22 +41,25 @@ std::vector<SeenItem> seen_items(std::span<const Evidence> evidence) {
 }
 
 std::vector<double> lore_log_lr(std::span<const Evidence> evidence, std::size_t groups) {
+  const auto unknown = static_cast<GroupIndex>(groups);
   struct Set {
     double strongest = 0, sum = 0;
   };
   std::map<std::pair<bool, std::string>, std::map<GroupIndex, Set>> sets;
   for (const Evidence& e : evidence) {
-    for (const auto& [g, log] : e.log_lr) {
+    const auto add = [&](GroupIndex g, double log) {
       Set& set = sets[{e.forgeable, e.set.empty() ? e.id : e.set}][g];
       set.sum += log * e.trust;
       set.strongest = std::max(set.strongest, log * e.trust);
-    }
+    };
+    for (const auto& [g, log] : e.log_lr) add(g, log);
+    if (e.unknown_log_lr > 0) add(unknown, e.unknown_log_lr);
   }
-  std::vector<double> forgeable(groups, 0.0), out(groups, 0.0);
+  std::vector<double> forgeable(groups + 1, 0.0), out(groups + 1, 0.0);
   for (const auto& [key, said] : sets)
     for (const auto& [g, set] : said)
       (key.first ? forgeable : out)[g] += set.strongest + kRestOfASet * (set.sum - set.strongest);
-  for (std::size_t g = 0; g < groups; ++g)
+  for (std::size_t g = 0; g <= groups; ++g)
     out[g] = std::min(out[g], kMostOfTheRest) + std::min(forgeable[g], kMostForgeable);
   return out;
 }

@@ -96,14 +96,16 @@ void rate(const Judge& judge, std::span<const Evidence> evidence, const Verdict&
 }
 
 void add_notes(const Judge& judge, std::span<const Evidence> evidence, const Verdict& verdict, Judgement& out) {
-  if (!verdict.held_by.empty())
-    out.notes.push_back(fmt::format("{} is held below one half: without {}, which can be planted, it has less",
-                                    judge.knowledge.groups[verdict.leader].name, verdict.held_by));
+  if (verdict.held)
+    out.notes.push_back(fmt::format("{} is held below one half: without artefacts, infrastructure, victims and circumstance, which can be planted, it has less",
+                                    judge.knowledge.groups[verdict.leader].name));
   if (!verdict.named && verdict.lead() >= kNamed)
     out.notes.emplace_back(
         "nobody is named: that takes two independent pieces of evidence, one of them a capability or infrastructure that few "
         "groups share");
-  const auto idle = std::ranges::count_if(evidence, [](const Evidence& e) { return !e.item && e.log_lr.empty(); });
+  const auto idle = std::ranges::count_if(evidence, [](const Evidence& e) {
+    return !e.item && e.log_lr.empty() && e.unknown_log_lr == 0;
+  });
   if (idle > 0) out.notes.push_back(fmt::format("{} observations have no weight: nothing is known of them", idle));
 }
 

@@ -155,7 +155,9 @@ void take_lore(const Knowledge& knowledge, const Lore& lore, const Observation& 
   out.trust *= row.trust * aged(row, seen.time);
   for (const GroupIndex g : row.groups) out.log_lr.emplace_back(g, log_lr(row, knowledge.groups.size()));
   out.notes.push_back(row.note);
-  if (out.log_lr.empty()) out.notes.emplace_back("of an actor that the tables do not have");
+  if (!out.log_lr.empty()) return;
+  out.unknown_log_lr = log_lr(row, knowledge.groups.size());
+  out.notes.emplace_back("of an actor that the tables do not have: it speaks for the unknown");
 }
 
 Evidence resolve_one(const Knowledge& knowledge, const Lore& lore, const Observation& seen) {

@@ -45,7 +45,7 @@ GroupIndex Posterior::leader() const {
 }
 
 Posterior posterior(const Scored& scored, const Weights& weights, std::span<const double> extra) {
-  double unknown = kCaution;
+  double unknown = kCaution + (extra.empty() ? 0 : extra.back());
   for (std::size_t f = 0; f < kUnknownFeatures; ++f) unknown += weights.unknown[f] * scored.unknown[f];
   Posterior out;
   out.group.assign(scored.score.size(), 0);

@@ -25,7 +25,7 @@ struct Posterior {
   double unknown = 1;
   [[nodiscard]] GroupIndex leader() const;
 };
-// `extra` has one number a group, or is empty.
+// `extra` has one number a group and last one of the unknown, or is empty.
 [[nodiscard]] Posterior posterior(const Scored& scored, const Weights& weights, std::span<const double> extra = {});
 
 // Added to the unknown's score: the tables are older than any intrusion, so a stranger is more likely in the field than

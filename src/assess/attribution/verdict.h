@@ -1,13 +1,12 @@
 // Verdict: what the model says of one set of evidence, with the rules that no number may break. judgement.h asks it again and
 // again, with one thing left out or put in.
 //
-// What an intruder can plant never lifts anybody to one half: where a group has it only because of what can be forged (names
-// and paths, shape, victims, circumstance), or only because of infrastructure, it is held just below and the rest is the
-// unknown's.
+// What an intruder can plant never lifts anybody to one half. All lore can be planted: a name, a path, a look-up of a known
+// domain, a copied file, hours, a language. So a group that has one half only because of lore is held just below, and the rest is
+// the unknown's: whatever is planted, in one class or in all, the group stays where the tables' own items leave it.
 #pragma once
 
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "assess/attribution/evidence.h"
@@ -20,7 +19,7 @@ struct Verdict {
   Posterior posterior;
   GroupIndex leader = 0;
   bool named = false;
-  std::string_view held_by;  // that without which the leader has less than one half; empty if nothing holds it
+  bool held = false;  // the leader has one half only because of lore
   [[nodiscard]] double lead() const { return posterior.group.empty() ? 0 : posterior.group[leader]; }
 };
 

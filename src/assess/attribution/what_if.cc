@@ -163,9 +163,9 @@ std::vector<std::string> WhatIf::would_change() const {
     for (std::size_t i = 0; i < std::min(tried.size(), kMostChanges / 2); ++i) out.push_back(std::move(tried[i].second));
     if (second == verdict_.leader) break;
   }
-  if (!verdict_.held_by.empty())
-    out.push_back(fmt::format("evidence other than {} that speaks for {} would lift what holds it below one half",
-                              verdict_.held_by, judge_.knowledge.groups[verdict_.leader].name));
+  if (verdict_.held)
+    out.push_back(fmt::format("software that {} is known for would lift what holds it below one half",
+                              judge_.knowledge.groups[verdict_.leader].name));
   return out;
 }
 
