@@ -1,5 +1,5 @@
-// Conditional logit (McFadden 1974), fitted by Newton's method with a ridge: which of several alternatives was it, given a
-// row of numbers for each.
+// Conditional logit (McFadden 1974), fitted by Newton's method with a ridge: which of several alternatives was it,
+// given a row of numbers for each.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// `./dev score attribution`: the judge on reports that it never saw, beside plain Bayes. `--write-weights FILE` fits the
-// weights on all reports, for content/knowledge/weights.csv.
+// `./dev score attribution`: the judge on reports that it never saw, beside plain Bayes. `--write-weights FILE` fits
+// the weights on all reports, for content/knowledge/weights.csv.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -18,12 +18,20 @@ constexpr std::size_t kFolds = 10, kTrained = 4, kGraded = 5;
 
 void tell(const bench::Row& row) {
   const bench::Measures m = bench::measure(row.answers);
-  fmt::print("{:<24} {:>7} {:>6.3f} {:>6.3f} {:>6.3f} {:>6.3f}", row.name, row.answers.size(), m.top[0], m.top[1], m.top[2],
-             m.top[3]);
+  fmt::print("{:<24} {:>7} {:>6.3f} {:>6.3f} {:>6.3f} {:>6.3f}", row.name, row.answers.size(), m.top[0], m.top[1],
+             m.top[2], m.top[3]);
   if (row.open)
-    fmt::print("  {:.3f} [{:.3f}-{:.3f}]  {:>6.3f}  {:>8.3f}  {:>9.3f}  {:>5.3f}  {:>7.3f}  {:>7.3f}", m.ece, m.ece_low, m.ece_high,
-               m.brier, m.coverage, m.precision, m.named, m.wrongly, m.removed_named);
+    fmt::print("  {:.3f} [{:.3f}-{:.3f}]  {:>6.3f}  {:>8.3f}  {:>9.3f}  {:>5.3f}  {:>7.3f}  {:>7.3f}", m.ece,
+               m.ece_low, m.ece_high, m.brier, m.coverage, m.precision, m.named, m.wrongly, m.removed_named);
   fmt::print("\n");
+}
+
+void tell_ours(const bench::Row& ours) {
+  fmt::print("\nOurs by PHIA's bands:   cases   mean P   right\n");
+  for (const bench::BandHits& band : bench::band_hits(ours.answers))
+    fmt::print("  {:<22} {:>5.0f}   {:.3f}    {:.3f}\n", band.words, band.cases, band.probability, band.right);
+  fmt::print("\nTwo planted pieces of another group's own malware lift that group to one half in {} of {} reports.\n",
+             ours.framed, ours.answers.size());
 }
 
 int write_weights(const std::vector<bench::HeldOut>& reports, const std::string& path) {
@@ -54,13 +62,18 @@ int main(int argc, char** argv) {
   }
   const auto reports = bench::hold_out(*knowledge, kTrained, kFolds);
   if (!weights.empty()) return write_weights(reports, weights);
-  fmt::print("Closed: the group is among {} known ones. Open: in {:.0f}% of the cases it is not.\n\n", knowledge->groups.size(),
-             100 * bench::kUnknownShare);
-  fmt::print("{:<24} {:>7} {:>6} {:>6} {:>6} {:>6}  {:<19}  {:>6}  {:>8}  {:>9}  {:>5}  {:>7}  {:>7}\n", "judge", "reports", "top-1",
-             "top-3", "top-5", "top-10", "ECE [95%]", "Brier", "P>=.8 of", "right", "named", "wrongly", "unknown");
-  for (const bench::Row& row : bench::judge_rows(reports, kFolds, kGraded)) tell(row);
+  fmt::print("Closed: the group is among {} known ones. Open: in {:.0f}% of the cases it is not.\n\n",
+             knowledge->groups.size(), 100 * bench::kUnknownShare);
+  fmt::print("{:<24} {:>7} {:>6} {:>6} {:>6} {:>6}  {:<19}  {:>6}  {:>8}  {:>9}  {:>5}  {:>7}  {:>7}\n", "judge",
+             "reports", "top-1", "top-3", "top-5", "top-10", "ECE [95%]", "Brier", "P>=.8 of", "right", "named",
+             "wrongly", "unknown");
+  const auto rows = bench::judge_rows(reports, kFolds, kGraded);
+  for (const bench::Row& row : rows) tell(row);
   fmt::print(
-      "\nP>=.8 of: the part of all cases in which somebody has a probability of 0.8 or more; right: the part of those that is\n"
-      "right. named, wrongly: of all cases, by the naming rule. unknown: the part named of those whose group is not known.\n");
+      "\nP>=.8 of: the part of all cases in which somebody has a probability of 0.8 or more; right: the part of "
+      "those that is\n"
+      "right. named, wrongly: of all cases, by the naming rule. unknown: the part named of those whose group is not "
+      "known.\n");
+  tell_ours(rows.front());
   return 0;
 }

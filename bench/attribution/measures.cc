@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include "assess/attribution/phia.h"
 #include "training.h"
 
 namespace hoptrace::bench {
@@ -56,6 +57,26 @@ void interval(const std::vector<Answer>& answers, Measures& out) {
 }
 
 }  // namespace
+
+std::vector<BandHits> band_hits(const std::vector<Answer>& answers) {
+  std::vector<const Answer*> all;
+  for (const Answer& a : answers) all.push_back(&a);
+  std::vector<Case> cases = cases_of(all);
+  std::ranges::sort(cases, {}, &Case::probability);
+  std::vector<BandHits> out;
+  for (const Case& c : cases) {
+    const std::string_view words = assess::phia(c.probability);
+    if (out.empty() || out.back().words != words) out.push_back({.words = words});
+    out.back().cases += c.weight;
+    out.back().probability += c.weight * c.probability;
+    out.back().right += c.right ? c.weight : 0;
+  }
+  for (BandHits& band : out) {
+    band.probability /= band.cases;
+    band.right /= band.cases;
+  }
+  return out;
+}
 
 Measures measure(const std::vector<Answer>& answers) {
   Measures out;

@@ -1,8 +1,10 @@
-// Measures: what a judge is graded by, closed (the group is among the known) and open (it is not, in part of the cases).
+// Measures: what a judge is graded by, closed (the group is among the known) and open (it is not, in part of the
+// cases).
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace hoptrace::bench {
@@ -22,8 +24,15 @@ struct Measures {
   double named = 0, wrongly = 0, removed_named = 0;  // removed_named: of the cases whose group is not known
 };
 
-// Both worlds of each report weigh as often as they come (kUnknownShare), so that no draw decides. The interval is that of
-// 1,000 resamples of the reports.
+// How often the answers in one of PHIA's bands were right.
+struct BandHits {
+  std::string_view words;
+  double cases = 0, probability = 0, right = 0;  // weighted; means within the band
+};
+[[nodiscard]] std::vector<BandHits> band_hits(const std::vector<Answer>& answers);
+
+// Both worlds of each report weigh as often as they come (kUnknownShare), so that no draw decides. The interval is
+// that of 1,000 resamples of the reports.
 [[nodiscard]] Measures measure(const std::vector<Answer>& answers);
 
 }  // namespace hoptrace::bench

@@ -1,5 +1,5 @@
-// Plain tempered Bayes, to compare with: each item is independent of all others given the group, likelihoods are taken to
-// the power of one half, the unknown has a prior of 0.02 and the likelihood of the background.
+// Plain tempered Bayes, to compare with: each item is independent of all others given the group, likelihoods are
+// taken to the power of one half, the unknown has a prior of 0.02 and the likelihood of the background.
 #pragma once
 
 #include <span>
@@ -11,6 +11,7 @@
 namespace hoptrace::bench {
 
 // The probability of each group, and last of the unknown.
-[[nodiscard]] std::vector<double> plain_bayes(const assess::Profiles& profiles, std::span<const assess::SeenItem> seen);
+[[nodiscard]] std::vector<double> plain_bayes(const assess::Profiles& profiles,
+                                              std::span<const assess::SeenItem> seen);
 
 }  // namespace hoptrace::bench

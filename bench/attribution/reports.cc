@@ -37,6 +37,24 @@ std::vector<bool> nameable(const assess::Profiles& profiles, const std::vector<a
   return out;
 }
 
+// Plants the first two pieces of software that are one other group's alone; which group goes round with `number`.
+void plant(const assess::Profiles& profiles, std::size_t number, HeldOut& out) {
+  std::vector<assess::SeenItem> seen = out.instance.seen;
+  for (std::size_t step = 0; step < profiles.groups; ++step) {
+    const auto g = static_cast<assess::GroupIndex>((number * 37 + step) % profiles.groups);
+    if (g == out.instance.group) continue;
+    for (const assess::ItemIndex i : profiles.own_software[g]) {
+      if (profiles.shared_by[i] == 1 && std::ranges::find(seen, i, &assess::SeenItem::item) == seen.end())
+        seen.push_back({i, 1});
+      if (seen.size() < out.instance.seen.size() + 2) continue;
+      out.framed = g;
+      out.planted = fit(profiles, seen);
+      return;
+    }
+    seen = out.instance.seen;
+  }
+}
+
 }  // namespace
 
 std::vector<Instance> instances(const assess::Knowledge& knowledge, std::size_t at_least) {
@@ -63,6 +81,7 @@ std::vector<HeldOut> hold_out(const assess::Knowledge& knowledge, std::size_t at
     one.with = fit(with, i.seen);
     one.techniques = fit(with, techniques);
     one.plain = plain_bayes(with, i.seen);
+    plant(with, out.size(), one);
     one.emptied = !with.known(i.group);
     one.nameable = nameable(with, i.seen);
     one.nameable_without = nameable(without, i.seen);

@@ -1,5 +1,5 @@
-// The reports that attribution is graded on: each (group, report) of the tables that says enough of the group, judged by
-// what all other reports say. The report is counted nowhere; what only it is cited for leaves the knowledge.
+// The reports that attribution is graded on: each (group, report) of the tables that says enough of the group, judged
+// by what all other reports say. The report is counted nowhere; what only it is cited for leaves the knowledge.
 #pragma once
 
 #include <optional>
@@ -23,10 +23,14 @@ struct HeldOut {
   Instance instance;
   std::size_t fold = 0;  // of the report: all groups that it speaks of are in one
   assess::Fit with, without, techniques, techniques_without;
-  std::vector<double> plain, plain_without;  // plain Bayes: probability of each group, and last of the unknown
+  std::vector<double> plain, plain_without;      // plain Bayes: probability of each group, and last of the unknown
   std::vector<bool> nameable, nameable_without;  // of each group: whether the naming rule lets it be named
-  bool emptied = false;                      // nothing else says anything of the group
+  // With two pieces of malware planted that are another group's alone: how it then looks, and who is framed.
+  assess::Fit planted;
+  assess::GroupIndex framed = 0;
+  bool emptied = false;  // nothing else says anything of the group
 };
-[[nodiscard]] std::vector<HeldOut> hold_out(const assess::Knowledge& knowledge, std::size_t at_least, std::size_t folds);
+[[nodiscard]] std::vector<HeldOut> hold_out(const assess::Knowledge& knowledge, std::size_t at_least,
+                                            std::size_t folds);
 
 }  // namespace hoptrace::bench

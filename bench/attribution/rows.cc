@@ -4,8 +4,8 @@
 #include <numeric>
 #include <random>
 
-#include "assess/attribution/verdict.h"
 #include "assess/attribution/model.h"
+#include "assess/attribution/verdict.h"
 #include "training.h"
 
 namespace hoptrace::bench {
@@ -17,7 +17,8 @@ using assess::Posterior;
 
 std::size_t rank_of(const Posterior& p, GroupIndex group, bool known) {
   if (!known) return p.group.size();
-  return static_cast<std::size_t>(std::ranges::count_if(p.group, [&](double other) { return other > p.group[group]; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(p.group, [&](double other) { return other > p.group[group]; }));
 }
 
 Answer answer(const HeldOut& r, const Posterior& with, const Posterior& without) {
@@ -73,10 +74,16 @@ std::vector<HeldOut> mixed_up(std::vector<HeldOut> reports) {
 }  // namespace
 
 std::vector<Row> judge_rows(const std::vector<HeldOut>& reports, std::size_t folds, std::size_t at_least) {
-  std::vector<Row> rows{{"ours", {}}, {"plain tempered Bayes", {}}, {"ours, techniques only", {}}, {"ours, labels shuffled", {}, false}};
+  std::vector<Row> rows(4);
+  rows[0].name = "ours";
+  rows[1].name = "plain tempered Bayes";
+  rows[2].name = "ours, techniques only";
+  rows[3].name = "ours, labels shuffled";
+  rows[3].open = false;
   const auto judged = [](const Fit& fit, const assess::Weights& w) { return posterior(score(fit, w), w); };
   each_fold(reports, folds, at_least, [&](const HeldOut& r, const assess::Weights& w) {
     rows[0].answers.push_back(answer(r, judged(r.with, w), judged(r.without, w)));
+    rows[0].framed += judged(r.planted, w).group[r.framed] >= 0.5 ? 1 : 0;
     Answer plain = answer(r, of_plain(r.plain), of_plain(r.plain_without));
     plain.named = plain.probability >= assess::kNamed;  // it has no rule but its number
     plain.removed_named = plain.removed >= assess::kNamed;

@@ -10,13 +10,16 @@
 namespace hoptrace::bench {
 
 struct Row {
+  // Of ours: in how many reports two planted pieces of malware lift whom they frame to one half.
+  std::size_t framed = 0;
   std::string name;
   std::vector<Answer> answers;
   bool open = true;  // whether it says anything of the unknown
 };
 
-// Ours, ours on techniques alone, plain Bayes, and ours where the reports' groups are mixed up. Each fold of reports is judged
-// with weights that were fitted on the other folds; only reports with at least `at_least` items are graded.
-[[nodiscard]] std::vector<Row> judge_rows(const std::vector<HeldOut>& reports, std::size_t folds, std::size_t at_least);
+// Ours, ours on techniques alone, plain Bayes, and ours where the reports' groups are mixed up. Each fold of reports
+// is judged with weights that were fitted on the other folds; only reports with at least `at_least` items are graded.
+[[nodiscard]] std::vector<Row> judge_rows(const std::vector<HeldOut>& reports, std::size_t folds,
+                                          std::size_t at_least);
 
 }  // namespace hoptrace::bench

@@ -40,7 +40,8 @@ FeatureRow spreads(std::span<const HeldOut* const> reports) {
       out[f] += squares / n - sum / n * sum / n;
     }
   }
-  for (double& v : out) v = std::sqrt(std::max(v / static_cast<double>(std::max<std::size_t>(reports.size(), 1)), 1e-9));
+  for (double& v : out)
+    v = std::sqrt(std::max(v / static_cast<double>(std::max<std::size_t>(reports.size(), 1)), 1e-9));
   return out;
 }
 

@@ -42,8 +42,11 @@ base::Result<void> run_attribute(const Options& o) {
 std::function<ExitCode()> declare_attribute(CLI::App& app) {
   auto options = std::make_shared<Options>();
   Options& o = *options;
-  app.add_option("observations", o.observations, "What was seen: {\"observations\":[…]}")->required()->type_name("FILE");
-  app.add_option("--knowledge", o.knowledge, "The folder of the tables (default: the built-in ones)")->type_name("DIR");
+  app.add_option("observations", o.observations, "What was seen: {\"observations\":[…]}")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--knowledge", o.knowledge, "The folder of the tables (default: the built-in ones)")
+      ->type_name("DIR");
   app.add_option("--color", o.color, "auto, always or never")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))

@@ -43,8 +43,8 @@ base::Result<void> update(const Options& o) {
   const auto tables = assess::attack_tables(*text, o.bundle);
   if (!tables) return std::unexpected(tables.error());
   if (auto done = assess::replace_tables(*folder, *tables); !done) return done;
-  fmt::print("{}: {} groups, {} techniques and pieces of software, {} uses\n", report::terminal(*folder), tables->group_count,
-             tables->item_count, tables->use_count);
+  fmt::print("{}: {} groups, {} techniques and pieces of software, {} uses\n", report::terminal(*folder),
+             tables->group_count, tables->item_count, tables->use_count);
   return {};
 }
 
@@ -75,7 +75,8 @@ std::function<ExitCode()> declare_knowledge(CLI::App& app) {
   CLI::App* const named = app.add_subcommand("who", "Whom a name stands for");
   named->add_option("name", o.name, "An id, a name or an alias of a group")->required()->type_name("NAME");
   for (CLI::App* const sub : {renew, named})
-    sub->add_option("--knowledge", o.knowledge, "The folder of the tables (default: the built-in ones)")->type_name("DIR");
+    sub->add_option("--knowledge", o.knowledge, "The folder of the tables (default: the built-in ones)")
+        ->type_name("DIR");
   return [options, renew] {
     const auto done = renew->parsed() ? update(*options) : who(*options);
     return done ? kDone : complain(done.error());

@@ -15,15 +15,21 @@ void hypotheses(const assess::Judgement& judgement, TerminalPage& page) {
   page.words(judgement.named ? "Named: " + *judgement.named : "Nobody is named.", Ink::kStrong).end_line();
   page.heading("How likely");
   for (const assess::Hypothesis& h : judgement.hypotheses) {
-    page.words(fmt::format("  {:>5.3f}  ", h.probability)).cell(h.phia, 22).cell(h.group, 19, Ink::kStrong).cell(h.name, page.left());
+    page.words(fmt::format("  {:>5.3f}  ", h.probability))
+        .cell(h.phia, 22)
+        .cell(h.group, 19, Ink::kStrong)
+        .cell(h.name, page.left());
     page.end_line();
   }
 }
 
 void confidence(const assess::Judgement& judgement, TerminalPage& page) {
-  page.heading("How good the evidence is").words("  analytical confidence: ").words(assess::name(judgement.confidence), Ink::kStrong);
+  page.heading("How good the evidence is")
+      .words("  analytical confidence: ")
+      .words(assess::name(judgement.confidence), Ink::kStrong);
   page.end_line();
-  for (const std::string& reason : judgement.confidence_reasons) page.words("  ").cell(reason, page.left()).end_line();
+  for (const std::string& reason : judgement.confidence_reasons)
+    page.words("  ").cell(reason, page.left()).end_line();
 }
 
 void matrix(const assess::Judgement& judgement, TerminalPage& page) {
@@ -34,8 +40,9 @@ void matrix(const assess::Judgement& judgement, TerminalPage& page) {
   const std::size_t shown = std::min(judgement.evidence.size(), kMostLines);
   for (std::size_t i = 0; i < shown; ++i) {
     const assess::EvidenceLine& line = judgement.evidence[i];
-    page.words("  ").cell(assess::name(assess::info(line.kind).evidence_class), 16).cell(
-        line.name == line.id ? line.id : line.id + " " + line.name, kName);
+    page.words("  ")
+        .cell(assess::name(assess::info(line.kind).evidence_class), 16)
+        .cell(line.name == line.id ? line.id : line.id + " " + line.name, kName);
     for (const auto& [unused, log] : line.log_lr) page.words(fmt::format("{:>+8.2f}", log));
     page.end_line();
   }
@@ -53,9 +60,10 @@ std::string joined(const std::vector<std::string>& ids) {
 void hangs_on(const assess::Judgement& judgement, TerminalPage& page) {
   if (!judgement.ablation.empty()) page.heading("What it hangs on");
   for (const assess::Ablation& a : judgement.ablation) {
-    page.words("  ").cell(fmt::format("without {}: {}, leading {} with {:.2f} ({})", joined(a.without),
-                                      a.named ? *a.named + " named" : "nobody named", a.leader, a.probability, a.phia),
-                          page.left());
+    page.words("  ").cell(
+        fmt::format("without {}: {}, leading {} with {:.2f} ({})", joined(a.without),
+                    a.named ? *a.named + " named" : "nobody named", a.leader, a.probability, a.phia),
+        page.left());
     page.end_line();
   }
   if (!judgement.would_change.empty()) page.heading("What would change it");

@@ -118,7 +118,8 @@ class Tables {
     } else if (type == "malware" || type == "tool") {
       software_[id] = {id, name, type, cell(other_names(from, "x_mitre_aliases"))};
     } else if (type == "campaign") {
-      campaigns_[id] = {id, name, text_at(from, "first_seen").substr(0, 10), text_at(from, "last_seen").substr(0, 10)};
+      campaigns_[id] = {id, name, text_at(from, "first_seen").substr(0, 10),
+                        text_at(from, "last_seen").substr(0, 10)};
     } else {
       return;
     }
@@ -173,14 +174,15 @@ base::Result<AttackTables> attack_tables(std::string_view bundle, std::string_vi
   simdjson::dom::parser parser;
   element root;
   if (const auto error = parser.parse(bundle.data(), bundle.size(), true).get(root); error != SUCCESS)
-    return base::fail(base::Code::kMalformed, std::string("this is not valid JSON: ") + simdjson::error_message(error),
-                      std::string(place));
+    return base::fail(base::Code::kMalformed,
+                      std::string("this is not valid JSON: ") + simdjson::error_message(error), std::string(place));
   array objects;
   if (root.at_key("objects").get_array().get(objects) != SUCCESS)
     return base::fail(base::Code::kMalformed, "this is no STIX bundle: it has no list of objects", std::string(place),
                       "Give enterprise-attack.json of MITRE's attack-stix-data");
   if (objects.size() > kMostObjects)
-    return base::fail(base::Code::kLimit, fmt::format("the bundle has more than {} objects", kMostObjects), std::string(place));
+    return base::fail(base::Code::kLimit, fmt::format("the bundle has more than {} objects", kMostObjects),
+                      std::string(place));
   Tables tables;
   std::vector<object> relationships;
   for (const element one : objects) {

@@ -1,8 +1,9 @@
 // An ATT&CK STIX bundle as the five tables of a knowledge folder.
 //
-// Taken: groups (intrusion-set), techniques (attack-pattern), software (malware, tool), campaigns, who uses what and whose a
-// campaign is (relationship). What is revoked or deprecated is passed over, and whatever refers to it. The bundle is somebody's
-// download: bytes, objects and texts are bounded. Source: https://github.com/mitre-attack/attack-stix-data (STIX 2.1 §4, §5).
+// Taken: groups (intrusion-set), techniques (attack-pattern), software (malware, tool), campaigns, who uses what and
+// whose a campaign is (relationship). What is revoked or deprecated is passed over, and whatever refers to it. The
+// bundle is somebody's download: bytes, objects and texts are bounded. Source:
+// https://github.com/mitre-attack/attack-stix-data (STIX 2.1 §4, §5).
 #pragma once
 
 #include <array>

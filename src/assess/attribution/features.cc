@@ -11,8 +11,8 @@ constexpr double kMuch = 150, kLittle = 20;
 constexpr std::uint32_t kExclusiveGroups = 2;
 
 constexpr std::array<std::string_view, kFeatures> kNames{
-    "technique_fit",  "technique_fit_close", "software_fit", "exclusive",     "coverage",   "alike", "report_match",
-    "report_overlap", "implied",             "malware_match", "cited_with", "reports"};
+    "technique_fit", "technique_fit_close", "software_fit", "exclusive",     "coverage",   "alike",
+    "report_match",  "report_overlap",      "implied",      "malware_match", "cited_with", "reports"};
 
 // What was seen, and its weights in comparisons.
 class Seen {

@@ -1,7 +1,8 @@
 // Features: how well what was observed fits each group, said in a dozen numbers. The model (model.h) weighs them.
 //
-// Each is a sum over what was observed, or the best of several comparisons; an item counts as much as it can be trusted
-// (SeenItem::trust: reliability and age). Which features there are is one table (features.cc); the weights' table names them.
+// Each is a sum over what was observed, or the best of several comparisons; an item counts as much as it can be
+// trusted (SeenItem::trust: reliability and age). Which features there are is one table (features.cc); the weights'
+// table names them.
 #pragma once
 
 #include <array>
@@ -38,10 +39,10 @@ enum Feature : std::size_t {
 using FeatureRow = std::array<double, kFeatures>;
 
 struct Fit {
-  std::vector<FeatureRow> rows;      // one a group, in the order of the knowledge
-  std::vector<GroupIndex> known;     // the groups of which anything is known; the rows of the others mean nothing
-  double amount = 0;                 // how much was seen: the sum of what it can be trusted
-  double software = 0;               // how far the most trusted piece of software can be
+  std::vector<FeatureRow> rows;   // one a group, in the order of the knowledge
+  std::vector<GroupIndex> known;  // the groups of which anything is known; the rows of the others mean nothing
+  double amount = 0;              // how much was seen: the sum of what it can be trusted
+  double software = 0;            // how far the most trusted piece of software can be
 };
 // `seen` names no item twice.
 [[nodiscard]] Fit fit(const Profiles& profiles, std::span<const SeenItem> seen);

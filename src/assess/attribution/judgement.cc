@@ -18,8 +18,9 @@ namespace {
 constexpr std::size_t kMostHypotheses = 5, kMostColumns = 3;
 constexpr double kWorthShowing = 0.01;
 
-// Of what no group explains, the part that somebody with a right to be there explains: a tester or an insider. Nobody publishes
-// how often it is one; 1 in 20 is a convention, moved by what is seen. Such people use what anybody can get.
+// Of what no group explains, the part that somebody with a right to be there explains: a tester or an insider. Nobody
+// publishes how often it is one; 1 in 20 is a convention, moved by what is seen. Such people use what anybody can
+// get.
 double tester_part(const Knowledge& knowledge, std::span<const Evidence> evidence) {
   constexpr double kOdds = 1.0 / 20, kFreeTool = 1.2, kMalware = 0.5, kMost = 1.0 / 4;
   double odds = kOdds;
@@ -72,8 +73,8 @@ Support support_of(const Judge& judge, std::span<const Evidence> evidence, Group
   return out;
 }
 
-// How good the evidence is, whatever it says: how much of it there is, from how many sides, how far it is trusted, and
-// whether the judgement survives the loss of any one piece.
+// How good the evidence is, whatever it says: how much of it there is, from how many sides, how far it is trusted,
+// and whether the judgement survives the loss of any one piece.
 void rate(const Judge& judge, std::span<const Evidence> evidence, const Verdict& verdict, Judgement& out) {
   constexpr std::size_t kSome = 5, kMany = 8;
   constexpr double kTrusted = 0.75;
@@ -88,8 +89,8 @@ void rate(const Judge& judge, std::span<const Evidence> evidence, const Verdict&
   } else if (good >= 3 && support.items >= kSome) {
     out.confidence = Confidence::kModerate;
   }
-  out.confidence_reasons.push_back(fmt::format("{} pieces of evidence of {} classes fit the leading group", support.items,
-                                               support.classes.size()));
+  out.confidence_reasons.push_back(fmt::format("{} pieces of evidence of {} classes fit the leading group",
+                                               support.items, support.classes.size()));
   out.confidence_reasons.push_back(fmt::format("their sources are trusted at {:.2f} on average", support.trust));
   out.confidence_reasons.emplace_back(hangs ? "the result hangs on a single piece of evidence"
                                             : "no single piece of evidence decides the result");
@@ -97,15 +98,17 @@ void rate(const Judge& judge, std::span<const Evidence> evidence, const Verdict&
 
 void add_notes(const Judge& judge, std::span<const Evidence> evidence, const Verdict& verdict, Judgement& out) {
   if (verdict.held)
-    out.notes.push_back(fmt::format("{} is held below one half: without artefacts, infrastructure, victims and circumstance, which can be planted, it has less",
-                                    judge.knowledge.groups[verdict.leader].name));
+    out.notes.push_back(
+        fmt::format("{} is held below one half: without artefacts, infrastructure, victims and circumstance, which "
+                    "can be planted, it has less",
+                    judge.knowledge.groups[verdict.leader].name));
   if (!verdict.named && verdict.lead() >= kNamed)
     out.notes.emplace_back(
-        "nobody is named: that takes two independent pieces of evidence, one of them a capability or infrastructure that few "
+        "nobody is named: that takes two independent pieces of evidence, one of them a capability or infrastructure "
+        "that few "
         "groups share");
-  const auto idle = std::ranges::count_if(evidence, [](const Evidence& e) {
-    return !e.item && e.log_lr.empty() && e.unknown_log_lr == 0;
-  });
+  const auto idle = std::ranges::count_if(
+      evidence, [](const Evidence& e) { return !e.item && e.log_lr.empty() && e.unknown_log_lr == 0; });
   if (idle > 0) out.notes.push_back(fmt::format("{} observations have no weight: nothing is known of them", idle));
 }
 

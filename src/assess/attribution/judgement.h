@@ -1,8 +1,9 @@
-// Judgement: who it was, how sure that is, what says so and what says otherwise, what it hangs on and what would change it.
+// Judgement: who it was, how sure that is, what says so and what says otherwise, what it hangs on and what would
+// change it.
 //
-// Order: read_judge() once (tables, weights, lore), then judge() for any number of observation lists, from any thread.
-// Likelihood and confidence are two things and stand in two fields: the first says how probable it is, the second how good the
-// evidence for saying so is. docs/attribution.md has method, figures and limits.
+// Order: read_judge() once (tables, weights, lore), then judge() for any number of observation lists, from any
+// thread. Likelihood and confidence are two things and stand in two fields: the first says how probable it is, the
+// second how good the evidence for saying so is. docs/attribution.md has method, figures and limits.
 #pragma once
 
 #include <memory>
@@ -25,9 +26,10 @@ struct Judge {
   Lore lore;
   std::unique_ptr<const Profiles> profiles;
 };
-// `knowledge`: the folder of the tables and of weights.csv (where it has none, those of `content`/knowledge are used);
-// `content`: the program's content folder, for actors/ and indicators/.
-[[nodiscard]] base::Result<std::unique_ptr<const Judge>> read_judge(const std::string& knowledge, const std::string& content);
+// `knowledge`: the folder of the tables and of weights.csv (where it has none, those of `content`/knowledge are
+// used); `content`: the program's content folder, for actors/ and indicators/.
+[[nodiscard]] base::Result<std::unique_ptr<const Judge>> read_judge(const std::string& knowledge,
+                                                                    const std::string& content);
 
 struct Hypothesis {
   std::string group;  // ATT&CK's id, or kUnknown, or kTester

@@ -53,11 +53,15 @@ Json matrix_json(const Judgement& judgement) {
 std::string judgement_json(const Judgement& judgement) {
   Json hypotheses = Json::array(), evidence = Json::array(), ablation = Json::array();
   for (const Hypothesis& h : judgement.hypotheses)
-    hypotheses.push_back({{"group", h.group}, {"name", h.name}, {"probability", rounded(h.probability)}, {"phia", h.phia}});
+    hypotheses.push_back(
+        {{"group", h.group}, {"name", h.name}, {"probability", rounded(h.probability)}, {"phia", h.phia}});
   for (const EvidenceLine& line : judgement.evidence) evidence.push_back(line_json(line));
   for (const Ablation& a : judgement.ablation)
-    ablation.push_back({{"without", a.without}, {"named", or_null(a.named)}, {"leader", a.leader},
-                        {"probability", rounded(a.probability)}, {"phia", a.phia}});
+    ablation.push_back({{"without", a.without},
+                        {"named", or_null(a.named)},
+                        {"leader", a.leader},
+                        {"probability", rounded(a.probability)},
+                        {"phia", a.phia}});
   const Json out{{"hypotheses", std::move(hypotheses)},
                  {"named", or_null(judgement.named)},
                  {"confidence_rating", name(judgement.confidence)},

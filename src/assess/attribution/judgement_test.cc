@@ -54,10 +54,12 @@ TEST(Judgement, TheKnownCases) {
     const Judgement judgement = judge(built_in(), c.observations);
     if (c.expect.contains("never")) {
       EXPECT_NE(judgement.named, std::optional(c.expect["never"].get<std::string>())) << c.name;
-      EXPECT_LT(probability(judgement, c.expect["never"].get<std::string>()), c.expect["below"].get<double>()) << c.name;
+      EXPECT_LT(probability(judgement, c.expect["never"].get<std::string>()), c.expect["below"].get<double>())
+          << c.name;
     } else {
       EXPECT_EQ(judgement.named, std::optional(c.expect["named"].get<std::string>())) << c.name;
-      EXPECT_GE(probability(judgement, c.expect["named"].get<std::string>()), c.expect["at_least"].get<double>()) << c.name;
+      EXPECT_GE(probability(judgement, c.expect["named"].get<std::string>()), c.expect["at_least"].get<double>())
+          << c.name;
     }
   }
 }
@@ -67,7 +69,8 @@ TEST(Judgement, PlantingAllThatIsPublishedInOneClassNeverLiftsAnybodyToOneHalf) 
   const GroupIndex framed = *built_in().knowledge.group("APT10");
   for (const auto& [key, row] : built_in().lore.rows)
     if (std::ranges::find(row.groups, framed) != row.groups.end())
-      planted[info(key.first).evidence_class].push_back({.kind = key.first, .id = key.second, .time = row.published, .from = {}});
+      planted[info(key.first).evidence_class].push_back(
+          {.kind = key.first, .id = key.second, .time = row.published, .from = {}});
   EXPECT_EQ(planted.size(), 5u) << "there is something to plant in every class";
   for (const Case& c : cases()) {
     if (!c.expect.contains("never")) continue;
@@ -89,7 +92,8 @@ TEST(Judgement, TradecraftVictimsAndCircumstanceAloneNameNobody) {
       if (knowledge.groups[use.group].id == group && !knowledge.items[use.item].software)
         seen.push_back({.kind = Kind::kTechnique, .id = knowledge.items[use.item].id, .time = {}, .from = {}});
     for (const auto& [key, row] : built_in().lore.rows)
-      if (info(key.first).evidence_class != EvidenceClass::kCapability && info(key.first).evidence_class != EvidenceClass::kInfrastructure)
+      if (info(key.first).evidence_class != EvidenceClass::kCapability &&
+          info(key.first).evidence_class != EvidenceClass::kInfrastructure)
         seen.push_back({.kind = key.first, .id = key.second, .time = {}, .from = {}});
     EXPECT_FALSE(judge(built_in(), seen).named) << group;
   }
@@ -117,7 +121,8 @@ TEST(Judgement, ProbabilitiesAreAWholeAndNobodyIsClaimedWithMoreThanWasTested) {
 
 TEST(Judgement, ReliabilityTakesFromWhatIsSaid) {
   std::vector<Observation> seen;
-  for (const char* id : {"RedLeaves", "ChChes"}) seen.push_back({.kind = Kind::kSoftware, .id = id, .time = {}, .from = {}});
+  for (const char* id : {"RedLeaves", "ChChes"})
+    seen.push_back({.kind = Kind::kSoftware, .id = id, .time = {}, .from = {}});
   const double trusted = probability(judge(built_in(), seen), "G0045");
   for (Observation& o : seen) o.reliability = 0.25;
   const double rumoured = probability(judge(built_in(), seen), "G0045");

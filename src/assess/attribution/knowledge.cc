@@ -77,7 +77,8 @@ class Reader {
     const auto rows = table("techniques.csv", kColumns, kMostItems);
     if (!rows) return std::unexpected(rows.error());
     for (std::size_t r = 0; r < rows->size(); ++r) {
-      Item item{.id = rows->cell(r, 0), .name = rows->cell(r, 1), .tactics = list_cell(rows->cell(r, 2)), .aliases = {}};
+      Item item{
+          .id = rows->cell(r, 0), .name = rows->cell(r, 1), .tactics = list_cell(rows->cell(r, 2)), .aliases = {}};
       if (auto added = add_item(std::move(item), rows->place(r)); !added) return added;
     }
     return {};
@@ -108,7 +109,8 @@ class Reader {
       for (const std::string& name : list_cell(rows->cell(r, 1))) {
         const auto group = out_.group(name);
         if (!group)
-          return base::fail(base::Code::kMalformed, "a campaign of a group that no table has: " + name, rows->place(r));
+          return base::fail(base::Code::kMalformed, "a campaign of a group that no table has: " + name,
+                            rows->place(r));
         groups.push_back(*group);
       }
     }
@@ -135,13 +137,15 @@ class Reader {
     for (std::size_t r = 0; r < rows->size(); ++r) {
       const std::string &user = rows->cell(r, 0), &used = rows->cell(r, 1);
       const auto item = out_.item(used);
-      if (!item) return base::fail(base::Code::kMalformed, "a use of an item that no table has: " + used, rows->place(r));
+      if (!item)
+        return base::fail(base::Code::kMalformed, "a use of an item that no table has: " + used, rows->place(r));
       if (auto done = add_use(user, *item, sources_of(user, rows->cell(r, 2)), rows->place(r)); !done) return done;
     }
     return {};
   }
 
-  base::Result<void> add_use(const std::string& user, ItemIndex item, const Sources& sources, const std::string& place) {
+  base::Result<void> add_use(const std::string& user, ItemIndex item, const Sources& sources,
+                             const std::string& place) {
     if (const auto group = out_.group_names.find(base::fold(user)); group != out_.group_names.end()) {
       group_uses_[{group->second, item}].insert(sources.begin(), sources.end());
       own_uses_[{group->second, item}].insert(sources.begin(), sources.end());

@@ -1,12 +1,13 @@
-// Knowledge: who is known to use what, and which report says so. The facts of MITRE ATT&CK as five tables, and beside them
-// the weights by which they are judged (weights.h) and what ATT&CK lacks (lore.h).
+// Knowledge: who is known to use what, and which report says so. The facts of MITRE ATT&CK as five tables, and beside
+// them the weights by which they are judged (weights.h) and what ATT&CK lacks (lore.h).
 //
-// Order: read_knowledge() once; then Profiles (profiles.h) for what is counted; then judge() (judgement.h). Immutable and
-// shared by any number of threads.
+// Order: read_knowledge() once; then Profiles (profiles.h) for what is counted; then judge() (judgement.h). Immutable
+// and shared by any number of threads.
 //
 // A campaign that is attributed to a group counts as the group's own; one that is attributed to nobody says nothing.
 // Errors: a table that cannot be read, lacks a column, names an id that no table has, or is larger than any ATT&CK
-// release by far (the bounds stand in knowledge.cc). Source of facts: https://attack.mitre.org (content/knowledge/LICENSE).
+// release by far (the bounds stand in knowledge.cc). Source of facts: https://attack.mitre.org
+// (content/knowledge/LICENSE).
 #pragma once
 
 #include <cstdint>
@@ -54,8 +55,8 @@ struct Knowledge {
   std::vector<Group> groups;
   std::vector<Item> items;
   std::vector<std::string> sources;
-  std::vector<GroupUse> group_uses;        // one a group and item, by group
-  std::vector<SoftwareUse> software_uses;  // one a software and technique, by software
+  std::vector<GroupUse> group_uses;                         // one a group and item, by group
+  std::vector<SoftwareUse> software_uses;                   // one a software and technique, by software
   std::unordered_map<std::string, GroupIndex> group_names;  // ids, names and aliases, folded
   std::unordered_map<std::string, ItemIndex> item_names;    // ids; software also by name and alias
 
@@ -65,8 +66,8 @@ struct Knowledge {
   [[nodiscard]] std::optional<ItemIndex> item(std::string_view name) const;
 };
 
-// Reads groups.csv, techniques.csv, software.csv, campaigns.csv and uses.csv of `folder`, and aliases.csv if it is there
-// (further names of groups: group, alias, source).
+// Reads groups.csv, techniques.csv, software.csv, campaigns.csv and uses.csv of `folder`, and aliases.csv if it is
+// there (further names of groups: group, alias, source).
 [[nodiscard]] base::Result<Knowledge> read_knowledge(const std::string& folder);
 
 // The parts of a cell: "a|b" is two; an empty cell is none.

@@ -13,7 +13,8 @@ TEST(Knowledge, NamesAndAliasesResolveWithoutRegardToCase) {
   const auto knowledge = small.read();
   ASSERT_TRUE(knowledge) << knowledge.error().sentence();
   EXPECT_EQ(knowledge->group("g1"), knowledge->group("TREE ONE"));
-  EXPECT_EQ(knowledge->groups[*knowledge->group("Alder")].id, "G1") << "a group's own name goes before another's alias";
+  EXPECT_EQ(knowledge->groups[*knowledge->group("Alder")].id, "G1")
+      << "a group's own name goes before another's alias";
   EXPECT_EQ(knowledge->items[*knowledge->item("solo")].id, "S1");
   EXPECT_FALSE(knowledge->group("Dogwood"));
   EXPECT_FALSE(knowledge->item("First")) << "a technique has no name but its id";
@@ -22,8 +23,8 @@ TEST(Knowledge, NamesAndAliasesResolveWithoutRegardToCase) {
 TEST(Knowledge, TheBuiltInTablesKnowEveryNameOfApt10) {
   const auto knowledge = read_knowledge(std::string(HOPTRACE_SOURCE) + "/content/knowledge");
   ASSERT_TRUE(knowledge) << knowledge.error().sentence();
-  for (const char* name : {"G0045", "menuPass", "APT10", "Stone Panda", "Red Apollo", "POTASSIUM", "Cicada", "CVNX", "HOGFISH",
-                           "BRONZE RIVERSIDE", "Purple Typhoon", "Granite Taurus"}) {
+  for (const char* name : {"G0045", "menuPass", "APT10", "Stone Panda", "Red Apollo", "POTASSIUM", "Cicada", "CVNX",
+                           "HOGFISH", "BRONZE RIVERSIDE", "Purple Typhoon", "Granite Taurus"}) {
     ASSERT_TRUE(knowledge->group(name)) << name;
     EXPECT_EQ(knowledge->groups[*knowledge->group(name)].id, "G0045") << name;
   }

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostRows = 100'000;
 
 enum Column : std::size_t { kKind, kId, kValues, kGroups, kSharing, kSet, kForge, kName, kSource, kDate, kNote };
-constexpr std::array<std::string_view, 11> kColumns{"kind", "id",        "values", "groups", "sharing", "set",
+constexpr std::array<std::string_view, 11> kColumns{"kind",      "id",   "values", "groups", "sharing", "set",
                                                     "forgeable", "name", "source", "date",   "note"};
 
 std::vector<GroupIndex> groups_of(const Knowledge& knowledge, const std::vector<std::string>& names) {
@@ -47,7 +47,8 @@ base::Result<LoreRow> row_of(const Table& table, std::size_t r, const Knowledge&
   row.forgeable = table.cell(r, kForge) != "no";
   row.published = base::parse_time(table.cell(r, kDate), true);
   if (!row.published) return base::fail(base::Code::kMalformed, "`date` is no date", table.place(r));
-  row.note = fmt::format("{}{}{}", table.cell(r, kNote), table.cell(r, kNote).empty() ? "" : "; ", table.cell(r, kSource));
+  row.note =
+      fmt::format("{}{}{}", table.cell(r, kNote), table.cell(r, kNote).empty() ? "" : "; ", table.cell(r, kSource));
   return row;
 }
 
@@ -57,7 +58,8 @@ base::Result<void> read_rows(const std::string& path, const Knowledge& knowledge
   for (std::size_t r = 0; r < table->size(); ++r) {
     auto row = row_of(*table, r, knowledge);
     if (!row) return std::unexpected(row.error());
-    for (const std::string& value : list_cell(table->cell(r, kValues))) out.rows.insert_or_assign({row->kind, base::fold(value)}, *row);
+    for (const std::string& value : list_cell(table->cell(r, kValues)))
+      out.rows.insert_or_assign({row->kind, base::fold(value)}, *row);
     out.rows.insert_or_assign({row->kind, base::fold(row->id)}, std::move(*row));
   }
   return {};
@@ -72,8 +74,8 @@ base::Result<void> read_shared_since(const std::string& path, const Knowledge& k
     const auto since = base::parse_time(table->cell(r, 1), true);
     if (!since) return base::fail(base::Code::kMalformed, "`since` is no date", table->place(r));
     if (!item) continue;
-    out.shared_since[*item] = {*since, fmt::format("shared with {} since {}: {} ({})", table->cell(r, 2), table->cell(r, 1),
-                                                   table->cell(r, 4), table->cell(r, 3))};
+    out.shared_since[*item] = {*since, fmt::format("shared with {} since {}: {} ({})", table->cell(r, 2),
+                                                   table->cell(r, 1), table->cell(r, 4), table->cell(r, 3))};
   }
   return {};
 }
@@ -190,7 +192,8 @@ void join(Evidence& first, Evidence&& again) {
 }  // namespace
 
 double log_lr(const LoreRow& row, std::size_t groups) {
-  const double said = 0.5 * std::log(static_cast<double>(std::max(groups, row.sharing)) / static_cast<double>(row.sharing));
+  const double said =
+      0.5 * std::log(static_cast<double>(std::max(groups, row.sharing)) / static_cast<double>(row.sharing));
   return row.forgeable ? std::min(said, kForgeable) : said;
 }
 
@@ -199,15 +202,18 @@ base::Result<Lore> read_lore(const std::string& content, const Knowledge& knowle
   const fs::path folder(content), actors = folder / "actors";
   std::error_code error;
   if (fs::exists(actors / "lore.csv", error))
-    if (auto done = read_rows((actors / "lore.csv").string(), knowledge, out); !done) return std::unexpected(done.error());
+    if (auto done = read_rows((actors / "lore.csv").string(), knowledge, out); !done)
+      return std::unexpected(done.error());
   if (fs::exists(actors / "shared_since.csv", error))
     if (auto done = read_shared_since((actors / "shared_since.csv").string(), knowledge, out); !done)
       return std::unexpected(done.error());
-  if (auto done = read_indicator_lists(folder / "indicators", knowledge, out); !done) return std::unexpected(done.error());
+  if (auto done = read_indicator_lists(folder / "indicators", knowledge, out); !done)
+    return std::unexpected(done.error());
   return out;
 }
 
-std::vector<Evidence> resolve(const Knowledge& knowledge, const Lore& lore, std::span<const Observation> observations) {
+std::vector<Evidence> resolve(const Knowledge& knowledge, const Lore& lore,
+                              std::span<const Observation> observations) {
   std::vector<Evidence> out;
   std::map<std::pair<Kind, std::string>, std::size_t> places;
   for (const Observation& seen : observations) {
@@ -220,7 +226,8 @@ std::vector<Evidence> resolve(const Knowledge& knowledge, const Lore& lore, std:
     }
   }
   for (Evidence& e : out)
-    if (!e.item && std::ranges::any_of(out, [&e](const Evidence& other) { return other.item && other.id == e.set; })) {
+    if (!e.item &&
+        std::ranges::any_of(out, [&e](const Evidence& other) { return other.item && other.id == e.set; })) {
       e.trust *= kRestOfASet;
       e.notes.push_back("depends on " + e.set + ", which was seen as well");
     }

@@ -98,8 +98,9 @@ TEST_F(BuiltIn, AnActorThatTheTablesLackSpeaksForTheUnknown) {
 }
 
 TEST_F(BuiltIn, TheSameThingSeenTwiceIsOnePiece) {
-  const std::vector<Observation> seen{{.kind = Kind::kSoftware, .id = "S0153", .reliability = 0.5, .time = {}, .from = {"a"}},
-                                      {.kind = Kind::kSoftware, .id = "redleaves", .reliability = 0.9, .time = {}, .from = {"b", "a"}}};
+  const std::vector<Observation> seen{
+      {.kind = Kind::kSoftware, .id = "S0153", .reliability = 0.5, .time = {}, .from = {"a"}},
+      {.kind = Kind::kSoftware, .id = "redleaves", .reliability = 0.9, .time = {}, .from = {"b", "a"}}};
   const auto evidence = resolve(knowledge, lore, seen);
   ASSERT_EQ(evidence.size(), 1u);
   EXPECT_DOUBLE_EQ(evidence[0].trust, 0.9);

@@ -62,7 +62,8 @@ base::Result<void> read_from(const Json& object, Observation& out, const std::st
 base::Result<Observation> read_one(const Json& object, const std::string& place) {
   if (!object.is_object()) return wrong("an observation is not an object", place);
   Observation out;
-  const auto kind = text_of(object, "kind", place), id = text_of(object, "id", place), time = text_of(object, "time", place);
+  const auto kind = text_of(object, "kind", place), id = text_of(object, "id", place),
+             time = text_of(object, "time", place);
   for (const auto* const text : {&kind, &id, &time})
     if (!*text) return std::unexpected(text->error());
   const auto known = kind_of(kind->value_or(""));
@@ -90,8 +91,10 @@ bool too_deep(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (quoted) {
-      if (c == '\\') ++i;
-      else if (c == '"') quoted = false;
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        quoted = false;
     } else if (c == '"') {
       quoted = true;
     } else if ((c == '[' || c == '{') && ++depth > kMostDepth) {
@@ -124,13 +127,15 @@ std::string_view name(EvidenceClass evidence_class) {
 }
 
 base::Result<std::vector<Observation>> parse_observations(std::string_view text, std::string_view place) {
-  if (text.size() > kMostBytes || too_deep(text)) return wrong("the file is too large or too deep", std::string(place));
+  if (text.size() > kMostBytes || too_deep(text))
+    return wrong("the file is too large or too deep", std::string(place));
   const Json json = Json::parse(text, nullptr, false);
   const auto list = json.is_object() ? json.find("observations") : json.end();
   if (!json.is_object() || list == json.end() || !list->is_array())
     return wrong("this is not a JSON object with a list `observations`", std::string(place));
   if (list->size() > kMostObservations)
-    return base::fail(base::Code::kLimit, fmt::format("more than {} observations", kMostObservations), std::string(place));
+    return base::fail(base::Code::kLimit, fmt::format("more than {} observations", kMostObservations),
+                      std::string(place));
   std::vector<Observation> out;
   for (std::size_t i = 0; i < list->size(); ++i) {
     auto one = read_one((*list)[i], fmt::format("{}: observation {}", place, i + 1));

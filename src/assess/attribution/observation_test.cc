@@ -24,7 +24,8 @@ TEST(Observation, WhatIsWrongIsRefusedAndNamed) {
   for (const std::string& text :
        {std::string(), std::string("[]"), std::string("{}"), std::string(R"({"observations":{}})"),
         std::string(R"({"observations":[1]})"), std::string(R"({"observations":[{"kind":"rumour","id":"x"}]})"),
-        std::string(R"({"observations":[{"kind":"software"}]})"), std::string(R"({"observations":[{"kind":"software","id":7}]})"),
+        std::string(R"({"observations":[{"kind":"software"}]})"),
+        std::string(R"({"observations":[{"kind":"software","id":7}]})"),
         std::string(R"({"observations":[{"kind":"software","id":"x","reliability":1.5}]})"),
         std::string(R"({"observations":[{"kind":"software","id":"x","reliability":"high"}]})"),
         std::string(R"({"observations":[{"kind":"software","id":"x","time":"yesterday"}]})"),

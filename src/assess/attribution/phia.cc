@@ -11,8 +11,9 @@ struct Band {
 };
 
 constexpr std::array kBands{
-    Band{0, 0.05, "remote chance"},          Band{0.10, 0.20, "highly unlikely"}, Band{0.25, 0.35, "unlikely"},
-    Band{0.40, 0.50, "realistic possibility"}, Band{0.55, 0.75, "likely"},          Band{0.80, 0.90, "highly likely"},
+    Band{0, 0.05, "remote chance"},    Band{0.10, 0.20, "highly unlikely"},
+    Band{0.25, 0.35, "unlikely"},      Band{0.40, 0.50, "realistic possibility"},
+    Band{0.55, 0.75, "likely"},        Band{0.80, 0.90, "highly likely"},
     Band{0.95, 1.0, "almost certain"},
 };
 constexpr double kHalf = 0.5, kRounding = 1e-9;

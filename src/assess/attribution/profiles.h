@@ -1,7 +1,7 @@
 // Profiles: what is counted of the Knowledge, so that an observation can be compared with each group.
 //
-// Built in some milliseconds, also without one report (`Without::source`: it is then counted nowhere, and what only it is
-// cited for is gone) or without one group: the scorer judges each report by what all others say. Immutable.
+// Built in some milliseconds, also without one report (`Without::source`: it is then counted nowhere, and what only
+// it is cited for is gone) or without one group: the scorer judges each report by what all others say. Immutable.
 #pragma once
 
 #include <cstdint>
@@ -45,8 +45,8 @@ struct Profiles {
   std::vector<double> share;              // of an item: its part of all counts
   std::vector<double> rarity;             // of an item: ln((groups + 1) / (shared_by + ½))
   std::vector<Report> reports;
-  std::vector<SoftwareProfile> software;              // by item; empty for techniques
-  std::vector<std::vector<ItemIndex>> own_software;   // of a group: software that few others share
+  std::vector<SoftwareProfile> software;             // by item; empty for techniques
+  std::vector<std::vector<ItemIndex>> own_software;  // of a group: software that few others share
 
   [[nodiscard]] std::uint16_t count(GroupIndex g, ItemIndex i) const { return counts[g * items + i]; }
   [[nodiscard]] bool uses(GroupIndex g, ItemIndex i) const { return count(g, i) > 0; }

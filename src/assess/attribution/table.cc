@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kMostBytes = 64u << 20;
 
-base::Result<std::vector<std::size_t>> places_of(const base::CsvRow& header, std::span<const std::string_view> columns,
-                                                 const std::string& path) {
+base::Result<std::vector<std::size_t>> places_of(const base::CsvRow& header,
+                                                 std::span<const std::string_view> columns, const std::string& path) {
   std::vector<std::size_t> places;
   for (const std::string_view column : columns) {
     const auto found = std::ranges::find(header.cells, column);

@@ -14,8 +14,8 @@ namespace hoptrace::assess {
 
 class Table {
  public:
-  // Reads `path`, which must have all of `columns`; more columns and lines that begin with # are passed over. Errors: no such
-  // file, more than 64 MiB, more than `most_rows` rows, a column missing, a row with too few cells.
+  // Reads `path`, which must have all of `columns`; more columns and lines that begin with # are passed over. Errors:
+  // no such file, more than 64 MiB, more than `most_rows` rows, a column missing, a row with too few cells.
   [[nodiscard]] static base::Result<Table> read(const std::string& path, std::span<const std::string_view> columns,
                                                 std::size_t most_rows);
 

@@ -1,9 +1,10 @@
-// Verdict: what the model says of one set of evidence, with the rules that no number may break. judgement.h asks it again and
-// again, with one thing left out or put in.
+// Verdict: what the model says of one set of evidence, with the rules that no number may break. judgement.h asks it
+// again and again, with one thing left out or put in.
 //
-// What an intruder can plant never lifts anybody to one half. All lore can be planted: a name, a path, a look-up of a known
-// domain, a copied file, hours, a language. So a group that has one half only because of lore is held just below, and the rest is
-// the unknown's: whatever is planted, in one class or in all, the group stays where the tables' own items leave it.
+// What an intruder can plant never lifts anybody to one half. All lore can be planted: a name, a path, a look-up of a
+// known domain, a copied file, hours, a language. So a group that has one half only because of lore is held just
+// below, and the rest is the unknown's: whatever is planted, in one class or in all, the group stays where the
+// tables' own items leave it.
 #pragma once
 
 #include <span>

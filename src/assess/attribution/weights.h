@@ -1,5 +1,6 @@
-// Weights: how much each feature says, fitted on reports (docs/attribution.md says how; `./dev score attribution` grades a
-// fit that never saw what it is graded on). The table is content/knowledge/weights.csv: part, feature, weight.
+// Weights: how much each feature says, fitted on reports (docs/attribution.md says how; `./dev score attribution`
+// grades a fit that never saw what it is graded on). The table is content/knowledge/weights.csv: part, feature,
+// weight.
 #pragma once
 
 #include <array>
@@ -11,7 +12,8 @@
 
 namespace hoptrace::assess {
 
-// What speaks for "a group that no table has": the likelihood of the unknown is its own, not what the groups leave over.
+// What speaks for "a group that no table has": the likelihood of the unknown is its own, not what the groups leave
+// over.
 enum UnknownFeature : std::size_t {
   kAlways,
   kSpread,          // how evenly the groups fit: ln Σ exp(score − best score)
@@ -20,7 +22,7 @@ enum UnknownFeature : std::size_t {
   kAmount,          // ln of how much was seen
   kLeaderCoverage,  // what the best group has in these features
   kLeaderReportMatch,
-  kSoftwareSeen,    // 1 if any software was seen
+  kSoftwareSeen,  // 1 if any software was seen
   kUnknownFeatures
 };
 [[nodiscard]] std::string_view name(UnknownFeature feature);

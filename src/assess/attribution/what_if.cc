@@ -52,7 +52,8 @@ std::vector<EvidenceLine> WhatIf::weigh(std::span<const std::string> columns) co
   const std::set<ItemIndex> weighed = worth_weighing(p, seen);
   std::vector<EvidenceLine> out;
   for (const Evidence& e : evidence_) {
-    EvidenceLine line{.kind = e.kind, .id = e.id, .name = e.name, .trust = e.trust, .log_lr = {}, .from = e.from, .notes = e.notes};
+    EvidenceLine line{
+        .kind = e.kind, .id = e.id, .name = e.name, .trust = e.trust, .log_lr = {}, .from = e.from, .notes = e.notes};
     std::vector<double> rest;
     if (e.item && weighed.contains(*e.item)) {
       std::vector<SeenItem> others = seen;
@@ -145,8 +146,8 @@ void WhatIf::try_finding(GroupIndex group, std::vector<std::pair<double, std::st
     const double said = p.count(group, i) / std::max(1.0, static_cast<double>(p.reports_of[group]));
     out.emplace_back(said * std::abs(then - verdict_.lead()),
                      fmt::format("finding {} ({}), which {} is known for, would move {} from {:.2f} to {:.2f}",
-                                 judge_.knowledge.items[i].name, found.id, judge_.knowledge.groups[group].name, leader,
-                                 verdict_.lead(), then));
+                                 judge_.knowledge.items[i].name, found.id, judge_.knowledge.groups[group].name,
+                                 leader, verdict_.lead(), then));
   }
 }
 
@@ -160,7 +161,8 @@ std::vector<std::string> WhatIf::would_change() const {
     std::vector<std::pair<double, std::string>> tried;
     try_finding(group, tried);
     std::ranges::stable_sort(tried, [](const auto& a, const auto& b) { return a.first > b.first; });
-    for (std::size_t i = 0; i < std::min(tried.size(), kMostChanges / 2); ++i) out.push_back(std::move(tried[i].second));
+    for (std::size_t i = 0; i < std::min(tried.size(), kMostChanges / 2); ++i)
+      out.push_back(std::move(tried[i].second));
     if (second == verdict_.leader) break;
   }
   if (verdict_.held)
