@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 
+#include "base/time.h"
 #include "base/unicode.h"
 #include "tenants/time_zone.h"
 
@@ -151,6 +152,63 @@ Checked read_data(std::string_view, const Yaml& value, Tenant& tenant) {
   return {};
 }
 
+Checked read_zones(std::string_view, const Yaml& value, Tenant& tenant) {
+  constexpr std::string_view kShape =
+      "Write `zones: {servers: {networks: [10.0.1.0/24]}, people: {networks: [10.0.2.0/24], may_reach: [servers]}}`";
+  if (!value.is_map() || value.map.size() > kMostItems) return wrong("`zones` must name zones", std::string(kShape));
+  for (const auto& [name, item] : value.map) {
+    Zone zone{name, {}, {}};
+    if (!item.is_map()) return wrong(fmt::format("the zone `{}` has no networks", name), std::string(kShape));
+    for (const auto& [key, list] : item.map) {
+      if (key != "networks" && key != "may_reach")
+        return wrong(fmt::format("unknown key `{}` in the zone `{}`", key, name), std::string(kShape));
+      Checked read = key == "networks" ? read_parsed(key, list, parse_network, zone.networks)
+                                       : read_texts(key, list, zone.may_reach);
+      if (!read) return read;
+    }
+    tenant.zones.push_back(std::move(zone));
+  }
+  for (const Zone& zone : tenant.zones)
+    for (const std::string& other : zone.may_reach)
+      if (std::ranges::find(tenant.zones, other, &Zone::name) == tenant.zones.end())
+        return wrong(fmt::format("the zone `{}` may reach `{}`, which is none", zone.name, other),
+                     std::string(kShape));
+  return {};
+}
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  return base::parse_time(std::string(text) + "T00:00:00Z").has_value();
+}
+
+Checked read_attestations(std::string_view, const Yaml& value, Tenant& tenant) {
+  constexpr std::string_view kShape =
+      "Write `attestations: [{check: 18, by: 'K. Tanaka, northwind-msp', date: '2026-01-31'}]`";
+  constexpr std::int64_t kChecks = 20;
+  if (!value.is_list() || value.list.size() > kMostItems)
+    return wrong("`attestations` must be a list", std::string(kShape));
+  for (const Yaml& item : value.list) {
+    const Yaml* const check = item.is_map() ? item.find("check") : nullptr;
+    Attestation made;
+    if (check == nullptr || check->kind != Yaml::Kind::kInteger || check->integer < 1 || check->integer > kChecks)
+      return wrong("an attestation names no check from 1 to 20", std::string(kShape));
+    made.check = static_cast<int>(check->integer);
+    for (const auto& [key, text] : item.map) {
+      if (key == "check") continue;
+      std::string* const into = key == "by"     ? &made.by
+                                : key == "date" ? &made.date
+                                : key == "note" ? &made.note
+                                                : nullptr;
+      if (into == nullptr) return wrong(fmt::format("unknown key `{}` in an attestation", key), std::string(kShape));
+      if (Checked read = read_text(key, text, *into); !read) return read;
+    }
+    if (made.by.empty() || !is_date(made.date))
+      return wrong("an attestation needs who says so and a date", std::string(kShape));
+    tenant.attestations.push_back(std::move(made));
+  }
+  return {};
+}
+
 struct Key {
   std::string_view name;
   Checked (*read)(std::string_view key, const Yaml& value, Tenant& tenant);
@@ -171,6 +229,10 @@ constexpr std::array kKeys{
         [](View k, const Yaml& v, Tenant& t) { return read_parsed(k, v, parse_account, t.msp_accounts); }},
     Key{"change_windows",
         [](View k, const Yaml& v, Tenant& t) { return read_parsed(k, v, parse_change_window, t.change_windows); }},
+    Key{"inventory", [](View k, const Yaml& v, Tenant& t) { return read_parsed(k, v, parse_account, t.inventory); }},
+    Key{"delegated_admins", [](View k, const Yaml& v, Tenant& t) { return read_texts(k, v, t.delegated_admins); }},
+    Key{"zones", read_zones},
+    Key{"attestations", read_attestations},
     Key{"data", read_data},
     Key{"turnover_eur", read_turnover},
 };

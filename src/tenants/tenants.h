@@ -21,6 +21,19 @@ namespace hoptrace::tenants {
 
 enum class Role : std::uint8_t { kUnknown, kMsp, kClient };
 
+// Hosts that belong together, and which other zones they may reach with file sharing, remote desktop and shells.
+struct Zone {
+  std::string name;
+  std::vector<Network> networks;
+  std::vector<std::string> may_reach;
+};
+
+// What somebody says of a check of posture (docs/posture.md) that logs alone cannot know.
+struct Attestation {
+  int check = 0;
+  std::string by, date, note;  // date: YYYY-MM-DD
+};
+
 struct Tenant {
   std::string name;
   Role role = Role::kUnknown;
@@ -34,6 +47,10 @@ struct Tenant {
   std::string sector;
   std::vector<AccountPattern> msp_accounts;
   std::vector<ChangeWindow> change_windows;
+  std::vector<AccountPattern> inventory;      // names of hosts that may come in, with * and ?
+  std::vector<std::string> delegated_admins;  // ids of directories that may administer this one's cloud
+  std::vector<Zone> zones;
+  std::vector<Attestation> attestations;
   std::optional<std::uint64_t> personal_records;
   std::vector<std::string> crown_jewels;
   std::optional<double> turnover_eur;
