@@ -1,0 +1,115 @@
+#include "report/msp_letter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/escape.h"
+#include "report/json_line.h"
+
+namespace hoptrace::report {
+namespace {
+
+constexpr std::size_t kRecordsShown = 5;
+
+base::Result<std::vector<Json>> rows_of(cases::Reading& reading, const std::string& tenant) {
+  std::vector<Json> rows;
+  const auto read = reading.assessments("posture", [&](const cases::AssessmentRow& row) {
+    Json json = Json::parse(row.document, nullptr, false);
+    if ((tenant.empty() || row.tenant == tenant) && json.is_object()) rows.push_back(std::move(json));
+    return true;
+  });
+  if (!read) return std::unexpected(read.error());
+  std::ranges::stable_sort(rows, {}, [](const Json& row) { return row.value("check", 0); });
+  return rows;
+}
+
+std::string record_line(const Json& record) {
+  if (record.value("attestation", false))
+    return fmt::format("   - Attested by {} on {}\n", markdown(record.value("by", "")),
+                       markdown(record.value("date", "")));
+  std::string place;
+  if (record.contains("path")) place = markdown(record.value("path", ""));
+  if (record.contains("record_id"))
+    place += fmt::format(", record {}", record.value("record_id", 0ULL));
+  else if (record.contains("path"))
+    place += fmt::format(", offset {}", record.value("offset", 0ULL));
+  const std::string time = record.value("time", "");
+  return fmt::format("   - {}{}{}{}\n", time.empty() ? "" : markdown(time.substr(0, 19) + "Z: "),
+                     markdown(record.value("says", "")), place.empty() ? "" : " — ", place);
+}
+
+std::string question(const Json& row, std::size_t number) {
+  std::string text =
+      fmt::format("{}. **{}**\n\n   {}\n\n   What our evidence shows: {}\n", number, markdown(row.value("title", "")),
+                  markdown(row.value("ask_your_msp", "")), markdown(row.value("why", "")));
+  std::size_t shown = 0;
+  for (const Json& record : row["evidence"]) {
+    if (shown++ == kRecordsShown) break;
+    text += record_line(record);
+  }
+  if (row["evidence"].size() > kRecordsShown)
+    text += fmt::format("   - and {} more\n", row["evidence"].size() - kRecordsShown);
+  text += fmt::format("\n   What would settle it: {}. (Advice: {})\n\n", markdown(row.value("settled_by", "")),
+                      markdown(row.value("source", "")));
+  return text;
+}
+
+struct Part {
+  std::string_view verdict, title, lead;
+};
+constexpr Part kParts[]{
+    {"fail", "What our logs show, and what we ask you to explain",
+     "Please answer these first. For each we name the records, so that you can look at the same moment in your own "
+     "logs."},
+    {"unknown", "What our logs cannot tell",
+     "That we know nothing of these does not mean that all is well. You hold the answer."},
+    {"pass", "What looked as it should",
+     "Please tell us where you know otherwise: what is said here is as much as our evidence holds."},
+};
+
+}  // namespace
+
+base::Result<std::vector<std::string>> letter_writers(cases::Reading& reading) {
+  const auto rows = rows_of(reading, {});
+  if (!rows) return std::unexpected(rows.error());
+  std::vector<std::string> tenants;
+  for (const Json& row : *rows) {
+    const std::string tenant = row.value("tenant", "");
+    if (!row.contains("to_answer") && std::ranges::find(tenants, tenant) == tenants.end()) tenants.push_back(tenant);
+  }
+  return tenants;
+}
+
+base::Result<std::string> msp_letter(cases::Reading& reading, const LetterOptions& options) {
+  const auto rows = rows_of(reading, options.tenant);
+  if (!rows) return std::unexpected(rows.error());
+  if (rows->empty()) {
+    return base::fail(
+        base::Code::kUsage, fmt::format("the case holds no posture of `{}`", options.tenant), {},
+        "Hunt the evidence with this version, without --no-hops, and write the name as in tenants.yaml");
+  }
+  const std::string to = options.provider.empty() ? "our managed service provider" : markdown(options.provider);
+  std::string text = fmt::format(
+      "# Questions about your access to {0}\n\nTo: {1}  \nFrom: {0}  \nDate: {2}\n\n"
+      "We looked at our own logs for signs of an intruder who comes through a provider. Published advice to clients "
+      "of "
+      "providers comes down to twenty questions; some our logs answer, some only you can. Please answer each by its "
+      "number, "
+      "in writing, within five working days, and call us at once where an answer points to an intruder. Please do "
+      "not "
+      "answer by a system that the intruder may be reading.\n\n",
+      markdown(options.tenant), to, options.date);
+  std::size_t number = 0;
+  for (const Part& part : kParts) {
+    std::string list;
+    for (const Json& row : *rows)
+      if (row.value("verdict", "") == part.verdict) list += question(row, ++number);
+    if (!list.empty()) text += fmt::format("## {}\n\n{}\n\n{}", part.title, part.lead, list);
+  }
+  return text +
+         "Each record named is a place in our evidence: file, record number or offset. We keep all of it "
+         "unchanged.\n";
+}
+
+}  // namespace hoptrace::report

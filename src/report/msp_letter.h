@@ -1,0 +1,22 @@
+// The letter of a client to its provider: numbered questions, each with what its own evidence showed, in Markdown,
+// ready to send. Nothing of other clients is in it: it is made of that client's own rows alone.
+#pragma once
+
+#include <string>
+
+#include "cases/reading.h"
+
+namespace hoptrace::report {
+
+struct LetterOptions {
+  std::string tenant;    // whose letter
+  std::string provider;  // to whom, or empty
+  std::string date;      // YYYY-MM-DD
+};
+
+// kNotFound where the case holds no posture of the tenant.
+[[nodiscard]] base::Result<std::string> msp_letter(cases::Reading& reading, const LetterOptions& options);
+// Tenants that the case holds posture of and that are no provider themselves.
+[[nodiscard]] base::Result<std::vector<std::string>> letter_writers(cases::Reading& reading);
+
+}  // namespace hoptrace::report
