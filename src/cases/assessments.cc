@@ -22,6 +22,22 @@ base::Result<void> Reading::assessments(std::string_view, const Each<AssessmentR
   return {};
 }
 
+base::Result<void> Reading::artifact_lanes(const Each<ArtifactLane>&) {
+  return {};
+}
+
+base::Result<void> CaseReading::artifact_lanes(const Each<ArtifactLane>& each) {
+  Statement query(
+      database_,
+      "SELECT artifact_lane.artifact, owner.value, name.value FROM artifact_lane"
+      " JOIN artifact ON artifact.id=artifact_lane.artifact JOIN text AS owner ON owner.id=artifact.tenant"
+      " JOIN text AS name ON name.id=artifact_lane.lane"
+      " WHERE artifact_lane.artifact NOT IN unfinished ORDER BY artifact_lane.artifact, name.value");
+  while (query.row() && each({base::ArtifactId{query.integer(0)}, query.string(1), query.string(2)})) {
+  }
+  return database_.outcome();
+}
+
 base::Result<void> CaseReading::record_facts(std::string_view reader, const Each<PackedFacts>& each) {
   Statement query(
       database_,

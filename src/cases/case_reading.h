@@ -29,6 +29,7 @@ class CaseReading final : public Reading {
   base::Result<void> rules_in_force(const Each<RuleRecord>& each) override;
   base::Result<std::uint64_t> count_in_force(RuleKind kind) override;
   base::Result<void> lanes(const Each<std::string>& each) override;
+  base::Result<void> artifact_lanes(const Each<ArtifactLane>& each) override;
   base::Result<void> audit(const Each<AuditRow>& each) override;
   base::Result<void> runs(const Each<RunRow>& each) override;
   base::Result<void> artifacts(const Each<ArtifactState>& each) override;

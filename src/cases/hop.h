@@ -62,6 +62,12 @@ struct AssessmentRow {
   std::string document;
 };
 
+// That an artifact holds a record of a log-source lane (rules/log_source.h).
+struct ArtifactLane {
+  base::ArtifactId artifact{};
+  std::string tenant, lane;
+};
+
 // The facts of one stretch, packed as sessions/packed_facts.h does.
 struct PackedFacts {
   base::ArtifactId artifact{};

@@ -155,6 +155,8 @@ class Reading {
   [[nodiscard]] virtual base::Result<std::uint64_t> count_in_force(RuleKind kind) = 0;
   // Names of the log-source lanes of which some artifact has a record, in byte order.
   [[nodiscard]] virtual base::Result<void> lanes(const Each<std::string>& each) = 0;
+  // The same by artifact.
+  [[nodiscard]] virtual base::Result<void> artifact_lanes(const Each<ArtifactLane>& each);
   [[nodiscard]] virtual base::Result<void> audit(const Each<AuditRow>& each) = 0;
   [[nodiscard]] virtual base::Result<void> runs(const Each<RunRow>& each) = 0;
   [[nodiscard]] virtual base::Result<void> artifacts(const Each<ArtifactState>& each) = 0;  // by path

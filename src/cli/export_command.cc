@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <utility>
 
 #include "cases/reading.h"
+#include "cli/output_file.h"
 #include "cli/program.h"
 #include "report/exports.h"
 
@@ -20,48 +17,6 @@ namespace {
 
 struct Options {
   std::string case_path, format = "findings", output, tenant;
-};
-
-// Where an export goes. A file is made when the first text comes, so that an export that is refused leaves the one
-// that is there as it is.
-class Output {
- public:
-  explicit Output(std::string path) : path_(path == "-" ? std::string() : std::move(path)) {}
-  ~Output() { (void)close(); }
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
-
-  base::Result<void> write(std::string_view text) {
-    if (auto opened = open(); !opened) return opened;
-    if (std::fwrite(text.data(), 1, text.size(), file_) == text.size()) return {};
-    return trouble();
-  }
-  base::Result<void> finish() {
-    if (auto opened = open(); !opened) return opened;
-    if (close()) return {};
-    return trouble();
-  }
-
- private:
-  base::Result<void> open() {
-    if (file_ != nullptr) return {};
-    file_ = path_.empty() ? stdout : std::fopen(path_.c_str(), "wb");
-    if (file_ != nullptr) return {};
-    return base::fail(base::Code::kUsage, std::string("the file cannot be written: ") + std::strerror(errno), path_,
-                      "Name a file in a folder that is there and that you may write to");
-  }
-  bool close() {
-    std::FILE* const file = std::exchange(file_, nullptr);
-    return file == nullptr || (file == stdout ? std::fflush(file) : std::fclose(file)) == 0;
-  }
-  [[nodiscard]] std::unexpected<base::Error> trouble() const {
-    return base::fail(base::Code::kFull, std::string("the export could not be written: ") + std::strerror(errno),
-                      path_.empty() ? "standard output" : path_,
-                      "What was written is incomplete: make room and run the same command again");
-  }
-
-  std::string path_;
-  std::FILE* file_ = nullptr;
 };
 
 base::Result<void> run_export(const Options& o) {
@@ -75,7 +30,7 @@ base::Result<void> run_export(const Options& o) {
   if (!reading) return std::unexpected(reading.error());
   report::ExportOptions options;
   if (!o.tenant.empty()) options.tenant = o.tenant;
-  Output output(o.output);
+  OutputFile output(o.output);
   auto done = report::write_export(**format, **reading, options,
                                    [&output](std::string_view text) { return output.write(text); });
   return done ? output.finish() : done;

@@ -15,6 +15,7 @@
 #include "cli/export_command.h"
 #include "cli/hunt_command.h"
 #include "cli/knowledge_command.h"
+#include "cli/report_command.h"
 #include "cli/rules_command.h"
 #include "cli/simulate_command.h"
 #include "cli/trace_command.h"
@@ -31,6 +32,8 @@ constexpr std::array kCommands{
             declare_export},
     Command{"attribute", "Judge who it was from a list of observations, with how sure that is and why",
             kAttributeExamples, declare_attribute},
+    Command{"report", "Write what is for people: the letter of a client to its provider", kReportExamples,
+            declare_report},
     Command{"rules", "Check, test or explain Sigma rules", kRulesExamples, declare_rules},
     Command{"knowledge", "Renew the tables that attribution rests on, or tell whom a name stands for",
             kKnowledgeExamples, declare_knowledge},

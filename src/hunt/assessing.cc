@@ -4,12 +4,16 @@
 #include <iterator>
 
 #include "hunt/impact_assessor.h"
+#include "hunt/posture_assessing.h"
+#include "hunt/remediation_assessing.h"
 
 namespace hoptrace::hunt {
 namespace {
 
 constexpr std::array kAssessors{
     Assessor{"impact", assess_impact},
+    Assessor{"posture", assess_posture},
+    Assessor{"remediation", assess_remediation},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "indicators/load.h"
 #include "sessions/fact_table.h"
 #include "sessions/flow_count.h"
+#include "sessions/posture_reader.h"
 #include "tenants/tenants_file.h"
 
 namespace hoptrace::hunt {
@@ -146,6 +147,7 @@ Result<void> load_knowledge(Equipment& equipment, const HuntOptions& options) {
   equipment.correlation_fields.emplace(*equipment.rules, equipment.fields);
   sessions::FactReader::declare(equipment.fields);
   sessions::FlowReader::declare(equipment.fields);
+  sessions::PostureReader::declare(equipment.fields);
   if (!known) {
     equipment.rule_pack = pack_of(*equipment.rules, equipment.indicators, equipment.correlation_fields->names());
   }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sessions/flow_count.h"
+#include "sessions/posture_reader.h"
 
 namespace hoptrace::hunt {
 namespace {
@@ -15,6 +16,7 @@ std::unique_ptr<sessions::RecordReader> make(const Equipment& equipment) {
 
 constexpr std::array kReaders{
     RecordReaderRow{"flows", sessions::kFlowsVersion, make<sessions::FlowReader>},
+    RecordReaderRow{"posture", sessions::kPostureVersion, make<sessions::PostureReader>},
 };
 
 }  // namespace

@@ -11,6 +11,8 @@
 #include "report/coverage_export.h"
 #include "report/findings_export.h"
 #include "report/hops_export.h"
+#include "report/posture_export.h"
+#include "report/remediation_export.h"
 
 namespace hoptrace::report {
 namespace {
@@ -30,6 +32,12 @@ constexpr std::array kFormats{
     ExportFormat{"impact",
                  "what left for where, what data was in reach and which duties follow, one JSON object a tenant",
                  "application/x-ndjson", write_impact},
+    ExportFormat{"posture", "the twenty checks of each organisation: pass, fail or unknown, one JSON object a line",
+                 "application/x-ndjson", write_posture},
+    ExportFormat{"remediation", "what to isolate, block, reset and watch, in which order, as JSON",
+                 "application/json", write_remediation},
+    ExportFormat{"remediation-csv", "the same for a spreadsheet", "text/csv", write_remediation_csv},
+    ExportFormat{"cacao", "the same as a CACAO 2.0 playbook", "application/cacao+json;version=2.0", write_cacao},
 };
 
 base::Result<bool> holds_tenant(cases::Reading& reading, const std::string& tenant) {

@@ -12,16 +12,26 @@ namespace {
 
 constexpr std::size_t kRecordsShown = 5;
 
-base::Result<std::vector<Json>> rows_of(cases::Reading& reading, const std::string& tenant) {
-  std::vector<Json> rows;
+struct Posture {
+  std::string tenant, provider;
+  std::vector<Json> rows;  // by number
+};
+
+base::Result<std::vector<Posture>> postures(cases::Reading& reading, const std::string& tenant) {
+  std::vector<Posture> all;
   const auto read = reading.assessments("posture", [&](const cases::AssessmentRow& row) {
-    Json json = Json::parse(row.document, nullptr, false);
-    if ((tenant.empty() || row.tenant == tenant) && json.is_object()) rows.push_back(std::move(json));
+    if (!tenant.empty() && row.tenant != tenant) return true;
+    const Json document = Json::parse(row.document, nullptr, false);
+    if (!document.is_object() || !document.contains("checks")) return true;
+    Posture posture{row.tenant, {}, {}};
+    if (const auto provider = document.find("provider"); provider != document.end() && provider->is_string())
+      posture.provider = provider->get<std::string>();
+    for (const Json& check : document["checks"]) posture.rows.push_back(check);
+    all.push_back(std::move(posture));
     return true;
   });
   if (!read) return std::unexpected(read.error());
-  std::ranges::stable_sort(rows, {}, [](const Json& row) { return row.value("check", 0); });
-  return rows;
+  return all;
 }
 
 std::string record_line(const Json& record) {
@@ -71,25 +81,25 @@ constexpr Part kParts[]{
 }  // namespace
 
 base::Result<std::vector<std::string>> letter_writers(cases::Reading& reading) {
-  const auto rows = rows_of(reading, {});
-  if (!rows) return std::unexpected(rows.error());
+  const auto all = postures(reading, {});
+  if (!all) return std::unexpected(all.error());
   std::vector<std::string> tenants;
-  for (const Json& row : *rows) {
-    const std::string tenant = row.value("tenant", "");
-    if (!row.contains("to_answer") && std::ranges::find(tenants, tenant) == tenants.end()) tenants.push_back(tenant);
-  }
+  for (const Posture& posture : *all)
+    if (!posture.provider.empty()) tenants.push_back(posture.tenant);
   return tenants;
 }
 
 base::Result<std::string> msp_letter(cases::Reading& reading, const LetterOptions& options) {
-  const auto rows = rows_of(reading, options.tenant);
-  if (!rows) return std::unexpected(rows.error());
-  if (rows->empty()) {
+  const auto all = postures(reading, options.tenant);
+  if (!all) return std::unexpected(all.error());
+  if (all->empty() || options.tenant.empty()) {
     return base::fail(
         base::Code::kUsage, fmt::format("the case holds no posture of `{}`", options.tenant), {},
         "Hunt the evidence with this version, without --no-hops, and write the name as in tenants.yaml");
   }
-  const std::string to = options.provider.empty() ? "our managed service provider" : markdown(options.provider);
+  const std::vector<Json>* const rows = &all->front().rows;
+  const std::string& provider = all->front().provider;
+  const std::string to = provider.empty() ? "our managed service provider" : markdown(provider);
   std::string text = fmt::format(
       "# Questions about your access to {0}\n\nTo: {1}  \nFrom: {0}  \nDate: {2}\n\n"
       "We looked at our own logs for signs of an intruder who comes through a provider. Published advice to clients "

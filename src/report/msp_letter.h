@@ -3,20 +3,20 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cases/reading.h"
 
 namespace hoptrace::report {
 
 struct LetterOptions {
-  std::string tenant;    // whose letter
-  std::string provider;  // to whom, or empty
-  std::string date;      // YYYY-MM-DD
+  std::string tenant;  // whose letter
+  std::string date;    // YYYY-MM-DD
 };
 
-// kNotFound where the case holds no posture of the tenant.
+// kUsage where the case holds no posture of the tenant.
 [[nodiscard]] base::Result<std::string> msp_letter(cases::Reading& reading, const LetterOptions& options);
-// Tenants that the case holds posture of and that are no provider themselves.
+// Organisations in the case that have a provider by tenants.yaml.
 [[nodiscard]] base::Result<std::vector<std::string>> letter_writers(cases::Reading& reading);
 
 }  // namespace hoptrace::report

@@ -45,7 +45,7 @@ auto members(base::Either<PostureCount> auto& c) {
 }
 
 [[nodiscard]] std::string pack(const std::vector<PostureCount>& counts);
-// kMalformed where the bytes are not what pack() writes.
+// Empty bytes are no counts. kMalformed where the bytes are not what pack() writes.
 [[nodiscard]] base::Result<std::vector<PostureCount>> unpack_posture(std::string_view packed);
 
 }  // namespace hoptrace::sessions

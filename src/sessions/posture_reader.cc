@@ -47,16 +47,16 @@ PostureReader::PostureReader(const event::FieldDictionary& fields) {
 }
 
 bool PostureReader::asks(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                         const event::LogKind& kind) {
+                         const event::LogKind& kind) const {
   return row_of(channel, provider, event_id, kind) != nullptr;
 }
 
-void PostureReader::read(const event::Event& event, std::string_view tenant, std::string_view host) {
+void PostureReader::read(const event::Event& event, const std::string& tenant, const std::string& host) {
   const PostureRow* const row = row_of(event.channel, event.provider, event.event_id, event.kind);
   if (row == nullptr || !event.timed) return;
   event_ = &event;
   tenant_ = tenant;
-  host_ = event.computer.empty() ? host : event.computer;
+  host_ = event.computer.empty() ? std::string_view(host) : event.computer;
   row->read(*this);
 }
 
@@ -102,12 +102,12 @@ void PostureReader::count(PostureCount count, std::int64_t span) {
   counts_.emplace(std::move(key), std::move(count));
 }
 
-std::vector<PostureCount> PostureReader::take() {
+std::string PostureReader::take() {
   std::vector<PostureCount> out;
   out.reserve(counts_.size());
   for (auto& [key, count] : counts_) out.push_back(std::move(count));
   counts_.clear();
-  return out;
+  return out.empty() ? std::string() : pack(out);
 }
 
 std::string pack(const std::vector<PostureCount>& counts) {
@@ -117,6 +117,7 @@ std::string pack(const std::vector<PostureCount>& counts) {
 }
 
 base::Result<std::vector<PostureCount>> unpack_posture(std::string_view packed) {
+  if (packed.empty()) return std::vector<PostureCount>{};
   base::Unpacker unpacker(base::bytes_of(packed));
   std::vector<PostureCount> counts;
   unpacker.get(counts);

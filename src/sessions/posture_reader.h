@@ -16,22 +16,23 @@
 
 #include "event/event.h"
 #include "sessions/posture_count.h"
+#include "sessions/record_reader.h"
 
 namespace hoptrace::sessions {
 
 constexpr int kPostureVersion = 1;
 constexpr std::size_t kMostPostureKeys = 20'000;
 
-class PostureReader {
+class PostureReader final : public RecordReader {
  public:
   // While the dictionary is still being filled: the names that are read.
   static void declare(event::FieldDictionary& fields);
   explicit PostureReader(const event::FieldDictionary& fields);
 
-  [[nodiscard]] static bool asks(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                                 const event::LogKind& kind);
-  void read(const event::Event& event, std::string_view tenant, std::string_view host);
-  [[nodiscard]] std::vector<PostureCount> take();
+  [[nodiscard]] bool asks(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                          const event::LogKind& kind) const override;
+  void read(const event::Event& event, const std::string& tenant, const std::string& host) override;
+  [[nodiscard]] std::string take() override;
 
   // ---- For the rows.
   enum class Name : std::uint8_t;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/unicode.h"
 
@@ -32,9 +33,13 @@ Json record_json(const Cited& cited, const Estate& estate, const std::vector<std
   const Record& record = cited.record;
   const bool whole_log = record.artifact == base::ArtifactId{};
   const auto named = whole_log ? std::nullopt : artifact(record.artifact);
-  if (!whole_log && (!named || named->tenant != estate.tenant)) return {};
+  if (!whole_log && !named) return {};
   Json json;
-  if (named) json = {{"path", named->path}, {"sha256", named->sha256}, {"offset", record.offset}};
+  if (named) {
+    // A folder with the logs of several organisations is nobody's: its path may name others.
+    const bool own = named->tenant == estate.tenant;
+    json = {{"path", own ? Json(named->path) : Json()}, {"sha256", named->sha256}, {"offset", record.offset}};
+  }
   if (record.record_id != 0) json["record_id"] = record.record_id;
   if (record.event_id != 0) json["event_id"] = record.event_id;
   if (record.time.ticks != 0) json["time"] = base::iso8601(record.time);
@@ -56,7 +61,7 @@ class RowMaker {
   RowMaker(const Estate& estate, const Estates& all, const NameArtifact& artifact)
       : estate_(estate), all_(all), artifact_(artifact), foreign_(foreign_names(estate)) {}
 
-  Row make(const Check& check, const CheckText& text) {
+  std::pair<Verdict, Json> make(const Check& check, const CheckText& text) {
     Judged judged = check.judge(estate_, all_);
     Json evidence = Json::array();
     for (const Cited& cited : judged.evidence)
@@ -79,7 +84,7 @@ class RowMaker {
               {"ask_your_msp", text.question}};
     if (provider) json["to_answer"] = text.to_answer;
     json["source"] = text.source;
-    return {estate_.tenant, check.number, judged.verdict, json.dump(-1, ' ', false, Json::error_handler_t::replace)};
+    return {judged.verdict, std::move(json)};
   }
 
  private:
@@ -105,13 +110,25 @@ class RowMaker {
 
 }  // namespace
 
-std::vector<Row> judge(Gathering& gathering, const std::vector<CheckText>& texts, const NameArtifact& artifact) {
-  std::vector<Row> rows;
+std::vector<Document> judge(Gathering& gathering, const std::vector<CheckText>& texts, const NameArtifact& artifact) {
+  std::vector<Document> documents;
   for (const auto& [tenant, estate] : gathering.estates()) {
     RowMaker maker(estate, gathering.estates(), artifact);
-    for (std::size_t i = 0; i < checks().size(); ++i) rows.push_back(maker.make(checks()[i], texts[i]));
+    Document document{tenant, {}, {}};
+    Json rows = Json::array();
+    for (std::size_t i = 0; i < checks().size(); ++i) {
+      auto [verdict, row] = maker.make(checks()[i], texts[i]);
+      document.verdicts.push_back(verdict);
+      rows.push_back(std::move(row));
+    }
+    const tenants::Tenant* const provider = estate.whose.provider();
+    const Json json{{"tenant", tenant},
+                    {"provider", provider == nullptr ? Json() : Json(provider->name)},
+                    {"checks", std::move(rows)}};
+    document.json = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    documents.push_back(std::move(document));
   }
-  return rows;
+  return documents;
 }
 
 }  // namespace hoptrace::assess::posture

@@ -21,14 +21,13 @@ struct ArtifactName {
 };
 using NameArtifact = std::function<std::optional<ArtifactName>(base::ArtifactId)>;
 
-struct Row {
+struct Document {
   std::string tenant;
-  int check = 0;
-  Verdict verdict = Verdict::kUnknown;
+  std::vector<Verdict> verdicts;  // of checks()
   std::string json;
 };
 
-[[nodiscard]] std::vector<Row> judge(Gathering& gathering, const std::vector<CheckText>& texts,
-                                     const NameArtifact& artifact);
+[[nodiscard]] std::vector<Document> judge(Gathering& gathering, const std::vector<CheckText>& texts,
+                                          const NameArtifact& artifact);
 
 }  // namespace hoptrace::assess::posture

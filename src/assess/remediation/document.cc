@@ -9,8 +9,11 @@ using Json = nlohmann::ordered_json;
 
 Json ground_json(const Ground& ground, const std::string& tenant, const NameGround& artifact) {
   const auto named = artifact(ground.artifact);
-  if (!named || named->tenant != tenant) return {};
-  Json json{{"path", named->path}, {"sha256", named->sha256}, {"offset", ground.offset}};
+  if (!named) return {};
+  // A folder with the logs of several organisations is nobody's: its path may name others.
+  Json json{{"path", named->tenant == tenant ? Json(named->path) : Json()},
+            {"sha256", named->sha256},
+            {"offset", ground.offset}};
   if (ground.record_id != 0) json["record_id"] = ground.record_id;
   if (ground.event_id != 0) json["event_id"] = ground.event_id;
   if (ground.time.ticks != 0) json["time"] = base::iso8601(ground.time);

@@ -248,6 +248,10 @@ class Planner {
 
 }  // namespace
 
+void Happened::add_controller(const std::string& tenant, std::string_view host) {
+  controllers[tenant].insert(short_host(host));
+}
+
 std::vector<Step> plan(const tenants::Tenants& tenants, const Happened& happened) {
   return Planner(tenants, happened).make();
 }

@@ -9,6 +9,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "assess/remediation/step.h"
@@ -34,7 +36,9 @@ struct Happened {
   std::vector<Move> moves;
   std::vector<Origin> origins;
   std::vector<Contact> contacts;
-  std::map<std::string, std::set<std::string>> controllers;  // hosts by tenant
+  std::map<std::string, std::set<std::string>> controllers;  // hosts by tenant, by short name
+
+  void add_controller(const std::string& tenant, std::string_view host);
 };
 
 [[nodiscard]] std::vector<Step> plan(const tenants::Tenants& tenants, const Happened& happened);
