@@ -34,25 +34,32 @@ base::Result<std::vector<Posture>> postures(cases::Reading& reading, const std::
   return all;
 }
 
+// As it is where nothing in it could be taken for markup.
+std::string plain(const std::string& text) {
+  const bool safe = text.find_first_of("\\`*_[]<>&#|~!\r\n\t") == std::string::npos;
+  const std::string escaped = markdown(text);
+  const bool odd = escaped.find("<U+") != std::string::npos || escaped.find("<0x") != std::string::npos;
+  return safe && !odd ? text : escaped;
+}
+
 std::string record_line(const Json& record) {
   if (record.value("attestation", false))
-    return fmt::format("   - Attested by {} on {}\n", markdown(record.value("by", "")),
-                       markdown(record.value("date", "")));
+    return fmt::format("   - Attested by {} on {}\n", plain(record.value("by", "")), plain(record.value("date", "")));
   std::string place;
-  if (record.contains("path")) place = markdown(record.value("path", ""));
+  if (record.contains("path")) place = plain(record.value("path", ""));
   if (record.contains("record_id"))
     place += fmt::format(", record {}", record.value("record_id", 0ULL));
   else if (record.contains("path"))
     place += fmt::format(", offset {}", record.value("offset", 0ULL));
   const std::string time = record.value("time", "");
-  return fmt::format("   - {}{}{}{}\n", time.empty() ? "" : markdown(time.substr(0, 19) + "Z: "),
-                     markdown(record.value("says", "")), place.empty() ? "" : " — ", place);
+  return fmt::format("   - {}{}{}{}\n", time.empty() ? "" : plain(time.substr(0, 19) + "Z: "),
+                     plain(record.value("says", "")), place.empty() ? "" : " — ", place);
 }
 
 std::string question(const Json& row, std::size_t number) {
   std::string text =
-      fmt::format("{}. **{}**\n\n   {}\n\n   What our evidence shows: {}\n", number, markdown(row.value("title", "")),
-                  markdown(row.value("ask_your_msp", "")), markdown(row.value("why", "")));
+      fmt::format("{}. **{}**\n\n   {}\n\n   What our evidence shows: {}\n", number, plain(row.value("title", "")),
+                  plain(row.value("ask_your_msp", "")), plain(row.value("why", "")));
   std::size_t shown = 0;
   for (const Json& record : row["evidence"]) {
     if (shown++ == kRecordsShown) break;
@@ -60,8 +67,8 @@ std::string question(const Json& row, std::size_t number) {
   }
   if (row["evidence"].size() > kRecordsShown)
     text += fmt::format("   - and {} more\n", row["evidence"].size() - kRecordsShown);
-  text += fmt::format("\n   What would settle it: {}. (Advice: {})\n\n", markdown(row.value("settled_by", "")),
-                      markdown(row.value("source", "")));
+  text += fmt::format("\n   What would settle it: {}. (Advice: {})\n\n", plain(row.value("settled_by", "")),
+                      plain(row.value("source", "")));
   return text;
 }
 
@@ -99,7 +106,7 @@ base::Result<std::string> msp_letter(cases::Reading& reading, const LetterOption
   }
   const std::vector<Json>* const rows = &all->front().rows;
   const std::string& provider = all->front().provider;
-  const std::string to = provider.empty() ? "our managed service provider" : markdown(provider);
+  const std::string to = provider.empty() ? "our managed service provider" : plain(provider);
   std::string text = fmt::format(
       "# Questions about your access to {0}\n\nTo: {1}  \nFrom: {0}  \nDate: {2}\n\n"
       "We looked at our own logs for signs of an intruder who comes through a provider. Published advice to clients "
@@ -109,7 +116,7 @@ base::Result<std::string> msp_letter(cases::Reading& reading, const LetterOption
       "in writing, within five working days, and call us at once where an answer points to an intruder. Please do "
       "not "
       "answer by a system that the intruder may be reading.\n\n",
-      markdown(options.tenant), to, options.date);
+      plain(options.tenant), to, options.date);
   std::size_t number = 0;
   for (const Part& part : kParts) {
     std::string list;
