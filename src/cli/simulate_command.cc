@@ -46,9 +46,9 @@ ExitCode run_simulate(Options options, bool fleet, bool names) {
 }
 
 // Any of these makes a fleet of the scenario instead of its story.
-constexpr std::array kFleetOptions{"--clients", "--hosts",   "--days",      "--stealth",      "--lose",
-                                   "--skew",    "--clear",   "--forge",     "--keep-account", "--no-tools",
-                                   "--names",   "--traffic", "--lose-flows"};
+constexpr std::array kFleetOptions{"--clients", "--hosts",   "--days",       "--stealth",      "--lose",
+                                   "--skew",    "--clear",   "--forge",      "--keep-account", "--no-tools",
+                                   "--names",   "--traffic", "--lose-flows", "--faults"};
 
 void declare_fleet(CLI::App& app, Options& options) {
   const std::string group = "A fleet (any of these makes one; without them cloud-hopper is a story of six hosts)";
@@ -77,6 +77,9 @@ void declare_fleet(CLI::App& app, Options& options) {
       ->group(group);
   app.add_flag("--traffic", options.simulate.traffic.on,
                "Also what hosts send outside, and what the intruder takes; traffic.csv has every flow with its bytes")
+      ->group(group);
+  app.add_flag("--faults", options.simulate.posture,
+               "Also faults of posture, half of those there can be; truth.json has them under \"posture\"")
       ->group(group);
   number("--lose-flows", options.simulate.traffic.lose_percent,
          "Percent of flows that network sensors lose (with --traffic)", 0, 90);

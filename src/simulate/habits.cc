@@ -144,7 +144,8 @@ class Habits {
     const std::vector<HostIndex> servers = plan_.servers(of);
     const int visits = static_cast<int>(dice_.between(3, 7));
     for (int i = 0; i < visits; ++i) go(chore(office_hour(of, day), h, dice_.one_of(servers), m.administrator));
-    for (int i = 0; i < 2; ++i) {  // helpdesk: whoever calls
+    const int calls = plan_.organisations[of].spare_desks ? 0 : 2;
+    for (int i = 0; i < calls; ++i) {  // helpdesk: whoever calls
       const HostIndex to = dice_.one_of(plan_.organisations[of].hosts);
       if (to != h && dice_.chance(70)) go(chore(office_hour(of, day), h, to, m.administrator));
     }
@@ -159,7 +160,10 @@ class Habits {
       const std::size_t client = 1 + (dice_.chance(85) ? favourite + static_cast<std::size_t>(i % 2)
                                                        : static_cast<std::size_t>(dice_.between(0, 40))) %
                                          clients;
-      const std::vector<HostIndex> servers = plan_.servers(client);
+      std::vector<HostIndex> servers = plan_.servers(client);
+      if (plan_.organisations[client].spare_controllers) {
+        std::erase_if(servers, [&](HostIndex h) { return plan_.machines[h].role == Role::kDomainController; });
+      }
       at.ticks += dice_.between(60, 2'400) * Time::kTicksPerSecond;
       Passage p = chore(at, jump, dice_.one_of(servers), plan_.organisations[client].provider_account);
       p.actor = session;

@@ -101,6 +101,7 @@ class Planner {
     const bool provider = plan_.organisations[of].provider;
     const int all = std::max(size_.hosts, kFewestHosts);
     add_host(of, Role::kDomainController, "DC01", true);
+    if (size_.two_controllers) add_host(of, Role::kDomainController, "DC02", true);
     add_host(of, Role::kFileServer, "FS01", true);
     add_host(of, Role::kBackupServer, "BKP01", true);
     if (all >= 10) add_host(of, Role::kScanner, "SCN01", true);
@@ -229,11 +230,13 @@ std::string tenants_yaml(const Plan& plan) {
       out += fmt::format("    vpn_pools: [{}0/24]\n    jump_hosts: [JUMP01]\n", o.vpn_pool);
     } else {
       out += fmt::format("    vpn_pools: [{}0/24, {}/32]\n", o.vpn_pool, o.arrival);
-      out +=
-          fmt::format("    msp: {}\n    msp_accounts: ['{}\\nw-admin']\n", plan.organisations[0].tenant, o.netbios);
+      out += fmt::format("    msp: {}\n    msp_accounts: ['{}'{}]\n", plan.organisations[0].tenant,
+                         plan.account_name(o.provider_account),
+                         o.more_accounts.empty() ? "" : fmt::format(", '{}'", o.more_accounts));
       out += fmt::format("    data: {{personal_records: {}, crown_jewels: ['\\\\fs01\\designs']}}\n",
                          1'000 * o.hosts.size());
     }
+    out += o.more_yaml;
   }
   return out;
 }

@@ -74,6 +74,9 @@ struct Organisation {
   std::string forest_sid;
   int hours_ahead = 0;  // of UTC
   bool network_sensor = true;
+  bool spare_controllers = false;        // the provider's people stay off domain controllers
+  bool spare_desks = false;              // administrators stay off workstations
+  std::string more_yaml, more_accounts;  // of tenants.yaml (posture.h)
   std::vector<HostIndex> hosts;
   std::vector<AccountIndex> people_accounts, administrators;
   AccountIndex backup = kNobody, scanner = kNobody, provider_account = kNobody, application = kNobody;
@@ -81,6 +84,7 @@ struct Organisation {
 
 struct FleetSize {
   int clients = 3, hosts = 30, days = 5;
+  bool two_controllers = false;
 };
 
 struct Plan {

@@ -9,6 +9,7 @@
 #include "simulate/cloud_hopper.h"
 #include "simulate/fleet_truth.h"
 #include "simulate/habits.h"
+#include "simulate/posture.h"
 
 namespace hoptrace::simulate {
 namespace {
@@ -91,7 +92,11 @@ void set_clocks(Plan& plan, int minutes, Dice& dice) {
 
 base::Result<void> play_fleet(const Scenario& row, const SimulateOptions& o, const std::string& folder) {
   Dice dice(o.plan_seed.value_or(o.seed));
-  Plan plan = plan_fleet(o.fleet.value_or(FleetSize{}), dice);
+  FleetSize size = o.fleet.value_or(FleetSize{});
+  size.two_controllers = o.posture;
+  Plan plan = plan_fleet(size, dice);
+  std::optional<PostureFaults> posture;
+  if (o.posture) posture.emplace(plan, o.seed);
   set_clocks(plan, o.skew_minutes, dice);
   World world(std::move(plan), o.seed);
   plan_habits(world);
@@ -99,7 +104,9 @@ base::Result<void> play_fleet(const Scenario& row, const SimulateOptions& o, con
   plan_noise(world);
   Intruders intruders;
   row.plot(world, o.intruder, intruders);
+  if (posture) posture->plan(world);
   world.run();
+  if (posture) posture->write(world);
   TrafficTruth traffic;
   if (o.traffic.on) traffic = write_traffic(world, intruders, o.traffic, o.seed);
   Losses losses;
@@ -108,6 +115,7 @@ base::Result<void> play_fleet(const Scenario& row, const SimulateOptions& o, con
   form(world.logs, o.logs);
   nlohmann::ordered_json truth{{"scenario", row.name}, {"seed", o.seed}};
   truth.update(fleet_truth(world, intruders, losses));
+  if (posture) truth["posture"] = posture->truth(world);
   if (o.traffic.on) truth["traffic"] = traffic_json(world, traffic);
   const std::string evidence = folder + "/evidence";
   if (auto saved = world.logs.save(evidence); !saved) return saved;

@@ -48,6 +48,7 @@ struct SimulateOptions {
   int lose_percent = 0;     // of channels and sensors' files
   int skew_minutes = 0;     // how far a host's clock may be off
   bool clear_logs = false;  // the intruder empties security logs
+  bool posture = false;     // faults of posture are planted; truth.json has them under "posture"
   TrafficOptions traffic;   // to the outside; then FOLDER/traffic.csv has every flow
 };
 

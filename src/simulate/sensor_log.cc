@@ -238,11 +238,13 @@ void entra_sign_in(SensorLog& out, std::string_view tenant, const SignIn& s) {
           R"({{"id":"{}","createdDateTime":"{}Z","userDisplayName":"{}","userPrincipalName":"{}","appDisplayName":"{}",)"
           R"("ipAddress":"{}","clientAppUsed":"Browser","conditionalAccessStatus":"success","isInteractive":true,)"
           R"("resourceDisplayName":"{}","homeTenantId":"{}","resourceTenantId":"{}","crossTenantAccessType":"{}",)"
-          R"("signInEventTypes":["interactiveUser"],"status":{{"errorCode":0,"failureReason":"Other.","additionalDetails":null}},)"
+          R"({}"signInEventTypes":["interactiveUser"],"status":{{"errorCode":0,"failureReason":"Other.","additionalDetails":null}},)"
           R"("deviceDetail":{{"deviceId":"","displayName":"","operatingSystem":"Windows10","browser":"Edge 131.0.0"}}}})",
           s.id, base::iso8601(s.at).substr(0, 19), json_text(s.name), json_text(s.upn), json_text(s.application),
           s.address, s.as_provider ? "Microsoft Graph" : "Office 365 Exchange Online", s.home, s.resource,
-          s.as_provider ? "serviceProvider" : "none"));
+          s.as_provider ? "serviceProvider" : "none",
+          s.requirement.empty() ? std::string()
+                                : fmt::format(R"("authenticationRequirement":"{}",)", s.requirement)));
 }
 
 }  // namespace hoptrace::simulate

@@ -67,6 +67,7 @@ struct SignIn {
   std::string id, upn, name, address, application;
   std::string home, resource;  // directory ids
   bool as_provider = false;    // delegated administration of a partner
+  std::string requirement;     // "multiFactorAuthentication", or nothing is said
 };
 void entra_sign_in(SensorLog& out, std::string_view tenant, const SignIn& sign_in);
 
