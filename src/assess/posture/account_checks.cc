@@ -137,28 +137,33 @@ Judged judge_windows(const Estate& estate, const Estates&) {
 }
 
 // By what a record proves: the same SID, or the same account of one directory. The same name in two directories
-// proves nothing, and forbids to pass.
+// proves nothing, and forbids to pass. Sessions at hosts count: who administers clouds by delegation has one account
+// for all.
 Judged judge_shared(const Estate& estate, const Estates& all) {
   if (!has_provider_accounts(estate)) return unknown(kNoProvider);
+  const auto user_of = [](const std::string& name) { return name.substr(name.find('\\') + 1); };
   std::vector<Cited> shared, seen;
   bool others = false, alike = false;
   for (const auto& [tenant, other] : all) {
-    if (&other == &estate || other.whose.own() == nullptr || other.whose.is_provider() || other.accounts.empty())
-      continue;
-    others = true;
-    for (const auto& [name, account] : estate.accounts) {
+    const bool client = other.whose.own() != nullptr && !other.whose.is_provider();
+    others = others || (&other != &estate && client && !other.accounts.empty());
+  }
+  for (const auto& [name, account] : estate.accounts) {
+    const auto here = estate.all_accounts.find(name);
+    if (here == estate.all_accounts.end()) continue;
+    bool is_shared = false;
+    for (const auto& [tenant, other] : all) {
+      if (&other == &estate || other.whose.own() == nullptr || other.whose.is_provider()) continue;
       const bool same_sid = !account.sid.empty() && other.sids.contains(account.sid);
-      const bool same_name = name.find('\\') != std::string::npos && other.all_accounts.contains(name);
-      if ((same_sid || same_name) && !account.first.says.empty() && shared.size() < kMostExamples)
-        shared.push_back(account.first);
-      const std::string user = name.substr(name.find('\\') + 1);
+      is_shared =
+          is_shared || same_sid || (name.find('\\') != std::string::npos && other.all_accounts.contains(name));
       alike = alike || std::ranges::any_of(other.accounts, [&](const auto& entry) {
-                return entry.first.substr(entry.first.find('\\') + 1) == user;
+                return user_of(entry.first) == user_of(name) && other.all_accounts.contains(entry.first);
               });
     }
+    if (is_shared && shared.size() < kMostExamples) shared.push_back(here->second);
+    if (seen.size() < kMostGood) seen.push_back(here->second);
   }
-  for (const auto& [name, account] : estate.accounts)
-    if (!account.first.says.empty() && seen.size() < kMostGood) seen.push_back(account.first);
   if (!shared.empty())
     return fail("An account that the provider uses here is used outside this organisation as well",
                 std::move(shared));
@@ -166,8 +171,8 @@ Judged judge_shared(const Estate& estate, const Estates& all) {
   if (seen.empty()) return unknown("The evidence holds no session of the provider's accounts");
   if (alike)
     return unknown(
-        "The provider's accounts here have names that it uses elsewhere as well; whether their passwords differ no "
-        "log tells");
+        "The provider's accounts here have names that it uses elsewhere as well; whether their passwords differ "
+        "no log tells");
   return pass("The provider's accounts here were seen nowhere else", std::move(seen));
 }
 
