@@ -13,7 +13,7 @@ constexpr std::size_t kMostLines = 20, kName = 34;
 
 void hypotheses(const assess::Judgement& judgement, TerminalPage& page) {
   page.words(judgement.named ? "Named: " + *judgement.named : "Nobody is named.", Ink::kStrong).end_line();
-  page.heading("How likely");
+  page.heading("How likely").end_line();
   for (const assess::Hypothesis& h : judgement.hypotheses) {
     page.words(fmt::format("  {:>5.3f}  ", h.probability))
         .cell(h.phia, 22)
@@ -25,6 +25,7 @@ void hypotheses(const assess::Judgement& judgement, TerminalPage& page) {
 
 void confidence(const assess::Judgement& judgement, TerminalPage& page) {
   page.heading("How good the evidence is")
+      .end_line()
       .words("  analytical confidence: ")
       .words(assess::name(judgement.confidence), Ink::kStrong);
   page.end_line();
@@ -33,7 +34,8 @@ void confidence(const assess::Judgement& judgement, TerminalPage& page) {
 }
 
 void matrix(const assess::Judgement& judgement, TerminalPage& page) {
-  page.heading("What says so (log-likelihood ratio by group; what tells the groups apart most comes first)");
+  page.heading("What says so (log-likelihood ratio by group; what tells the groups apart most comes first)")
+      .end_line();
   page.cell("", 16 + kName + 2);
   for (const std::string& group : judgement.columns) page.words(fmt::format("{:>8}", group));
   page.end_line();
@@ -58,7 +60,7 @@ std::string joined(const std::vector<std::string>& ids) {
 }
 
 void hangs_on(const assess::Judgement& judgement, TerminalPage& page) {
-  if (!judgement.ablation.empty()) page.heading("What it hangs on");
+  if (!judgement.ablation.empty()) page.heading("What it hangs on").end_line();
   for (const assess::Ablation& a : judgement.ablation) {
     page.words("  ").cell(
         fmt::format("without {}: {}, leading {} with {:.2f} ({})", joined(a.without),
@@ -66,9 +68,9 @@ void hangs_on(const assess::Judgement& judgement, TerminalPage& page) {
         page.left());
     page.end_line();
   }
-  if (!judgement.would_change.empty()) page.heading("What would change it");
+  if (!judgement.would_change.empty()) page.heading("What would change it").end_line();
   for (const std::string& text : judgement.would_change) page.words("  ").cell(text, page.left()).end_line();
-  if (!judgement.notes.empty()) page.heading("Notes");
+  if (!judgement.notes.empty()) page.heading("Notes").end_line();
   for (const std::string& text : judgement.notes) page.words("  ").cell(text, page.left()).end_line();
 }
 

@@ -135,7 +135,7 @@ double aged(const LoreRow& row, const std::optional<base::Time>& seen) {
 void take_item(const Knowledge& knowledge, const Lore& lore, const Observation& seen, Evidence& out) {
   const auto item = knowledge.item(seen.id);
   if (!item || knowledge.items[*item].software != (seen.kind == Kind::kSoftware)) return;
-  out.item = *item;
+  out.item = item;
   out.id = knowledge.items[*item].id;
   out.name = knowledge.items[*item].name;
   const auto shared = lore.shared_since.find(*item);

@@ -144,10 +144,10 @@ void WhatIf::try_finding(GroupIndex group, std::vector<std::pair<double, std::st
     const Verdict other = decide(p, judge_.weights, more);
     const double then = other.posterior.group[verdict_.leader];
     const double said = p.count(group, i) / std::max(1.0, static_cast<double>(p.reports_of[group]));
-    out.emplace_back(said * std::abs(then - verdict_.lead()),
-                     fmt::format("finding {} ({}), which {} is known for, would move {} from {:.2f} to {:.2f}",
-                                 judge_.knowledge.items[i].name, found.id, judge_.knowledge.groups[group].name,
-                                 leader, verdict_.lead(), then));
+    out.emplace_back(
+        said * std::abs(then - verdict_.lead()),
+        fmt::format("finding {} ({}) of {} would move {} from {:.2f} to {:.2f}", judge_.knowledge.items[i].name,
+                    found.id, judge_.knowledge.groups[group].name, leader, verdict_.lead(), then));
   }
 }
 
