@@ -6,11 +6,13 @@
 #include "hunt/impact_assessor.h"
 #include "hunt/posture_assessing.h"
 #include "hunt/remediation_assessing.h"
+#include "hunt/who_assessor.h"
 
 namespace hoptrace::hunt {
 namespace {
 
 constexpr std::array kAssessors{
+    Assessor{"judgement", assess_who},
     Assessor{"impact", assess_impact},
     Assessor{"posture", assess_posture},
     Assessor{"remediation", assess_remediation},
@@ -26,7 +28,7 @@ base::Result<void> assess(cases::Case& kept, const Equipment& equipment, const H
   std::vector<cases::AssessmentRow> all;
   const auto reading = kept.reading();
   for (const Assessor& assessor : assessors()) {
-    auto rows = assessor.assess({*reading, equipment.tenants, options});
+    auto rows = assessor.assess({*reading, equipment.tenants, equipment.indicators, options});
     if (!rows) return std::unexpected(rows.error());
     all.insert(all.end(), std::make_move_iterator(rows->begin()), std::make_move_iterator(rows->end()));
   }

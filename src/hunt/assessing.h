@@ -21,6 +21,7 @@ namespace hoptrace::hunt {
 struct AssessInput {
   cases::Reading& reading;
   const tenants::Tenants& tenants;
+  const indicators::IndicatorIndex& indicators;
   const HuntOptions& options;  // content folder, now()
 };
 

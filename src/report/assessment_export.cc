@@ -12,4 +12,8 @@ base::Result<void> write_assessments(std::string_view kind, cases::Reading& read
   return read ? written : read;
 }
 
+base::Result<void> write_judgement(cases::Reading& reading, const ExportOptions& options, const Sink& sink) {
+  return write_assessments("judgement", reading, {.tenant = options.tenant.value_or("")}, sink);
+}
+
 }  // namespace hoptrace::report

@@ -142,12 +142,19 @@ base::Result<void> gather_hops(cases::Reading& reading, ClosingSummary& summary)
   });
 }
 
+Done gather_judged_lines(cases::Reading& reading, ClosingSummary& summary) {
+  auto judged = gather_judged(reading);
+  if (!judged) return std::unexpected(judged.error());
+  summary.judged = std::move(*judged);
+  return {};
+}
+
 }  // namespace
 
 base::Result<ClosingSummary> gather_closing(cases::Reading& reading) {
   ClosingSummary summary;
-  for (const auto& gather :
-       {count_coverage, sort_findings, gather_indicators, gather_anomalies, gather_rules, gather_hops}) {
+  for (const auto& gather : {count_coverage, sort_findings, gather_indicators, gather_anomalies, gather_rules,
+                             gather_hops, gather_judged_lines}) {
     if (auto gathered = gather(reading, summary); !gathered) return std::unexpected(gathered.error());
   }
   return summary;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cases/reading.h"
+#include "report/judged.h"
 
 namespace hoptrace::report {
 
@@ -37,6 +38,7 @@ struct ClosingSummary {
   std::uint64_t hops = 0, borders = 0;  // traced; of them into another organisation
   std::vector<std::string> intrusions;  // a line each: where it began, through which hosts
   std::uint64_t intrusions_left_out = 0;
+  Judged judged;
   std::uint64_t suppressed = 0;  // findings that the allow file leaves out
 };
 

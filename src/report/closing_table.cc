@@ -13,6 +13,20 @@
 namespace hoptrace::report {
 namespace {
 
+// `text` broken between words into lines of at most `width` columns; a longer word stands alone and is not broken.
+std::vector<std::string> in_lines(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines(1);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!lines.back().empty() && columns(lines.back()) + 1 + columns(word) > width) lines.emplace_back();
+    if (!lines.back().empty()) lines.back() += ' ';
+    lines.back() += word;
+  }
+  return lines;
+}
+
 using cases::SummaryRow;
 
 constexpr std::size_t kNarrowest = 60, kCertain = 10, kUncertain = 11, kCounts = kCertain + kUncertain, kExamples = 2;
@@ -158,6 +172,22 @@ void write_intrusions(TerminalPage& page, const ClosingSummary& s) {
   page.left_out(s.intrusions_left_out, "  ");
 }
 
+// Sentences beside whom they are about, as many lines as they take.
+void write_judged(TerminalPage& page, const ClosingSummary& s) {
+  if (s.judged.lines.empty()) return;
+  page.heading("Judged").end_line();
+  std::size_t about = 0;
+  for (const JudgedLine& line : s.judged.lines) about = std::max(about, columns(terminal(line.about)));
+  about = std::min(about, page.width() / 3) + 2;
+  for (const JudgedLine& line : s.judged.lines) {
+    page.words("  ").cell(line.about, about, Ink::kNote);
+    for (const std::string& part : in_lines(terminal(line.says), page.left())) {
+      if (page.left() == page.width()) page.words(std::string(2 + about, ' '));
+      page.words(part).end_line();
+    }
+  }
+}
+
 std::string_view meaning_of(std::string_view kind) {
   const auto kinds = base::anomaly_kinds();
   const auto row = std::ranges::find(kinds, kind, &base::AnomalyKindInfo::name);
@@ -215,6 +245,10 @@ void write_next(TerminalPage& page, const ClosingSummary& s) {
     steps.emplace_back("hoptrace export " + path + " --as timeline -o timeline.csv", "for Timesketch");
   }
   if (!s.intrusions.empty()) steps.emplace_back("hoptrace trace " + path, "the path, hop by hop");
+  if (s.judged.who) steps.emplace_back("hoptrace export " + path + " --as judgement", "who it was, and what says so");
+  if (s.judged.impact) steps.emplace_back("hoptrace export " + path + " --as impact", "what left, and whom to tell");
+  if (s.judged.posture)
+    steps.emplace_back("hoptrace report " + path + " --ask-your-msp", "the letter to the provider");
   steps.emplace_back("hoptrace export " + path + " --as coverage", "logs, days and gaps");
   steps.emplace_back("hoptrace hunt EVIDENCE --case " + path + " --rules PATH", "with more rules");
   if (!s.lost.empty()) {
@@ -246,6 +280,7 @@ std::string closing_table(const ClosingSummary& summary, const TerminalStyle& st
   write_hosts_found(page, summary);
   page.set_width(width);
   write_intrusions(page, summary);
+  write_judged(page, summary);
   write_indicators(page, summary);
   write_anomalies(page, summary.lost, "Not read in full", Ink::kWarn, kExamples);
   write_anomalies(page, summary.odd, "Also noticed", Ink::kPlain, 1);

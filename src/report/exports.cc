@@ -29,6 +29,8 @@ constexpr std::array kFormats{
     ExportFormat{"coverage",
                  "which logs there are: tenant, host, channel and day, with gaps and clears, one JSON object a line",
                  "application/x-ndjson", write_coverage},
+    ExportFormat{"judgement", "who it was, how sure that is, what speaks for and against it, as JSON",
+                 "application/json", write_judgement},
     ExportFormat{"impact",
                  "what left for where, what data was in reach and which duties follow, one JSON object a tenant",
                  "application/x-ndjson", write_impact},
