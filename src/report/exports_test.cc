@@ -97,6 +97,16 @@ TEST(FindingJson, IsValidUtf8) {
   EXPECT_THAT(line, HasSubstr("\\u001b"));
 }
 
+// What was judged of a tenant, and of all together, in the shape of every kind at once.
+std::vector<cases::AssessmentRow> documents_of(const std::string& tenant) {
+  const std::string name = '"' + tenant + '"';
+  const std::string document = R"({"tenant":)" + name + R"(,"checks":[{"tenant":)" + name +
+                               R"(}],"phases":[{"phase":"cut","title":"Cut","when":"","steps":[{"id":"1","tenant":)" +
+                               name + R"(,"order":1,"action":"isolate","target":{"kind":"host","name":"FS01"},)" +
+                               R"("what":"Isolate it","reason":"It was reached","evidence":[]}]}]})";
+  return {{"", "", document}, {"", tenant, document}};
+}
+
 TEST(Exports, ATenantSeesNoTraceOfOthers) {
   ListedReading reading;
   auto mine = finding();
@@ -121,7 +131,7 @@ TEST(Exports, ATenantSeesNoTraceOfOthers) {
   intrusion.hops = {"h"};
   intrusion.patient_zero = {"northwind-msp", "JUMP01"};
   reading.all_intrusions = {intrusion};
-  reading.all_assessments = {{"", "northwind-msp", R"({"tenant":"northwind-msp"})"}};
+  reading.all_assessments = documents_of("northwind-msp");
   for (const ExportFormat& format : export_formats()) {
     const std::string out = exported(format.name, reading, {.tenant = "acme-foundry"});
     EXPECT_THAT(out, Not(HasSubstr("northwind"))) << format.name;
@@ -146,7 +156,7 @@ TEST(Exports, ATroubledSinkEndsThem) {
   reading.all_findings = {finding(), finding()};
   reading.days = {{}, {}};
   reading.all_hops = {{}, {}};
-  reading.all_assessments = {{}, {}};
+  reading.all_assessments = documents_of("acme-foundry");
   for (const ExportFormat& format : export_formats()) {
     int calls = 0;
     const auto written = write_export(format, reading, {}, [&](std::string_view) -> base::Result<void> {
