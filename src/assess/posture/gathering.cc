@@ -180,19 +180,25 @@ void Gathering::flow(Estate& estate, const Seen& seen) {
   estate.zones.add(allowed, seen, fmt::format("{} > {}: {}", from->name, to->name, says));
 }
 
-// Networks of two organisations that only the provider has in common.
+// Networks of two organisations that only the provider has in common. Whose they are, and their addresses, stand in
+// the record and not in the sentence, which others may read.
 void Gathering::link(Estate& estate, const Seen& seen) {
   const auto* const from = estate.whose.client_at(seen.address);
   const auto* const to = estate.whose.client_at(seen.to_address);
-  const std::string says = fmt::format("{} to {} port {}", seen.address, seen.to_address, seen.port);
+  const auto says = [&](std::string_view what) { return fmt::format("{} by port {}", what, seen.port); };
   if (estate.whose.is_provider()) {
-    if (from != nullptr && to != nullptr && from != to) return estate.links.add(false, seen, says);
-    if (from != nullptr || to != nullptr) estate.links.add(true, seen, says);
+    if (from != nullptr && to != nullptr && from != to)
+      return estate.links.add(false, seen, says("a connection from one client's networks to another's"));
+    if (from != nullptr || to != nullptr)
+      estate.links.add(true, seen, says("a connection with one client's networks"));
     return;
   }
   const auto outside = [&](std::string_view address) { return from_outside(estate.whose.place(address)); };
   if (!outside(seen.address) && !outside(seen.to_address)) return;
-  estate.links.add(from == nullptr && to == nullptr, seen, says);
+  const bool alone = from == nullptr && to == nullptr;
+  estate.links.add(
+      alone, seen,
+      says(alone ? "a connection over the border" : "a connection with another organisation's networks"));
 }
 
 void Gathering::desktop(Estate& estate, const Seen& seen) {
