@@ -12,7 +12,7 @@
 
 #include "base/digest.h"
 #include "base/time.h"
-#include "report/remediation_document.h"
+#include "report/document.h"
 #include "report/remediation_export.h"
 
 namespace hoptrace::report {
@@ -85,9 +85,9 @@ class Playbook {
   };
 
   void collect() {
-    for (const Json& phase : document_["phases"]) {
-      Phase one{phase.value("phase", ""), {}};
-      for (const Json& step : phase["steps"]) one.steps.push_back(&step);
+    for (const Json& phase : list_at(document_, "phases")) {
+      Phase one{text_at(phase, "phase"), {}};
+      for (const Json& step : list_at(phase, "steps")) one.steps.push_back(&step);
       if (!one.steps.empty()) phases_.push_back(std::move(one));
     }
     if (!phases_.empty()) return;
@@ -114,20 +114,20 @@ class Playbook {
   }
 
   std::string action(const Json& step, const std::string& next) {
-    std::string why = step.value("reason", "");
-    for (const Json& record : step["evidence"])
-      why += fmt::format("\nRecord: {} at {}", record.value("path", ""), record.value("offset", 0ULL));
-    const std::string_view word = activity(step.value("action", ""));
+    std::string why = text_at(step, "reason");
+    for (const Json& record : list_at(step, "evidence"))
+      why += fmt::format("\nRecord: {} at {}", text_at(record, "path"), number_at(record, "offset"));
+    const std::string_view word = activity(text_at(step, "action"));
     if (std::find(activities_.begin(), activities_.end(), word) == activities_.end()) activities_.push_back(word);
     return put(
-        "action", step.value("id", ""),
+        "action", text_at(step, "id"),
         {{"type", "action"},
-         {"name", step.value("what", "")},
+         {"name", text_at(step, "what")},
          {"description", std::move(why)},
          {"on_completion", next},
          {"commands",
-          Json::array({{{"type", "manual"}, {"command", step.value("what", "")}, {"playbook_activity", word}}})},
-         {"agent", agent(step.value("tenant", ""))}});
+          Json::array({{{"type", "manual"}, {"command", text_at(step, "what")}, {"playbook_activity", word}}})},
+         {"agent", agent(text_at(step, "tenant"))}});
   }
 
   // The first step of a phase that goes on with `next`. Cuts are made at once.

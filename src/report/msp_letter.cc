@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "report/document.h"
 #include "report/escape.h"
-#include "report/json_line.h"
 
 namespace hoptrace::report {
 namespace {
@@ -44,31 +44,31 @@ std::string plain(const std::string& text) {
 
 std::string record_line(const Json& record) {
   if (record.value("attestation", false))
-    return fmt::format("   - Attested by {} on {}\n", plain(record.value("by", "")), plain(record.value("date", "")));
+    return fmt::format("   - Attested by {} on {}\n", plain(text_at(record, "by")), plain(text_at(record, "date")));
   std::string place;
-  if (record.contains("path")) place = plain(record.value("path", ""));
+  place = plain(text_at(record, "path"));
   if (record.contains("record_id"))
-    place += fmt::format(", record {}", record.value("record_id", 0ULL));
+    place += fmt::format(", record {}", number_at(record, "record_id"));
   else if (record.contains("path"))
-    place += fmt::format(", offset {}", record.value("offset", 0ULL));
-  const std::string time = record.value("time", "");
+    place += fmt::format(", offset {}", number_at(record, "offset"));
+  const std::string time = text_at(record, "time");
   return fmt::format("   - {}{}{}{}\n", time.empty() ? "" : plain(time.substr(0, 19) + "Z: "),
-                     plain(record.value("says", "")), place.empty() ? "" : " — ", place);
+                     plain(text_at(record, "says")), place.empty() ? "" : " — ", place);
 }
 
 std::string question(const Json& row, std::size_t number) {
   std::string text =
-      fmt::format("{}. **{}**\n\n   {}\n\n   What our evidence shows: {}\n", number, plain(row.value("title", "")),
-                  plain(row.value("ask_your_msp", "")), plain(row.value("why", "")));
+      fmt::format("{}. **{}**\n\n   {}\n\n   What our evidence shows: {}\n", number, plain(text_at(row, "title")),
+                  plain(text_at(row, "ask_your_msp")), plain(text_at(row, "why")));
   std::size_t shown = 0;
-  for (const Json& record : row["evidence"]) {
+  for (const Json& record : list_at(row, "evidence")) {
     if (shown++ == kRecordsShown) break;
     text += record_line(record);
   }
-  if (row["evidence"].size() > kRecordsShown)
-    text += fmt::format("   - and {} more\n", row["evidence"].size() - kRecordsShown);
-  text += fmt::format("\n   What would settle it: {}. (Advice: {})\n\n", plain(row.value("settled_by", "")),
-                      plain(row.value("source", "")));
+  if (list_at(row, "evidence").size() > kRecordsShown)
+    text += fmt::format("   - and {} more\n", list_at(row, "evidence").size() - kRecordsShown);
+  text += fmt::format("\n   What would settle it: {}. (Advice: {})\n\n", plain(text_at(row, "settled_by")),
+                      plain(text_at(row, "source")));
   return text;
 }
 
@@ -121,7 +121,7 @@ base::Result<std::string> msp_letter(cases::Reading& reading, const LetterOption
   for (const Part& part : kParts) {
     std::string list;
     for (const Json& row : *rows)
-      if (row.value("verdict", "") == part.verdict) list += question(row, ++number);
+      if (text_at(row, "verdict") == part.verdict) list += question(row, ++number);
     if (!list.empty()) text += fmt::format("## {}\n\n{}\n\n{}", part.title, part.lead, list);
   }
   return text +

@@ -23,7 +23,7 @@ class ListedReading : public cases::Reading {
   std::vector<cases::ArtifactState> all_artifacts;
   std::vector<cases::HopRow> all_hops;
   std::vector<cases::IntrusionRow> all_intrusions;
-  std::vector<cases::AssessmentRow> all_assessments;  // of every kind
+  std::vector<cases::AssessmentRow> all_assessments;  // with an empty kind: of every
 
   base::Result<void> findings(const cases::FindingQuery& query,
                               const cases::Each<cases::StoredFinding>& each) override {
@@ -67,8 +67,11 @@ class ListedReading : public cases::Reading {
   base::Result<void> intrusions(const cases::Each<cases::IntrusionRow>& each) override {
     return hand_out(all_intrusions, each);
   }
-  base::Result<void> assessments(std::string_view, const cases::Each<cases::AssessmentRow>& each) override {
-    return hand_out(all_assessments, each);
+  base::Result<void> assessments(std::string_view kind, const cases::Each<cases::AssessmentRow>& each) override {
+    for (const auto& row : all_assessments) {
+      if ((row.kind.empty() || row.kind == kind) && !each(row)) break;
+    }
+    return {};
   }
   base::Result<void> logon_facts(const cases::Each<cases::PackedFacts>&) override { return {}; }
 

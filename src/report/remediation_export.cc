@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "report/document.h"
 #include "report/escape.h"
-#include "report/remediation_document.h"
 
 namespace hoptrace::report {
 
@@ -30,17 +30,18 @@ base::Result<void> write_remediation_csv(cases::Reading& reading, const ExportOp
   const auto document = remediation_document(reading, options);
   if (!document) return std::unexpected(document.error());
   if (auto head = sink("phase,order,together,tenant,action,kind,target,what,reason,records\n"); !head) return head;
-  for (const Json& phase : (*document)["phases"]) {
-    for (const Json& step : phase["steps"]) {
+  for (const Json& phase : list_at(*document, "phases")) {
+    for (const Json& step : list_at(phase, "steps")) {
       std::string records;
-      for (const Json& record : step["evidence"])
-        records += fmt::format("{}{}@{}", records.empty() ? "" : "; ", record.value("path", ""),
-                               record.value("offset", 0ULL));
-      const std::string line = fmt::format(
-          "{},{},{},{},{},{},{},{},{},{}\n", phase.value("phase", ""), step.value("order", 0),
-          step.value("together", false) ? "yes" : "no", csv_cell(step.value("tenant", "")), step.value("action", ""),
-          csv_cell(step["target"].value("kind", "")), csv_cell(step["target"].value("name", "")),
-          csv_cell(step.value("what", "")), csv_cell(step.value("reason", "")), csv_cell(records));
+      for (const Json& record : list_at(step, "evidence"))
+        records +=
+            fmt::format("{}{}@{}", records.empty() ? "" : "; ", text_at(record, "path"), number_at(record, "offset"));
+      const std::string line =
+          fmt::format("{},{},{},{},{},{},{},{},{},{}\n", text_at(phase, "phase"), number_at(step, "order"),
+                      step.value("together", false) ? "yes" : "no", csv_cell(text_at(step, "tenant")),
+                      text_at(step, "action"), csv_cell(text_at(step.value("target", Json()), "kind")),
+                      csv_cell(text_at(step.value("target", Json()), "name")), csv_cell(text_at(step, "what")),
+                      csv_cell(text_at(step, "reason")), csv_cell(records));
       if (auto written = sink(line); !written) return written;
     }
   }
