@@ -269,6 +269,19 @@ void Clocks::estimate(const Rows& rows, const std::vector<RowId>& order, const N
   pairs.clear();
   pair_borders(rows, order, names, identity, pairs);
   if (!pairs.empty()) spread_out(pairs);
+  find_apart();
+}
+
+void Clocks::find_apart() {
+  std::unordered_map<Clock, std::pair<std::int64_t, std::int64_t>> reach;  // by part
+  apart_ = 0;
+  for (const Known& its : known_) {
+    if (its.spread < 0) continue;
+    auto& [least, most] = reach.try_emplace(its.part, its.add, its.add).first->second;
+    least = std::min(least, its.add);
+    most = std::max(most, its.add);
+    apart_ = std::max(apart_, std::min(most - least, 2 * kUnknown));
+  }
 }
 
 std::int64_t Clocks::doubt(HostId host) const {

@@ -41,6 +41,8 @@ class Clocks {
   [[nodiscard]] std::int64_t doubt(HostId one, HostId other) const;
   // ... that a row's clock and a host's have.
   [[nodiscard]] std::int64_t doubt(const Row& row, const Rows& rows, HostId other) const;
+  // How far apart the clocks stand that can be compared; 0 if none can.
+  [[nodiscard]] std::int64_t apart() const { return apart_; }
   // Whether `first` can come before `second`: nothing says it does not.
   [[nodiscard]] bool can_follow(std::int64_t first, HostId at_first, std::int64_t second, HostId at_second) const;
 
@@ -61,8 +63,10 @@ class Clocks {
   void pair_borders(const Rows& rows, const std::vector<RowId>& order, const Names& names, const Identity& identity,
                     Pairs& pairs) const;
   void spread_out(const Pairs& pairs);
+  void find_apart();
 
   std::uint32_t hosts_ = 0;
+  std::int64_t apart_ = 0;
   std::vector<Known> known_;
 };
 

@@ -270,7 +270,8 @@ void HostStory::give(Draft& draft, Arrivals& into) const {
   const bool by_address = draft.from != kNone && draft.address != kNone &&
                           !world_.names.is_bare_address(draft.from) && world_.names.tenant_of(draft.from) == tenant &&
                           (arrival.sides & side_bit(Side::kSource)) == 0;
-  if (by_address && !world_.identity.is_certain(tenant, draft.address, draft.from, draft.begin))
+  if (by_address &&
+      !world_.identity.is_certain(tenant, draft.address, draft.from, draft.begin, world_.clocks.apart()))
     arrival.flags |= kConcluded;
   const bool claimed = draft.claimed != kNone && draft.from != kNone && !world_.names.is_bare_address(draft.from);
   if (claimed && world_.names.host_name(draft.claimed) != world_.names.host_name(draft.from))

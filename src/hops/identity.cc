@@ -140,22 +140,27 @@ bool Identity::is_vouched(const Held& held, HostId host, std::int64_t time) cons
   });
 }
 
-bool Identity::is_certain(TenantId tenant, AddressId address, HostId host, std::int64_t time) const {
+bool Identity::is_certain(TenantId tenant, AddressId address, HostId host, std::int64_t time,
+                          std::int64_t apart) const {
   if (!moving_.contains(tenant)) return true;
   const auto held = held_.find(key(tenant, address));
   if (held == held_.end()) return true;
-  bool before = false, after = false, others = false;
+  const double off = static_cast<double>(apart) / static_cast<double>(kHour);
+  bool certain = false, before = false, after = false, others = false;
   for (const Span& span : held->second.spans) {
+    if (span.rung == Rung::kClaimed) continue;
     const double hours = distance(span.from, span.until, time);
     if (span.host != host) {
-      others = others || (span.rung != Rung::kClaimed && hours < kDay);
+      if (hours < off) return false;
+      others = others || hours < kDay;
       continue;
     }
-    if (span.rung == Rung::kLease ? hours == 0 : span.rung != Rung::kClaimed && hours < kJustThen) return true;
-    before = before || (span.rung != Rung::kClaimed && span.until <= time && hours < kDay);
-    after = after || (span.rung != Rung::kClaimed && span.from >= time && hours < kDay);
+    const bool within = span.from <= time - apart && time + apart <= span.until;
+    certain = certain || within || (span.rung != Rung::kLease && hours + off < kJustThen);
+    before = before || (span.until <= time && hours < kDay);
+    after = after || (span.from >= time && hours < kDay);
   }
-  return !reach_.contains(host) && before && after && !others;
+  return certain || (!reach_.contains(host) && before && after && !others);
 }
 
 bool Identity::many_at_once(const Held& held) const {

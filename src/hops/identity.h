@@ -51,8 +51,10 @@ class Identity {
   [[nodiscard]] HostId one_at(TenantId tenant, AddressId address, std::int64_t time) const;
   // Whether it leaves no doubt that a host had an address at a time: a lease says so, or it was seen there at about
   // that time, or, of one that is not known to move, not a day before and after and nobody else in between. Where no
-  // host of the tenant ever moves, always.
-  [[nodiscard]] bool is_certain(TenantId tenant, AddressId address, HostId host, std::int64_t time) const;
+  // host of the tenant ever moves, always. `apart`: how far the clocks that say so may be apart; what is nearer than
+  // that to the border of an interval, or to another's, is not certain.
+  [[nodiscard]] bool is_certain(TenantId tenant, AddressId address, HostId host, std::int64_t time,
+                                std::int64_t apart) const;
   // A VPN pool, a jump host's or translator's address: of many, so of nobody in particular.
   [[nodiscard]] bool is_shared(TenantId tenant, AddressId address) const;
   // Whether the tenant's own records know a host by this address, at any time.

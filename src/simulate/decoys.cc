@@ -103,10 +103,11 @@ void unusual_evening(World& w, OrganisationIndex of, int day) {
     HostIndex from = desk;
     AccountIndex account = w.plan.machines[desk].administrator;
     Time at = begins;
+    constexpr int kEvening = 9'000;  // seconds
     if (provider) {
       Passage p;
       p.at = at, p.from = desk, p.to = w.plan.host(0, Role::kJumpHost), p.account = account, p.actor = actor;
-      p.way = Way::kRdp, p.seconds = 9'000;
+      p.way = Way::kRdp, p.seconds = kEvening;
       actor = pass(w, p);
       from = p.to;
       account = w.plan.organisations[at_whom].provider_account;
@@ -127,6 +128,7 @@ void unusual_evening(World& w, OrganisationIndex of, int day) {
     constexpr std::array kWays{Way::kRdp, Way::kSmb, Way::kWinrm, Way::kSmbExec, Way::kWmi};
     for (const HostIndex to : targets) {
       at.ticks += dice.between(90, 1'300) * Time::kTicksPerSecond;
+      if (at.ticks >= begins.ticks + kEvening * Time::kTicksPerSecond) return;  // the session is left
       if (to == from) continue;
       Passage p;
       p.at = at, p.from = from, p.to = to, p.account = account, p.actor = actor, p.way = dice.one_of(kWays);

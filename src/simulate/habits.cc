@@ -65,7 +65,8 @@ class Habits {
     p.actor = there;
     p.what = "share\\install\\setup.msi";
     p.seconds = 40;
-    if (p.to != p.from) w_.at(p.at, [this, p] { pass(w_, p); });
+    const bool open = p.at.ticks < before.at.ticks + before.seconds * Time::kTicksPerSecond;
+    if (p.to != p.from && open) w_.at(p.at, [this, p] { pass(w_, p); });
   }
 
   void person(OrganisationIndex of, HostIndex h, int day) {
@@ -152,7 +153,7 @@ class Habits {
   }
 
   // From the jump host, with the account that all of the provider's people share at this client.
-  void at_clients(HostIndex jump, const Who& session, Time from, std::size_t favourite) {
+  void at_clients(HostIndex jump, const Who& session, Time from, Time until, std::size_t favourite) {
     const int visits = static_cast<int>(dice_.between(3, 7));
     Time at = from;
     for (int i = 0; i < visits; ++i) {
@@ -165,6 +166,7 @@ class Habits {
         std::erase_if(servers, [&](HostIndex h) { return plan_.machines[h].role == Role::kDomainController; });
       }
       at.ticks += dice_.between(60, 2'400) * Time::kTicksPerSecond;
+      if (at >= until) return;  // who has left the desktop does nothing in it any more
       Passage p = chore(at, jump, dice_.one_of(servers), plan_.organisations[client].provider_account);
       p.actor = session;
       go(std::move(p));
@@ -189,7 +191,7 @@ class Habits {
         p.actor = w_.console(p.from, p.at);
         const Who session = pass(w_, p);
         // Planned from within: what follows needs the session; World runs what is planned while it runs, too.
-        at_clients(p.to, session, p.at, h);
+        at_clients(p.to, session, p.at, {p.at.ticks + p.seconds * Time::kTicksPerSecond}, h);
       });
     }
     for (int i = 0; i < 2; ++i) {

@@ -37,6 +37,8 @@ constexpr std::array kTools{
 constexpr std::array kHandsOn{Way::kSmbExec, Way::kWmi, Way::kService, Way::kSchtask, Way::kWinrm, Way::kRdp};
 constexpr std::array kQuiet{Way::kRdp, Way::kWinrm, Way::kRdp, Way::kWmi};
 
+constexpr int kLeaves = 300;  // seconds after the last thing done at a desktop
+
 Started process(World& w, std::string_view image, std::string_view command_line, std::string_view parent,
                 const Who& who) {
   Started s;
@@ -112,6 +114,13 @@ Way Intruder::some_way() {
   return options_.stealth >= 2 ? world_.dice.one_of(kQuiet) : world_.dice.one_of(kHandsOn);
 }
 
+// All that is planned is known before anything happens.
+int Intruder::seconds_in_use(HostIndex host, Time since) const {
+  const auto last = last_used_.find(host);
+  if (last == last_used_.end() || last->second < since) return 0;
+  return static_cast<int>((last->second.ticks - since.ticks) / Time::kTicksPerSecond) + kLeaves;
+}
+
 void Intruder::hop(HostIndex from, HostIndex to, AccountIndex account, Way way, bool by_vpn) {
   wait();
   Passage p;
@@ -145,7 +154,10 @@ void Intruder::hop(HostIndex from, HostIndex to, AccountIndex account, Way way, 
   hops.push_back(std::move(truth));
   const std::size_t n = hops.size() - 1;
   const bool stays = way != Way::kSmb && way != Way::kGdap;
+  last_used_[from] = p.at;
   world_.at(p.at, [this, p, n, stays, by_vpn]() mutable {
+    // A desktop in which more is done later is not left before.
+    if (p.way == Way::kRdp) p.seconds = std::max(p.seconds, seconds_in_use(p.to, p.at));
     p.actor = (*sessions_)[p.from];
     if (p.actor.user == "-") p.actor = world_.console(p.from, p.at);
     world_.watching = &hops[n].seen;
@@ -178,6 +190,7 @@ void Intruder::tool(HostIndex host, bool certainly) {
   const Tool& t = world_.dice.one_of(kTools);
   seeds.push_back({host, at, std::string(t.what), {}});
   const std::size_t seed = seeds.size() - 1;
+  last_used_[host] = at;
   world_.at(at, [this, host, at, seed, &t] {
     const Who who = sessions_->contains(host) ? (*sessions_)[host] : world_.console(host, at);
     world_.watching = &seeds[seed].seen;

@@ -63,11 +63,13 @@ class Intruder {
  private:
   void wait();  // until the next act
   void tool(HostIndex host, bool certainly);
+  [[nodiscard]] int seconds_in_use(HostIndex host, base::Time since) const;
 
   World& world_;
   IntruderOptions options_;
   base::Time now_;
   std::shared_ptr<std::map<HostIndex, Who>> sessions_;
+  std::map<HostIndex, base::Time> last_used_;  // to set out from, or for a tool
   HostIndex last_host_ = kNobody;
   bool in_burst_ = false;
 };
