@@ -24,37 +24,52 @@ constexpr std::int64_t kListens = 3600 * kSecond;
 
 // Hosts of a tenant that agents connect to, and when, by time.
 struct AgentServers {
+  struct Call {
+    RowId row = 0;
+    HostId server = kNone;
+  };
   std::vector<HostId> hosts;
-  std::vector<RowId> calls;
-};
+  std::vector<Call> calls;
 
-std::map<TenantId, AgentServers> agent_servers(const Rows& rows, const std::vector<RowId>& order,
-                                               const Names& names) {
-  std::map<TenantId, AgentServers> servers;
+  void add(RowId row, HostId server) {
+    if (std::ranges::find(hosts, server) == hosts.end()) hosts.push_back(server);
+    calls.push_back({row, server});
+  }
+};
+using ServersOf = std::map<TenantId, AgentServers>;
+
+// As the servers themselves have it; where none does, as the network saw it.
+ServersOf agent_servers(const Rows& rows, const std::vector<RowId>& order, const Observers& by) {
+  ServersOf servers, seen;
   for (const RowId id : order) {
     const Row& row = rows[id];
-    if (row.kind != FactKind::kFlowIn || (row.marks & kMarkAgent) == 0) continue;
-    AgentServers& its = servers[names.tenant_of(row.host)];
-    if (std::ranges::find(its.hosts, row.host) == its.hosts.end()) its.hosts.push_back(row.host);
-    its.calls.push_back(id);
+    if ((row.marks & kMarkAgent) == 0) continue;
+    if (row.kind == FactKind::kFlowIn) servers[by.names.tenant_of(row.host)].add(id, row.host);
+    if (row.kind != FactKind::kFlowSeen) continue;
+    const TenantId tenant = rows.tenant_of(row);
+    if (by.identity.whose(tenant, row.address) != tenant) continue;
+    if (const HostId server = by.identity.one_at(tenant, row.address, row.time); server != kNone)
+      seen[tenant].add(id, server);
   }
+  for (auto& [tenant, its] : seen) servers.try_emplace(tenant, std::move(its));
   return servers;
 }
 
 // The calls at the moment of a job, where only one server had any: each of them can be that of the job's agent.
-std::vector<RowId> calls_at(const AgentServers& servers, const Rows& rows, const Clocks& clocks, std::int64_t time,
-                            std::int64_t its_doubt) {
-  std::vector<RowId> calls;
+std::vector<AgentServers::Call> calls_at(const AgentServers& servers, const Rows& rows, const Clocks& clocks,
+                                         std::int64_t time, std::int64_t its_doubt) {
+  std::vector<AgentServers::Call> calls;
   // A window that does not hang on how well the clocks are known: with less evidence nothing more fits.
   if (its_doubt > kCalledDoubt) return calls;
-  const auto time_of = [&](RowId id) { return rows[id].time; };
+  const auto time_of = [&](const AgentServers::Call& call) { return rows[call.row].time; };
   auto at = std::ranges::lower_bound(servers.calls, time - kCalledBefore - kWorstDoubt, {}, time_of);
   for (; at != servers.calls.end() && time_of(*at) <= time + kCalledAfter + kWorstDoubt; ++at) {
-    const Row& call = rows[*at];
-    const std::int64_t called = call.time + clocks.correction(call.host);
-    if (clocks.doubt(call.host) > kCalledDoubt || called < time - kCalledBefore || called > time + kCalledAfter)
-      continue;
-    if (!calls.empty() && rows[calls.front()].host != call.host) return {};
+    const Row& call = rows[at->row];
+    const std::int64_t called = clocks.time_of(call, rows);
+    const std::int64_t doubt =
+        call.host != kNone ? clocks.doubt(call.host) : clocks.doubt(call, rows, at->server);
+    if (doubt > kCalledDoubt || called < time - kCalledBefore || called > time + kCalledAfter) continue;
+    if (!calls.empty() && calls.front().server != at->server) return {};
     calls.push_back(*at);
   }
   return calls;
@@ -93,9 +108,19 @@ void push(const std::vector<Found>& all, Arrivals& into) {
   }
 }
 
-std::vector<Found> written_jobs(const Rows& rows, const std::vector<RowId>& order, Names& names,
-                                const Clocks& clocks) {
-  const auto servers = agent_servers(rows, order, names);
+// Which server gave a job: that with a call at the moment, or the only one that there is.
+void find_server(Found& job, const ServersOf& servers, TenantId msp, const Rows& rows, const Clocks& clocks,
+                 std::int64_t doubt) {
+  const auto server = servers.find(msp);
+  if (server == servers.end()) return;
+  const auto calls = calls_at(server->second, rows, clocks, job.arrival.time, doubt);
+  if (!calls.empty()) job.arrival.from = calls.front().server;
+  if (server->second.hosts.size() == 1) job.arrival.from = server->second.hosts.front();
+  for (const auto& call : calls) job.cite(call.row, rows[call.row].host != kNone ? Side::kSource : Side::kNetwork);
+}
+
+std::vector<Found> written_jobs(const Rows& rows, const std::vector<RowId>& order, const ServersOf& servers,
+                                Names& names, const Clocks& clocks) {
   std::vector<Found> found;
   struct Last {
     std::int64_t time = 0;
@@ -120,16 +145,9 @@ std::vector<Found> written_jobs(const Rows& rows, const std::vector<RowId>& orde
     if (names.is_machine(row.account))
       arrival.account = names.account(names.tenant_of(row.host), "NT AUTHORITY\\SYSTEM");
     arrival.flags = kBorder;
-    const auto server = servers.find(msp);
-    std::vector<RowId> calls;
-    if (server != servers.end()) {
-      calls = calls_at(server->second, rows, clocks, time, clocks.doubt(row.host));
-      if (!calls.empty()) arrival.from = rows[calls.front()].host;
-      if (server->second.hosts.size() == 1) arrival.from = server->second.hosts.front();
-    }
     found.push_back({.arrival = arrival, .cited = {}});
     found.back().cite(id, Side::kExecution);
-    for (const RowId call : calls) found.back().cite(call, Side::kSource);
+    find_server(found.back(), servers, msp, rows, clocks, clocks.doubt(row.host));
   }
   return found;
 }
@@ -138,10 +156,10 @@ std::vector<Found> written_jobs(const Rows& rows, const std::vector<RowId>& orde
 // call is all that is left of the job: the host's own record of it, or the network's. The call of a job that was
 // written down is cited with it.
 void add_jobs(const Rows& rows, const std::vector<RowId>& order, const Observers& by, Gathered& gathered) {
-  std::vector<Found> found = written_jobs(rows, order, by.names, by.clocks);
+  const ServersOf servers = agent_servers(rows, order, by);
+  std::vector<Found> found = written_jobs(rows, order, servers, by.names, by.clocks);
   std::unordered_map<HostId, std::vector<std::size_t>> jobs;
   for (std::size_t i = 0; i < found.size(); ++i) jobs[found[i].arrival.to].push_back(i);
-  const auto servers = agent_servers(rows, order, by.names);
   for (const RowId id : order) {
     const Row& row = rows[id];
     if ((row.kind != FactKind::kFlowOut && row.kind != FactKind::kFlowSeen) || (row.marks & kMarkAgent) == 0)
@@ -164,16 +182,9 @@ void add_jobs(const Rows& rows, const std::vector<RowId>& order, const Observers
     Arrival arrival{.time = time, .to = host, .account = by.names.account(tenant, "NT AUTHORITY\\SYSTEM")};
     arrival.marks = kMarkAgent;
     arrival.flags = kBorder | kConcluded;
-    const auto server = servers.find(msp);
-    std::vector<RowId> calls;
-    if (server != servers.end()) {
-      calls = calls_at(server->second, rows, by.clocks, time, by.clocks.doubt(row, rows, host));
-      if (!calls.empty()) arrival.from = rows[calls.front()].host;
-      if (server->second.hosts.size() == 1) arrival.from = server->second.hosts.front();
-    }
     found.push_back({.arrival = arrival, .cited = {}});
     found.back().cite(id, side);
-    for (const RowId call : calls) found.back().cite(call, Side::kSource);
+    find_server(found.back(), servers, msp, rows, by.clocks, by.clocks.doubt(row, rows, host));
   }
   push(found, gathered.arrivals);
 }
