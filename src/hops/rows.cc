@@ -211,6 +211,11 @@ void Rows::observe(const Fact& fact, const Row& row, Batch& batch, Identity& ide
       else if (fact.kind == FactKind::kLogon && row.peer != kNone && row.peer != row.host)
         identity.observe(tenant, row.address, row.peer, Rung::kClaimed, time, time);
       break;
+    case FactKind::kShare:
+      // "\\\\fs01\\share" was opened at that address.
+      if (network && row.peer != kNone && identity.in_networks(tenant, row.address))
+        identity.observe(tenant, row.address, row.peer, Rung::kDns, time, time);
+      break;
     default:
       break;
   }
