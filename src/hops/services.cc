@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "sessions/cloud_sign_in.h"
@@ -66,8 +68,7 @@ std::vector<AgentServers::Call> calls_at(const AgentServers& servers, const Rows
   for (; at != servers.calls.end() && time_of(*at) <= time + kCalledAfter + kWorstDoubt; ++at) {
     const Row& call = rows[at->row];
     const std::int64_t called = clocks.time_of(call, rows);
-    const std::int64_t doubt =
-        call.host != kNone ? clocks.doubt(call.host) : clocks.doubt(call, rows, at->server);
+    const std::int64_t doubt = call.host != kNone ? clocks.doubt(call.host) : clocks.doubt(call, rows, at->server);
     if (doubt > kCalledDoubt || called < time - kCalledBefore || called > time + kCalledAfter) continue;
     if (!calls.empty() && calls.front().server != at->server) return {};
     calls.push_back(*at);
@@ -84,6 +85,12 @@ TenantId server_of(TenantId tenant, const Names& names) {
 TenantId home_of(const Names& names, std::string_view domain) {
   const tenants::Tenant* home = names.known().of_host(domain);
   return home == nullptr ? kNone : names.find_tenant(home->name);
+}
+
+// An account that is written without another's domain is that of whose log has it.
+TenantId home_of_account(const Names& names, AccountId account, TenantId teller) {
+  const TenantId home = home_of(names, names.domain_text(account));
+  return home == kNone ? teller : home;
 }
 
 // An arrival while its records are looked for. Every record that would make it alone is cited: without all of them
@@ -209,6 +216,25 @@ void add_candidates(Arrival& arrival, const std::vector<HostId>& hosts, Arrivals
   arrivals.candidates.insert(arrivals.candidates.end(), hosts.begin(), hosts.end());
 }
 
+// Where a provider's own log alone has sign-ins into a directory, and of those it serves only one has none that is
+// known: it is that one's. Adds it, and says which it was.
+using Directories = std::map<std::string, TenantId>;  // by a directory's id
+std::vector<std::string> name_the_last(const std::map<TenantId, std::set<std::string>>& unknown, const Names& names,
+                                       Directories& known) {
+  std::vector<std::string> concluded;
+  for (const auto& [home, ids] : unknown) {
+    std::vector<TenantId> left;
+    for (TenantId tenant = 1; tenant < names.tenant_count(); ++tenant) {
+      const bool has = std::ranges::any_of(known, [&](const auto& one) { return one.second == tenant; });
+      if (!has && server_of(tenant, names) == home) left.push_back(tenant);
+    }
+    if (ids.size() != 1 || left.size() != 1) continue;
+    known.emplace(*ids.begin(), left.front());
+    concluded.push_back(*ids.begin());
+  }
+  return concluded;
+}
+
 void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& names, Gathered& gathered) {
   struct SignIn {
     RowId row;
@@ -216,8 +242,7 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     std::string resource;
   };
   std::vector<SignIn> all;
-  std::map<std::string, TenantId>
-      tenants;  // whose directory an id is: that of who has the record and not the account
+  Directories tenants;  // whose directory an id is: that of who has the record and not the account
   for (const RowId id : order) {
     const Row& row = rows[id];
     if (row.kind != FactKind::kCloudSignIn || row.account == kNone) continue;
@@ -225,16 +250,20 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     if (!sign_in.crosses()) continue;
     const TenantId teller = rows.tenant_of(row);
     all.push_back({id, teller, std::string(sign_in.resource)});
-    if (home_of(names, names.domain_text(row.account)) != teller) tenants.emplace(sign_in.resource, teller);
+    if (home_of_account(names, row.account, teller) != teller) tenants.emplace(sign_in.resource, teller);
   }
+  std::map<TenantId, std::set<std::string>> unknown;  // ids of directories, by who signed in there
+  for (const SignIn& one : all)
+    if (!tenants.contains(one.resource)) unknown[one.told_by].insert(one.resource);
+  const std::vector<std::string> concluded = name_the_last(unknown, names, tenants);
   const auto homes = homes_of_accounts(names, gathered);
   std::vector<Found> found;
   std::map<std::pair<std::string, std::string>, std::size_t> last;  // by user and directory: the arrival
   for (const SignIn& one : all) {
     const Row& row = rows[one.row];
-    const TenantId home = home_of(names, names.domain_text(row.account));
+    const TenantId home = home_of_account(names, row.account, one.told_by);
     const auto target = tenants.find(one.resource);
-    if (home == kNone || target == tenants.end() || target->second == home) continue;
+    if (target == tenants.end() || target->second == home) continue;
     const Side side = one.told_by == home ? Side::kSource : Side::kDestination;
     const auto key = std::pair{std::string(names.user_key(row.account)), one.resource};
     const auto known = last.find(key);
@@ -246,6 +275,7 @@ void add_sign_ins(const Rows& rows, const std::vector<RowId>& order, Names& name
     arrival.account = names.same_account(names.account(home, names.account_name(row.account)));
     arrival.marks = kMarkCloud;
     arrival.flags = kBorder | kHasLogon;
+    if (std::ranges::find(concluded, one.resource) != concluded.end()) arrival.flags |= kConcluded;
     if (const auto its = homes.find(arrival.account); its != homes.end())
       add_candidates(arrival, its->second, gathered.arrivals);
     last[key] = found.size();
@@ -284,9 +314,11 @@ Crossing crossing_of_service(const Arrival& arrival, const Arrivals& arrivals, c
   }
   if ((arrival.marks & kMarkCloud) == 0) return {};
   const TenantId home = names.tenant_of_account(arrival.account);
+  const bool last = (arrival.flags & kConcluded) != 0;
   return {.from = home,
-          .why = fmt::format("a sign-in into the directory of {} as an account of {}",
-                             names.tenant_name(names.tenant_of(arrival.to)), names.tenant_name(home)),
+          .why = fmt::format("a sign-in into the directory of {} as an account of {}{}",
+                             names.tenant_name(names.tenant_of(arrival.to)), names.tenant_name(home),
+                             last ? " (the only one it serves whose directory no other record names)" : ""),
           .gap = fmt::format("From which host of {} the sign-in came is in no record", names.tenant_name(home))};
 }
 

@@ -48,6 +48,8 @@ void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
     draft->flags |= kSourceBySpeech;
   }
   const bool controller = row.kind == FactKind::kServiceTicket;
+  const bool somebody = !world_.names.is_nobody(row.account) && !world_.names.is_machine(row.account);
+  if (draft->account == kNone && controller && somebody) draft->account = account;
   cite(draft->cited, id, controller ? Side::kDomainController : Side::kNetwork);
 }
 
