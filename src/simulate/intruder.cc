@@ -67,10 +67,9 @@ void implant(World& w, HostIndex host, Time at, const Who& who) {
 
 }  // namespace
 
-Intruder::Intruder(World& world, const IntruderOptions& options, int its_id)
-    : id(its_id), world_(world), options_(options), sessions_(std::make_shared<std::map<HostIndex, Who>>()) {
+Intruder::Intruder(World& world, const IntruderOptions& how, int its_id) : id(its_id), world_(world), options_(how) {
   const int days = world.plan.days;
-  const Manner& manner = kManners[static_cast<std::size_t>(options.stealth)];
+  const Manner& manner = kManners[static_cast<std::size_t>(options_.stealth)];
   int day = static_cast<int>(world.dice.between(1, std::max(1, days - 3)));
   while (day % 7 >= 5) --day;
   now_ = world.plan.moment(day, static_cast<int>(world.dice.between(manner.from, manner.from + 90)), 7);
@@ -112,13 +111,6 @@ void Intruder::begin(HostIndex host, bool with_implant) {
 
 Way Intruder::some_way() {
   return options_.stealth >= 2 ? world_.dice.one_of(kQuiet) : world_.dice.one_of(kHandsOn);
-}
-
-// All that is planned is known before anything happens.
-int Intruder::seconds_in_use(HostIndex host, Time since) const {
-  const auto last = last_used_.find(host);
-  if (last == last_used_.end() || last->second < since) return 0;
-  return static_cast<int>((last->second.ticks - since.ticks) / Time::kTicksPerSecond) + kLeaves;
 }
 
 void Intruder::hop(HostIndex from, HostIndex to, AccountIndex account, Way way, bool by_vpn) {
@@ -197,6 +189,13 @@ void Intruder::tool(HostIndex host, bool certainly) {
     start(world_, host, at, process(world_, t.image, t.command_line, "C:\\Windows\\System32\\cmd.exe", who));
     world_.watching = nullptr;
   });
+}
+
+// All that is planned is known before anything happens.
+int Intruder::seconds_in_use(HostIndex host, Time since) const {
+  const auto last = last_used_.find(host);
+  if (last == last_used_.end() || last->second < since) return 0;
+  return static_cast<int>((last->second.ticks - since.ticks) / Time::kTicksPerSecond) + kLeaves;
 }
 
 void Intruder::finish() {

@@ -68,7 +68,7 @@ class Intruder {
   World& world_;
   IntruderOptions options_;
   base::Time now_;
-  std::shared_ptr<std::map<HostIndex, Who>> sessions_;
+  std::shared_ptr<std::map<HostIndex, Who>> sessions_ = std::make_shared<std::map<HostIndex, Who>>();
   std::map<HostIndex, base::Time> last_used_;  // to set out from, or for a tool
   HostIndex last_host_ = kNobody;
   bool in_burst_ = false;
