@@ -30,7 +30,10 @@ class Sizing {
       : view_(view), index_(view), kept_(completeness.kept) {}
 
   std::vector<Destination> size() {
-    for (const Hour& hour : view_.flows.hours) count(hour);
+    for (const Hour& hour : view_.flows.hours) {
+      everywhere_.add(hour.seen.flows, hour.seen.bytes, hour.seen.squares);
+      count(hour);
+    }
     std::vector<Destination> all;
     for (auto& [text, destination] : found_) all.push_back(finished(std::move(destination)));
     std::ranges::stable_sort(all, [](const Destination& a, const Destination& b) {
@@ -49,8 +52,10 @@ class Sizing {
     to.destination = hour.destination;
     if (std::ranges::find(to.ports, hour.port) == to.ports.end()) to.ports.push_back(hour.port);
     auto from = std::ranges::find(to.hosts, host->host, &FromHost::host);
-    if (from == to.hosts.end()) from = to.hosts.insert(to.hosts.end(), {host->host, host->since, {}, {}, 0, 0, 0});
+    if (from == to.hosts.end())
+      from = to.hosts.insert(to.hosts.end(), {host->host, host->since, {}, {}, {}, 0, 0, 0});
     add(from->seen, hour.seen);
+    from->sizes.add(hour.seen.flows, hour.seen.bytes, hour.seen.squares);
     add(to.seen, hour.seen);
     from->in += hour.in, to.in += hour.in;
     for (auto [first, last] :
@@ -71,14 +76,20 @@ class Sizing {
   }
 
   Destination finished(Destination to) {
-    double least = 1;
+    Sizes sizes{{}, {}, everywhere_};
+    for (const Hour* hour : index_.by_destination.at(to.destination))
+      sizes.others.add(hour->seen.flows, hour->seen.bytes, hour->seen.squares);
+    for (const FromHost& from : to.hosts) sizes.others.leave(from.sizes);
+    std::vector<Seen> hosts;
     for (FromHost& from : to.hosts) {
       from.seen.told_by_host = told(from.host);
-      least = std::min(least, from.seen.told_by_host);
-      from.bytes = estimate(from.seen, kept_);
+      hosts.push_back(from.seen);
+      sizes.own = from.sizes;
+      from.bytes = estimate({&from.seen, 1}, sizes, kept_);
     }
-    to.seen.told_by_host = least;
-    to.bytes = estimate(to.seen, kept_);
+    sizes.own = {};
+    for (const FromHost& from : to.hosts) sizes.own.join(from.sizes);
+    to.bytes = estimate(hosts, sizes, kept_);
     const Habit habit = judge_habit(view_, index_, to);
     to.judgement = habit.judgement, to.weight = habit.weight, to.why = habit.why;
     return to;
@@ -87,6 +98,7 @@ class Sizing {
   const TenantView& view_;
   PastIndex index_;
   Kept kept_;
+  LogSizes everywhere_;
   std::map<std::string, Destination> found_;
   std::map<const Reached*, double> host_flows_, host_matched_;
 };

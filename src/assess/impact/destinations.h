@@ -17,6 +17,7 @@ struct FromHost {
   std::string host;
   base::Time since;  // bytes are counted from the hour of this on
   Seen seen;
+  LogSizes sizes;
   Range bytes;
   double in = 0;
   std::int64_t first_hour = 0, last_hour = 0;

@@ -16,31 +16,47 @@ using sessions::FlowKind;
 using sessions::FlowRow;
 using sessions::Flows;
 
+// Of one host whose ten or so flows are of one size.
+Range of_one(const Seen& seen, const Kept& kept) {
+  Sizes sizes;
+  sizes.own.add(seen.flows, seen.bytes, seen.squares);
+  sizes.others = sizes.all = sizes.own;
+  return estimate({&seen, 1}, sizes, kept);
+}
+
 TEST(Estimate, SeenBytesAreTheFloorAndAllWhereNothingWasLost) {
-  const Range all = estimate({.flows = 10, .bytes = 1e6, .squares = 1.2e11}, {1, 0, true});
-  EXPECT_DOUBLE_EQ(all.low, 1e6);
-  EXPECT_DOUBLE_EQ(all.best, 1e6);
-  EXPECT_DOUBLE_EQ(all.high, 1e6);
-  const Range lost = estimate({.flows = 10, .bytes = 1e6, .squares = 1.2e11}, {0.7, 0.02, true});
-  EXPECT_GE(lost.low, 1e6);
-  EXPECT_NEAR(lost.best, 1e6 / 0.7, 2e5);
+  const Seen seen{.flows = 100, .bytes = 1e7, .squares = 1e12};
+  const Range all = of_one(seen, {1, 0, true});
+  EXPECT_DOUBLE_EQ(all.low, 1e7);
+  EXPECT_DOUBLE_EQ(all.best, 1e7);
+  EXPECT_DOUBLE_EQ(all.high, 1e7);
+  const Range lost = of_one(seen, {0.7, 0.02, true});
+  EXPECT_GE(lost.low, 1e7);
+  EXPECT_NEAR(lost.best, 1e7 / 0.7, 1.5e6);
   EXPECT_GT(lost.high, lost.best);
 }
 
 TEST(Estimate, NothingSizedSaysNothing) {
-  EXPECT_FALSE(estimate({.unsized = 5}, {1, 0, true}).sized);
+  EXPECT_FALSE(of_one({.unsized = 5}, {1, 0, true}).sized);
 }
 
 TEST(Estimate, MissedBytesWidenBothEnds) {
-  const Range r = estimate({.flows = 2, .bytes = 1000, .squares = 5e5, .missed = 100}, {1, 0, true});
+  const Range r = of_one({.flows = 2, .bytes = 1000, .squares = 5e5, .missed = 100}, {1, 0, true});
   EXPECT_DOUBLE_EQ(r.low, 900);
   EXPECT_DOUBLE_EQ(r.best, 1000);
   EXPECT_DOUBLE_EQ(r.high, 1100);
 }
 
-TEST(Estimate, UnmeasuredIsWiderThanMeasured) {
+TEST(Estimate, UnmeasuredIsWiderThanMeasuredAndBestIsWhatWasSeen) {
   const Seen seen{.flows = 50, .bytes = 5e6, .squares = 6e11};
-  EXPECT_GT(estimate(seen, {1, 0, false}).high, estimate(seen, {1, 0, true}).high);
+  const Range r = of_one(seen, {1, 0, false});
+  EXPECT_GT(r.high, of_one(seen, {1, 0, true}).high);
+  EXPECT_DOUBLE_EQ(r.best, 5e6);
+}
+
+TEST(Estimate, WhatTheHostCountsGoesBeforeTheShare) {
+  const Seen seen{.flows = 100, .bytes = 1e7, .squares = 1e12, .unsized = 10, .told_by_host = 1};
+  EXPECT_NEAR(of_one(seen, {0.5, 0.02, true}).best, 1.1e7, 2e5);
 }
 
 // Rows as one stretch has them.
