@@ -71,7 +71,7 @@ def grade(documents, truth, flows, seed):
     out = {"estimates": [], "unsized": 0, "stands": [], "thefts": [], "passed": [], "jewels": [], "lures": [], "lookalikes": 0,
            "seed": seeds}
     by_tenant = {d["tenant"]: d for d in documents if d["tenant"]}
-    together = next((d for d in documents if d["tenant"] is None), {"through_msp": []})
+    together = next((d for d in documents if d["tenant"] is None), {"through_msp": [], "lookalikes": []})
     thefts = {(t["out"]["tenant"], t["destination"]) for t in truth["thefts"]}
     for tenant, document in by_tenant.items():
         for d in document["destinations"]:
@@ -97,7 +97,7 @@ def grade(documents, truth, flows, seed):
             out["jewels"].append(any(j["state"] == "opened" for j in jewels))
     for lure in truth["lures"]:
         if lure["recorded"]:
-            seen = by_tenant.get(lure["tenant"], {"lookalikes": []})["lookalikes"]
+            seen = by_tenant.get(lure["tenant"], {"lookalikes": []})["lookalikes"] + together["lookalikes"]
             out["lures"].append(any(one["name"] == lure["name"] for one in seen))
     return out
 

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "cli/attribute_command.h"
+#include "cli/case_command.h"
 #include "cli/completion_command.h"
 #include "cli/export_command.h"
 #include "cli/hunt_command.h"
@@ -34,6 +35,8 @@ constexpr std::array kCommands{
             kAttributeExamples, declare_attribute},
     Command{"report", "Write what is for people: the letter of a client to its provider", kReportExamples,
             declare_report},
+    Command{"case", "Record in a case what people decided: since when they are aware of a breach", kCaseExamples,
+            declare_case},
     Command{"rules", "Check, test or explain Sigma rules", kRulesExamples, declare_rules},
     Command{"knowledge", "Renew the tables that attribution rests on, or tell whom a name stands for",
             kKnowledgeExamples, declare_knowledge},

@@ -56,7 +56,7 @@ class Telling {
     d["staged"] = staged();
     d["data_in_reach"] = in_reach();
     d["through_msp"] = through_msp();
-    d["lookalikes"] = lookalikes();
+    d["lookalikes"] = lookalikes(false);
     d["awareness"] = nullptr;
     d["duties"] = Json::array();
     d["cost"] = cost(known_ ? known_->turnover_eur : std::nullopt, is_msp());
@@ -81,6 +81,40 @@ class Telling {
                      {"last", base::iso8601(p.last)},
                      {"why", p.why},
                      {"evidence", evidence(p.records)}});
+    }
+    return out;
+  }
+
+  // Of governments and of its own name; `others`: of the other tenants' names instead.
+  [[nodiscard]] Json lookalikes(bool others) const {
+    std::vector<Brand> brands = others ? std::vector<Brand>{} : governments();
+    for (const tenants::Tenant& tenant : in_.tenants.all()) {
+      if ((tenant.name == tenant_) == others) continue;
+      for (const std::string& domain : tenant.domains)
+        brands.push_back({domain, Lookalikes::label_of(domain), false});
+    }
+    const Lookalikes look(std::move(brands));
+    std::map<Text, std::pair<NameSeen, std::vector<std::string>>> seen;
+    for (const NameSeen& name : view_->flows.names) {
+      auto [place, fresh] = seen.try_emplace(name.name, name, std::vector<std::string>{});
+      if (name.hour < place->second.first.hour) place->second.first = name;
+      std::string who(in_.ledger.text(name.source));
+      const std::string_view host = in_.addresses.host_at(tenant_, who, {name.hour * kHour});
+      if (!host.empty()) who = host;
+      auto& by = place->second.second;
+      if (by.size() < 20 && std::ranges::find(by, who) == by.end()) by.push_back(std::move(who));
+    }
+    Json out = Json::array();
+    for (const auto& [text, where] : seen) {
+      const auto found = look.look(in_.ledger.text(text));
+      if (!found || out.size() >= kMostLookalikes) continue;
+      out.push_back({{"name", found->name},
+                     {"resembles", found->of},
+                     {"government", found->government},
+                     {"why", found->why},
+                     {"first", base::iso8601({where.first.hour * kHour})},
+                     {"by", where.second},
+                     {"evidence", evidence({where.first.record})}});
     }
     return out;
   }
@@ -259,37 +293,6 @@ class Telling {
     return out;
   }
 
-  Json lookalikes() const {
-    std::vector<Brand> brands = governments();
-    if (known_ != nullptr)
-      for (const std::string& domain : known_->domains)
-        brands.push_back({domain, Lookalikes::label_of(domain), false});
-    const Lookalikes look(std::move(brands));
-    std::map<Text, std::pair<NameSeen, std::vector<std::string>>> seen;
-    for (const NameSeen& name : view_->flows.names) {
-      auto [place, fresh] = seen.try_emplace(name.name, name, std::vector<std::string>{});
-      if (name.hour < place->second.first.hour) place->second.first = name;
-      std::string who(in_.ledger.text(name.source));
-      const std::string_view host = in_.addresses.host_at(tenant_, who, {name.hour * kHour});
-      if (!host.empty()) who = host;
-      auto& by = place->second.second;
-      if (by.size() < 20 && std::ranges::find(by, who) == by.end()) by.push_back(std::move(who));
-    }
-    Json out = Json::array();
-    for (const auto& [text, where] : seen) {
-      const auto found = look.look(in_.ledger.text(text));
-      if (!found || out.size() >= kMostLookalikes) continue;
-      out.push_back({{"name", found->name},
-                     {"resembles", found->of},
-                     {"government", found->government},
-                     {"why", found->why},
-                     {"first", base::iso8601({where.first.hour * kHour})},
-                     {"by", where.second},
-                     {"evidence", evidence({where.first.record})}});
-    }
-    return out;
-  }
-
   Json not_known() const {
     Json out = Json::array();
     const Measures& m = view_->flows.measures;
@@ -342,7 +345,7 @@ std::string shown(const Json& document) {
 
 std::vector<Document> assess_impact(const Input& input) {
   std::vector<Document> out;
-  Json passed = Json::array();
+  Json passed = Json::array(), lookalikes = Json::array();
   for (const std::string& tenant : input.names) {
     Telling telling(input, tenant);
     Json document = telling.tell();
@@ -352,8 +355,14 @@ std::vector<Document> assess_impact(const Input& input) {
     tell_duties(document, aware);
     out.push_back({tenant, shown(document)});
     for (Json& one : telling.passed()) passed.push_back(std::move(one));
+    for (Json& one : telling.lookalikes(true)) {
+      one["seen_at"] = tenant;
+      lookalikes.push_back(std::move(one));
+    }
   }
-  if (!passed.empty()) out.push_back({"", shown({{"tenant", nullptr}, {"through_msp", std::move(passed)}})});
+  if (passed.empty() && lookalikes.empty()) return out;
+  out.push_back(
+      {"", shown({{"tenant", nullptr}, {"through_msp", std::move(passed)}, {"lookalikes", std::move(lookalikes)}})});
   return out;
 }
 
