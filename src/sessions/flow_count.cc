@@ -66,7 +66,7 @@ static_assert(kNames.size() == static_cast<std::size_t>(FlowValue::kCount));
 // What a record with this header can say of flows; null: nothing.
 const FlowSource* source_of(std::string_view channel, std::string_view provider, std::uint32_t event_id,
                             const event::LogKind& kind) {
-  const bool windows = kind.product.empty() || kind.product == "windows";
+  const bool windows = (kind.product.empty() && kind.category.empty()) || kind.product == "windows";
   for (const FlowSource& row : flow_sources()) {
     if (row.channel.empty() == windows) continue;
     if (windows) {
