@@ -63,11 +63,14 @@ Judged judge_idle(const Estate& estate, const Estates&) {
       continue;
     idle.push_back({log->record, pattern.text + " is listed, and not in the log at all: " + log->says});
   }
-  if (!idle.empty())
+  if (!idle.empty()) {
+    const std::string which = counted(idle.size(), "account");
     return fail(
-        fmt::format("{} of the provider's not used for 90 days or more, without a record that it was switched off",
-                    counted(idle.size(), "account")),
+        fmt::format("{} of the provider's not used for 90 days or more, without a record that it was switched "
+                    "off",
+                    which),
         std::move(idle));
+  }
   if (!all_exact)
     return unknown("The provider's accounts are given by pattern: it takes the directory's list to know all");
   used.push_back(*log);

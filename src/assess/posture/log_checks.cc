@@ -128,9 +128,10 @@ Judged judge_scripts(const Estate& estate, const Estates&) {
           of_log(log->second.days.front(), log->second.days.back(), "PowerShell's log holds no scripts"));
     }
   }
-  if (!without.empty())
-    return fail(fmt::format("At {} PowerShell keeps a log, but not what scripts do", counted(without.size(), "host")),
-                std::move(without));
+  if (!without.empty()) {
+    const std::string where = counted(without.size(), "host");
+    return fail(fmt::format("At {} PowerShell keeps a log, but not what scripts do", where), std::move(without));
+  }
   if (with.empty()) return unknown("The evidence holds no log of PowerShell");
   if (others > 0)
     return unknown(
