@@ -26,7 +26,9 @@ struct Cursor : sqlite3_vtab_cursor {
 
   // The first row from this one on that has a rule.
   void find() {
-    if (row < end && (rule = blocks->find(row)) == nullptr) row = std::min(end, blocks->next(row));
+    rule = row < end ? blocks->find(row) : nullptr;
+    if (row >= end || rule != nullptr) return;
+    row = std::min(end, blocks->next(row));
     if (row < end) rule = blocks->find(row);
   }
 };
