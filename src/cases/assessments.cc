@@ -58,4 +58,14 @@ base::Result<void> CaseReading::assessments(std::string_view kind, const Each<As
   return database_.outcome();
 }
 
+base::Result<std::string> CaseReading::redaction_key() {
+  std::string key;
+  {
+    Statement secret(database_, "SELECT redaction_key FROM secret");
+    if (secret.row()) key = secret.string(0);
+  }
+  if (auto outcome = database_.outcome(); !outcome) return std::unexpected(outcome.error());
+  return key;
+}
+
 }  // namespace hoptrace::cases

@@ -21,6 +21,7 @@ class CaseReading final : public Reading {
   base::Result<void> grave_findings(std::size_t most, const Each<GraveFinding>& each) override;
   base::Result<std::vector<SummaryRow>> summary(SummaryBy by) override;
   base::Result<void> sightings(const Each<SightingGroup>& each) override;
+  base::Result<void> tenant_sightings(const std::string& tenant, const Each<SightingGroup>& each) override;
   base::Result<void> anomaly_groups(const Each<AnomalyGroup>& each) override;
   base::Result<void> anomalies(const Each<AnomalyRow>& each) override;
   base::Result<void> coverage(const Each<CoverageDay>& each) override;
@@ -37,11 +38,14 @@ class CaseReading final : public Reading {
   base::Result<void> intrusions(const Each<IntrusionRow>& each) override;
   base::Result<void> logon_facts(const Each<PackedFacts>& each) override;
   base::Result<void> record_facts(std::string_view reader, const Each<PackedFacts>& each) override;
+  base::Result<std::string> redaction_key() override;
   base::Result<void> assessments(std::string_view kind, const Each<AssessmentRow>& each) override;
 
  private:
   [[nodiscard]] const RuleRecord* rule(RuleRow row);
   [[nodiscard]] const RuleBlocks& rule_blocks(RuleRow wanted);
+  // Of all where no tenant is named.
+  base::Result<void> sightings_of(const std::optional<std::string>& tenant, const Each<SightingGroup>& each);
 
   std::unique_ptr<Database> own_;
   Database& database_;

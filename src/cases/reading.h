@@ -143,7 +143,10 @@ class Reading {
   [[nodiscard]] virtual base::Result<void> grave_findings(std::size_t most, const Each<GraveFinding>& each);
   // Copies count once, as in findings().
   [[nodiscard]] virtual base::Result<std::vector<SummaryRow>> summary(SummaryBy by) = 0;
-  [[nodiscard]] virtual base::Result<void> sightings(const Each<SightingGroup>& each) = 0;      // by rule id, value
+  [[nodiscard]] virtual base::Result<void> sightings(const Each<SightingGroup>& each) = 0;  // by rule id, value
+  // The same of one tenant alone: its places, its records, its times.
+  [[nodiscard]] virtual base::Result<void> tenant_sightings(const std::string& tenant,
+                                                            const Each<SightingGroup>& each) = 0;
   [[nodiscard]] virtual base::Result<void> anomaly_groups(const Each<AnomalyGroup>& each) = 0;  // by kind
   [[nodiscard]] virtual base::Result<void> anomalies(const Each<AnomalyRow>& each) = 0;  // path, offset, order met
   [[nodiscard]] virtual base::Result<void> coverage(const Each<CoverageDay>& each) = 0;  // tenant, host, channel, day
@@ -169,6 +172,8 @@ class Reading {
   [[nodiscard]] virtual base::Result<void> record_facts(std::string_view reader, const Each<PackedFacts>& each);
   // What the last run judged of this kind, by tenant.
   [[nodiscard]] virtual base::Result<void> assessments(std::string_view kind, const Each<AssessmentRow>& each);
+  // What the case's pseudonyms are made with: the same in every export of this case, another one in any other.
+  [[nodiscard]] virtual base::Result<std::string> redaction_key() = 0;
 };
 
 }  // namespace hoptrace::cases

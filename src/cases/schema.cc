@@ -2,11 +2,14 @@
 
 #include <string>
 
+#include "base/name_uuid.h"
 #include "cases/finding_table.h"
 #include "cases/rule_table.h"
 
 namespace hoptrace::cases {
 namespace {
+
+constexpr std::size_t kKeyBytes = 32;
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
@@ -82,6 +85,7 @@ CREATE TABLE logon_facts(artifact INTEGER NOT NULL, first INTEGER NOT NULL, pack
   PRIMARY KEY(artifact, first)) WITHOUT ROWID;
 CREATE TABLE record_facts(artifact INTEGER NOT NULL, reader TEXT NOT NULL, first INTEGER NOT NULL,
   packed BLOB NOT NULL, PRIMARY KEY(artifact, reader, first)) WITHOUT ROWID;
+CREATE TABLE secret(id INTEGER PRIMARY KEY CHECK(id=1), redaction_key TEXT NOT NULL);
 CREATE TABLE assessment(kind TEXT NOT NULL, tenant TEXT NOT NULL, document TEXT NOT NULL,
   PRIMARY KEY(kind, tenant)) WITHOUT ROWID;
 CREATE TABLE hop(position INTEGER PRIMARY KEY, hop_id TEXT NOT NULL, time INTEGER NOT NULL, from_tenant TEXT,
@@ -104,6 +108,7 @@ base::Result<void> make_tables(Database& database) {
   database.script("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
   Transaction work(database);
   database.script(kTables);
+  Statement(database, "INSERT INTO secret VALUES(1, ?1)").run_with(base::random_hex(kKeyBytes));
   database.script(("PRAGMA application_id=" + std::to_string(kApplicationId)).c_str());
   database.script(("PRAGMA user_version=" + std::to_string(kSchemaVersion)).c_str());
   return work.commit();

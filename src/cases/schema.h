@@ -26,6 +26,8 @@
 //
 // Thousands of rules are one row (rule_pack.h): entering each of its own cost more than hunting a small file. For
 // statements, `rule` is a table nevertheless (rule_table.h).
+//   secret                       the key of this case's pseudonyms, drawn when the case was made
+//   (Reading::redaction_key)
 //
 // A hunt makes many findings, so a finding has no row: some hundreds share one, as a few bytes each
 // (finding_block.h). For statements, `finding` is a table nevertheless (finding_table.h), without indexes: what

@@ -55,18 +55,30 @@ base::Result<std::vector<SummaryRow>> CaseReading::summary(SummaryBy by) {
 
 // A record that stands in two artifacts is one sighting: told by its tenant, host and time.
 base::Result<void> CaseReading::sightings(const Each<SightingGroup>& each) {
+  return sightings_of(std::nullopt, each);
+}
+
+base::Result<void> CaseReading::tenant_sightings(const std::string& tenant, const Each<SightingGroup>& each) {
+  return sightings_of(tenant, each);
+}
+
+base::Result<void> CaseReading::sightings_of(const std::optional<std::string>& tenant,
+                                             const Each<SightingGroup>& each) {
   Statement groups(database_,
                    "SELECT sighting.rule, sighting.value, text.value, count(DISTINCT sighting.tenant || ' ' || host),"
                    " count(DISTINCT sighting.tenant || ' ' || host || ' ' || time), min(time), max(time)"
-                   " FROM sighting JOIN rule ON rule.id=sighting.rule AND rule.id IN (SELECT rule FROM in_force) "
-                   "JOIN text ON text.id=sighting.value"
+                   " FROM sighting JOIN rule ON rule.id=sighting.rule AND rule.id IN (SELECT rule FROM in_force)"
+                   " JOIN text ON text.id=sighting.value"
                    " WHERE artifact NOT IN unfinished"
+                   " AND (?1 IS NULL OR sighting.tenant=(SELECT id FROM text WHERE value=?1))"
                    " GROUP BY sighting.rule, sighting.value ORDER BY rule_id, text.value");
   Statement places(database_,
                    "SELECT DISTINCT tenant.value, host.value FROM sighting"
                    " JOIN text tenant ON tenant.id=sighting.tenant JOIN text host ON host.id=sighting.host"
                    " WHERE sighting.rule=?1 AND sighting.value=?2 AND artifact NOT IN unfinished"
+                   " AND (?4 IS NULL OR tenant.value=?4)"
                    " ORDER BY 1, 2 LIMIT ?3");
+  groups.with(tenant);
   while (groups.row()) {
     SightingGroup group;
     group.rule = rule(groups.integer(0));
@@ -75,7 +87,7 @@ base::Result<void> CaseReading::sightings(const Each<SightingGroup>& each) {
     group.sightings = groups.natural(4);
     if (!groups.is_null(5)) group.first = base::Time{groups.integer(5)};
     if (!groups.is_null(6)) group.last = base::Time{groups.integer(6)};
-    places.with(groups.integer(0), groups.integer(1), SightingGroup::kPlaces);
+    places.with(groups.integer(0), groups.integer(1), SightingGroup::kPlaces, tenant);
     while (places.row()) group.places.emplace_back(places.string(0), places.string(1));
     if (!each(group)) break;
   }

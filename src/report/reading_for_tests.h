@@ -24,6 +24,8 @@ class ListedReading : public cases::Reading {
   std::vector<cases::HopRow> all_hops;
   std::vector<cases::IntrusionRow> all_intrusions;
   std::vector<cases::AssessmentRow> all_assessments;  // with an empty kind: of every
+  std::vector<cases::PackedFacts> all_facts;
+  std::string key = "of the test";
 
   base::Result<void> findings(const cases::FindingQuery& query,
                               const cases::Each<cases::StoredFinding>& each) override {
@@ -39,6 +41,15 @@ class ListedReading : public cases::Reading {
   }
   base::Result<void> sightings(const cases::Each<cases::SightingGroup>& each) override {
     return hand_out(all_sightings, each);
+  }
+  base::Result<void> tenant_sightings(const std::string& tenant,
+                                      const cases::Each<cases::SightingGroup>& each) override {
+    for (cases::SightingGroup group : all_sightings) {
+      std::erase_if(group.places, [&](const auto& place) { return place.first != tenant; });
+      group.place_count = group.sightings = group.places.size();
+      if (!group.places.empty() && !each(group)) break;
+    }
+    return {};
   }
   base::Result<void> anomaly_groups(const cases::Each<cases::AnomalyGroup>& each) override {
     return hand_out(all_groups, each);
@@ -73,7 +84,10 @@ class ListedReading : public cases::Reading {
     }
     return {};
   }
-  base::Result<void> logon_facts(const cases::Each<cases::PackedFacts>&) override { return {}; }
+  base::Result<std::string> redaction_key() override { return key; }
+  base::Result<void> logon_facts(const cases::Each<cases::PackedFacts>& each) override {
+    return hand_out(all_facts, each);
+  }
 
  private:
   template <class Row>
