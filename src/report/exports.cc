@@ -12,7 +12,14 @@
 #include "report/findings_export.h"
 #include "report/hops_export.h"
 #include "report/posture_export.h"
+#include "report/redaction/redacted_reading.h"
 #include "report/remediation_export.h"
+#include "report/sharing/attack_flow_export.h"
+#include "report/sharing/indicators_export.h"
+#include "report/sharing/misp_export.h"
+#include "report/sharing/navigator_export.h"
+#include "report/sharing/ocsf_export.h"
+#include "report/sharing/stix_export.h"
 
 namespace hoptrace::report {
 namespace {
@@ -40,6 +47,16 @@ constexpr std::array kFormats{
                  "application/json", write_remediation},
     ExportFormat{"remediation-csv", "the same for a spreadsheet", "text/csv", write_remediation_csv},
     ExportFormat{"cacao", "the same as a CACAO 2.0 playbook", "application/cacao+json;version=2.0", write_cacao},
+    ExportFormat{"stix", "what was found and how it went, as a STIX 2.1 bundle", "application/stix+json;version=2.1",
+                 write_stix},
+    ExportFormat{"misp", "the same as a MISP event (core format)", "application/json", write_misp},
+    ExportFormat{"attack-flow", "the traced path as an Attack Flow 2.0", "application/json", write_attack_flow},
+    ExportFormat{"navigator", "the techniques of certain findings as an ATT&CK Navigator layer", "application/json",
+                 write_navigator},
+    ExportFormat{"ocsf", "findings, intrusions and hops as OCSF 1.8.0 events, one JSON object a line",
+                 "application/x-ndjson", write_ocsf},
+    ExportFormat{"indicators", "published indicators that were sighted, and what grave findings show, as CSV",
+                 "text/csv", write_indicators},
 };
 
 base::Result<bool> holds_tenant(cases::Reading& reading, const std::string& tenant) {
@@ -86,7 +103,12 @@ base::Result<void> write_export(const ExportFormat& format, cases::Reading& read
                         {}, "Write the name as it stands in tenants.yaml, or `default`");
     }
   }
-  return format.write(reading, options, sink);
+  if (!options.redact) return format.write(reading, options, sink);
+  const auto redacted = RedactedReading::over(reading);
+  if (!redacted) return std::unexpected(redacted.error());
+  ExportOptions hidden = options;
+  if (options.tenant) hidden.tenant = (*redacted)->tenant(*options.tenant);
+  return format.write(**redacted, hidden, sink);
 }
 
 }  // namespace hoptrace::report

@@ -13,6 +13,8 @@
 
 #include "base/result.h"
 #include "cases/reading.h"
+#include "report/sharing/attack_names.h"
+#include "report/sharing/tlp.h"
 
 namespace hoptrace::report {
 
@@ -20,7 +22,10 @@ namespace hoptrace::report {
 using Sink = std::function<base::Result<void>(std::string_view)>;
 
 struct ExportOptions {
-  std::optional<std::string> tenant;  // only this one's
+  std::optional<std::string> tenant = {};  // only this one's
+  Tlp tlp = Tlp::kAmberStrict;             // the mark on what is shared (sharing/tlp.h)
+  bool redact = false;                     // pseudonyms for names (redaction/redacted_reading.h)
+  AttackNames names = {};                  // what ATT&CK's ids are called
 };
 
 struct ExportFormat {

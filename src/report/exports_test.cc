@@ -114,6 +114,7 @@ TEST(Exports, ATenantSeesNoTraceOfOthers) {
   mine.parts.push_back({"r-2", "part", {}, mine.sources[0]});
   auto other = finding();
   other.row.tenant = "northwind-msp";
+  other.row.matched = {{"Image", "C:\\x\\a.exe"}};
   reading.all_findings = {mine, other};
   reading.by_tenant.resize(1);
   reading.by_tenant[0].tenant = "acme-foundry";

@@ -11,22 +11,30 @@ base::Result<HopBorder> HopBorder::of(cases::Reading& reading, const std::option
   HopBorder border;
   border.tenant_ = tenant;
   if (!tenant) return border;
-  const auto learn = [&border](const cases::HopPlace& place) {
-    if (!border.is_other(place.tenant)) return;
-    for (const std::string& name : {place.tenant, place.host}) {
-      if (!name.empty()) border.names_.insert(base::fold(name));
+  std::set<std::string> own;  // a name that the tenant has as well tells of nobody else
+  const auto learn = [&](const std::string& whose, const std::string& host) {
+    auto& names = border.is_other(whose) ? border.names_ : own;
+    for (const std::string& name : {whose, host, host.substr(0, host.find('.'))}) {
+      if (!name.empty()) names.insert(base::fold(name));
     }
   };
+  const auto learn_place = [&](const cases::HopPlace& place) { learn(place.tenant, place.host); };
   const auto read = reading.hops([&](const cases::HopRow& hop) {
-    if (hop.from) learn(*hop.from);
-    learn(hop.to);
-    for (const cases::HopPlace& place : hop.candidates) learn(place);
+    if (hop.from) learn_place(*hop.from);
+    learn_place(hop.to);
+    for (const cases::HopPlace& place : hop.candidates) learn_place(place);
     const bool from_here = hop.from && hop.from->tenant == *tenant, to_here = hop.to.tenant == *tenant;
     if (from_here || to_here) border.hops_.insert(hop.id);
     if (to_here) border.accounts_.insert(hop.account);
     return true;
   });
   if (!read) return std::unexpected(read.error());
+  const auto logs = reading.coverage([&](const cases::CoverageDay& day) {
+    learn(day.row.tenant, day.row.host);
+    return true;
+  });
+  if (!logs) return std::unexpected(logs.error());
+  for (const std::string& name : own) border.names_.erase(name);
   return border;
 }
 

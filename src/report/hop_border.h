@@ -13,7 +13,7 @@ namespace hoptrace::report {
 
 class HopBorder {
  public:
-  // Reads all hops once, to know whose names there are. Without a tenant everything is shown.
+  // Reads all hops and logs once, to know whose names there are. Without a tenant everything is shown.
   [[nodiscard]] static base::Result<HopBorder> of(cases::Reading& reading, const std::optional<std::string>& tenant);
 
   // What may be shown of it; nothing if it does not touch the tenant.
