@@ -148,7 +148,7 @@ def tell(row, graded):
         held = sum(e[1] <= e[0] <= e[3] for e in part)
         width = [(e[3] - e[1]) / e[0] for e in part]
         bias = [(e[2] - e[0]) / e[0] for e in part]
-        figures[name] = {"n": len(part), "median error": median(error), "held": held, "median width": median(width)}
+        figures[f"estimates, {name}"] = {"n": len(part), "median error": median(error), "held": held, "median width": median(width)}
         print(f"  {name:<8}{len(part):>6}  median error {median(error):7.2%}, median bias {median(bias):+.2%}; 90% interval holds"
               f" {proportion.told(held, len(part))}, median width {median(width):.2f} of the truth")
     stands = [s for g in graded for s in g["stands"]]

@@ -85,7 +85,7 @@ std::vector<double> lost_bytes(std::span<const Seen> hosts, const Sizes& sizes, 
 }
 
 double at(const std::vector<double>& sorted, double p) {
-  return sorted[static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1) + 0.5)];
+  return sorted[static_cast<std::size_t>(std::lround(p * static_cast<double>(sorted.size() - 1)))];
 }
 
 }  // namespace
