@@ -44,6 +44,8 @@ class Telling {
         TenantView{input.ledger, flows ? *flows : nothing_, tenant_, reached_, input.addresses, gatherings_});
     complete_ = completeness(view_->flows.measures);
     destinations_ = destinations(*view_, complete_);
+    // What goes to another tenant is a hop, no loss to the outside, and its address is nobody else's to read.
+    std::erase_if(destinations_, [&](const Destination& d) { return is_anothers(input.ledger.text(d.destination)); });
   }
 
   Json tell() {
@@ -120,6 +122,14 @@ class Telling {
   }
 
  private:
+  [[nodiscard]] bool is_anothers(std::string_view destination) const {
+    const auto address = tenants::parse_address(destination);
+    return address && std::ranges::any_of(in_.tenants.all(), [&](const tenants::Tenant& tenant) {
+             return tenant.name != tenant_ &&
+                    std::ranges::any_of(tenant.networks,
+                                        [&](const tenants::Network& network) { return network.contains(*address); });
+           });
+  }
   [[nodiscard]] bool is_msp() const { return known_ != nullptr && known_->role == tenants::Role::kMsp; }
 
   Json evidence(const std::vector<RecordRef>& records) const {
