@@ -129,6 +129,7 @@ def main():
     parser.add_argument("case")
     parser.add_argument("--tenant")
     parser.add_argument("--redact", action="store_true")
+    parser.add_argument("--show", type=int, default=5, help="errors told of each format")
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
     chosen = parser.parse_args()
     options = (["--tenant", chosen.tenant] if chosen.tenant else []) + (["--redact"] if chosen.redact else [])
@@ -140,7 +141,7 @@ def main():
             errors = FORMATS[name](run.stdout) if run.returncode == 0 else [run.stderr]
         except Exception as trouble:  # a validator that cannot even read it
             errors = [f"{type(trouble).__name__}: {trouble}"[:500]]
-        print(f"{name:12} {len(run.stdout):10,} bytes  {len(errors)} errors", *errors[:5], sep="\n             " if errors else "")
+        print(f"{name:12} {len(run.stdout):10,} bytes  {len(errors)} errors", *errors[:chosen.show], sep="\n             " if errors else "")
         failed += len(errors)
     return 1 if failed else 0
 

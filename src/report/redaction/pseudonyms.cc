@@ -14,40 +14,52 @@ namespace {
 constexpr std::size_t kDigits = 10, kWithinWords = 4, kEncoded = 48, kMostNames = 2'000'000;
 
 // Names that every Windows has: they tell nothing about anybody.
-constexpr std::array<std::string_view, 33> kEverybodys{"-",
-                                                       "system",
-                                                       "local service",
-                                                       "network service",
-                                                       "anonymous logon",
-                                                       "anonymous",
-                                                       "administrator",
-                                                       "guest",
-                                                       "krbtgt",
-                                                       "localhost",
-                                                       "nt authority",
-                                                       "nt service",
-                                                       "builtin",
-                                                       "workgroup",
-                                                       "public",
-                                                       "default",
-                                                       "default user",
-                                                       "all users",
-                                                       "everyone",
-                                                       "users",
-                                                       "iusr",
-                                                       "network",
-                                                       "window manager",
-                                                       "font driver host",
-                                                       "defaultaccount",
-                                                       "local",
-                                                       "workstation",
-                                                       "unknown",
-                                                       "c$",
-                                                       "admin$",
-                                                       "ipc$",
-                                                       "sysvol",
-                                                       "netlogon"};
+constexpr std::array kEverybodys = std::to_array<std::string_view>({"-",
+                                                                    "system",
+                                                                    "local service",
+                                                                    "network service",
+                                                                    "anonymous logon",
+                                                                    "anonymous",
+                                                                    "administrator",
+                                                                    "guest",
+                                                                    "krbtgt",
+                                                                    "localhost",
+                                                                    "nt authority",
+                                                                    "nt service",
+                                                                    "builtin",
+                                                                    "workgroup",
+                                                                    "public",
+                                                                    "default",
+                                                                    "default user",
+                                                                    "all users",
+                                                                    "everyone",
+                                                                    "users",
+                                                                    "iusr",
+                                                                    "network",
+                                                                    "window manager",
+                                                                    "font driver host",
+                                                                    "defaultaccount",
+                                                                    "local",
+                                                                    "workstation",
+                                                                    "unknown",
+                                                                    "c$",
+                                                                    "admin$",
+                                                                    "ipc$",
+                                                                    "sysvol",
+                                                                    "netlogon",
+                                                                    "windows",
+                                                                    "microsoft",
+                                                                    "software",
+                                                                    "system32",
+                                                                    "program files",
+                                                                    "programdata",
+                                                                    "root",
+                                                                    "local",
+                                                                    "home",
+                                                                    "corp",
+                                                                    "lan"});
 
+constexpr std::string_view kSid = "S-1-5-21-";
 constexpr std::array<std::string_view, 5> kKinds{"tenant", "host", "domain", "account", "share"};
 constexpr std::array<std::string_view, 11> kExtensions{".evtx", ".json", ".jsonl", ".log", ".csv", ".gz",
                                                        ".zip",  ".zst",  ".tar",   ".txt", ".xml"};
@@ -111,7 +123,8 @@ void Pseudonyms::learn_host(std::string_view name) {
   if (address_kind(name) != AddressKind::kNone) return;
   const std::size_t dot = name.find('.');
   learn(NameKind::kHost, name.substr(0, dot));
-  if (dot != std::string_view::npos) learn(NameKind::kDomain, name.substr(dot + 1));
+  const std::string_view domain = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+  if (domain.contains('.') || domain.size() >= kWithinWords) learn(NameKind::kDomain, domain);
 }
 
 void Pseudonyms::learn_account(std::string_view name) {
@@ -137,13 +150,15 @@ void Pseudonyms::learn_from(std::string_view text) {
     learn_account(text.substr(at + 6, end - at - 6));
   }
   for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
-    constexpr std::string_view ends = " \t\"':/\\<>|,;=()[]{}@";
-    const std::size_t before = at == 0 ? std::string_view::npos : text.find_last_of(ends, at - 1);
+    constexpr std::string_view kEnds = " \t\"':/\\<>|,;=()[]{}@";
+    const std::size_t before = at == 0 ? std::string_view::npos : text.find_last_of(kEnds, at - 1);
     const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
     if (begin < at && at + 1 < text.size() && in_word(text[at + 1]))
       learn(NameKind::kAccount, text.substr(begin, at - begin));
   }
   for (std::size_t at = text.find("\\\\"); at != std::string_view::npos; at = text.find("\\\\", at + 2)) {
+    // Within a path they are one that a script or JSON has doubled.
+    if (at > 0 && (in_word(text[at - 1]) || std::string_view(":\\)}%").contains(text[at - 1]))) continue;
     const std::string_view host = component(text, at + 2);
     if (host.empty() || host == "." || host.find('%') != std::string_view::npos) continue;
     learn_host(host);
@@ -209,6 +224,11 @@ std::size_t Pseudonyms::account_at(std::string_view text, std::size_t at, std::s
 
 std::size_t Pseudonyms::special_at(std::string_view text, std::size_t at, std::string& out) const {
   if (at > 0 && in_word(text[at - 1])) return 0;
+  if (text.substr(at).starts_with(kSid)) {  // a domain's number is as good as its name
+    const std::size_t end = std::min(text.find_first_not_of("0123456789-", at + kSid.size()), text.size());
+    out += "sid-" + base::keyed_hash_hex(key_, "sid\n" + std::string(text.substr(at, end - at))).substr(0, kDigits);
+    return end - at;
+  }
   std::size_t run = text.find_first_not_of("0123456789abcdefABCDEF:.", at);
   run = std::min(run, text.size()) - at;
   for (; run > 2; --run) {  // "10.0.0.5:445", "10.0.0.5."

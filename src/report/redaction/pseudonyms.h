@@ -61,7 +61,7 @@ class Pseudonyms {
   // Behind "DOMAIN\" at `at`: a name, known or not, that everybody's names are not. How many bytes it is.
   [[nodiscard]] std::size_t account_at(std::string_view text, std::size_t at, std::string& out) const;
   [[nodiscard]] std::string address(const std::string& text) const;
-  // How many bytes at `at` are an address or something encoded, with what stands for it.
+  // How many bytes at `at` are an address, a SID or something encoded, with what stands for it.
   [[nodiscard]] std::size_t special_at(std::string_view text, std::size_t at, std::string& out) const;
 
   std::string key_;

@@ -66,6 +66,18 @@ TEST(Pseudonyms, AreReadOutOfPlacesInTexts) {
   EXPECT_THAT(text, testing::MatchesRegex(".*host-.*share-.* and account-.*"));
 }
 
+TEST(Pseudonyms, HideTheNumberOfADomain) {
+  EXPECT_THAT(known().rewrite("HKU\\S-1-5-21-1966984447-233561266-573182232-500\\Run", kAnywhere),
+              testing::MatchesRegex(R"(HKU\\sid-[0-9a-f]+\\Run)"));
+}
+
+TEST(Pseudonyms, KnowADoubledBackslashFromAHost) {
+  Pseudonyms names("k");
+  names.learn_from(R"(C:\\Tools\\a.exe)");
+  names.seal();
+  EXPECT_EQ(names.rewrite("Tools", kAnywhere), "Tools");
+}
+
 TEST(Pseudonyms, HideWhatIsEncoded) {
   const std::string blob(60, 'Q');
   EXPECT_THAT(known().rewrite("powershell -enc " + blob, kAnywhere),

@@ -65,7 +65,7 @@ class Flow {
  private:
   std::string add(std::string_view type, const std::string& key, Json more) {
     more["extensions"] = {{std::string(kExtension), {{"extension_type", "new-sdo"}}}};
-    return bundle_.add(type, key, std::move(more));
+    return bundle_.add(type, key, more);
   }
 
   std::string asset(const cases::HopPlace& place) {

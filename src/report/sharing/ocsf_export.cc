@@ -119,8 +119,8 @@ Json evidence_json(const cases::StoredFinding& finding, const ExportOptions& opt
 }
 
 Json detection(const cases::StoredFinding& finding, const ExportOptions& options) {
-  static const cases::RuleRecord no_rule;
-  const cases::RuleRecord& rule = finding.rule ? *finding.rule : no_rule;
+  static const cases::RuleRecord kNoRule;
+  const cases::RuleRecord& rule = finding.rule ? *finding.rule : kNoRule;
   const cases::FindingRow& row = finding.row;
   Json json = event_of(kFindings, kDetection, kCreate, row.event.timed ? row.event.time : base::Time{},
                        severity_of(row.level));

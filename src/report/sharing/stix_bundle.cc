@@ -52,7 +52,7 @@ std::string StixBundle::id(std::string_view type, std::string_view key) const {
          base::name_uuid(kOurs, seed_ + '\n' + std::string(type) + '\n' + std::string(key));
 }
 
-std::string StixBundle::add(std::string_view type, std::string_view key, Json more) {
+std::string StixBundle::add(std::string_view type, std::string_view key, const Json& more) {
   Json object{{"type", type},      {"spec_version", "2.1"}, {"id", id(type, key)}, {"created_by_ref", producer_},
               {"created", begun_}, {"modified", changed_}};
   object.update(more);
@@ -62,11 +62,12 @@ std::string StixBundle::add(std::string_view type, std::string_view key, Json mo
   return name;
 }
 
-std::string StixBundle::relate(const std::string& from, std::string_view how, const std::string& to, Json more) {
+std::string StixBundle::relate(const std::string& from, std::string_view how, const std::string& to,
+                               const Json& more) {
   Json object{{"relationship_type", how}, {"source_ref", from}, {"target_ref", to}};
   object.update(more);
   const std::string key = from + '\n' + std::string(how) + '\n' + to + '\n' + more.value("start_time", "");
-  return add("relationship", key, std::move(object));
+  return add("relationship", key, object);
 }
 
 std::string StixBundle::observe(std::string_view type, const Json& identifying, const Json& more) {

@@ -26,9 +26,9 @@ class StixBundle {
   // The id that an object of this type and key has in this case.
   [[nodiscard]] std::string id(std::string_view type, std::string_view key) const;
   // Adds a domain object or a relationship object: common properties in front, `more` behind. Returns its id.
-  std::string add(std::string_view type, std::string_view key, Json more);
+  std::string add(std::string_view type, std::string_view key, const Json& more);
   std::string relate(const std::string& from, std::string_view how, const std::string& to,
-                     Json more = Json::object());
+                     const Json& more = Json::object());
   // Adds an observable whose id is made of `identifying` (each of them is in the object too). `more`: what else it
   // has.
   std::string observe(std::string_view type, const Json& identifying, const Json& more = Json::object());

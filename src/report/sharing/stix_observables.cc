@@ -29,7 +29,7 @@ std::string observe_hashes(StixBundle& bundle, std::string_view text) {
     std::string_view name;
     std::size_t digits;
   };
-  constexpr std::array kinds{Kind{"MD5", 32}, Kind{"SHA-1", 40}, Kind{"SHA-256", 64}};
+  constexpr std::array kKinds{Kind{"MD5", 32}, Kind{"SHA-1", 40}, Kind{"SHA-256", 64}};
   Json hashes = Json::object();
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
@@ -39,16 +39,31 @@ std::string observe_hashes(StixBundle& bundle, std::string_view text) {
     const std::string label = sign == std::string_view::npos ? "" : base::fold(part.substr(0, sign));
     if (sign != std::string_view::npos) part.remove_prefix(sign + 1);
     const bool hex = part.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-    for (const Kind& kind : kinds) {
+    for (const Kind& kind : kKinds) {
       if (hex && label != "imphash" && part.size() == kind.digits) hashes[std::string(kind.name)] = base::fold(part);
     }
   }
-  for (const Kind& kind : kinds) {
+  for (const Kind& kind : kKinds) {
     const std::string name(kind.name);
     if (hashes.contains(name))
       return bundle.observe("file", {{"hashes", {{name, hashes[name]}}}}, {{"hashes", hashes}});
   }
   return {};
+}
+
+// STIX wants hives by their whole names.
+std::string with_whole_hive(const std::string& key) {
+  struct Hive {
+    std::string_view brief, whole;
+  };
+  constexpr std::array kHives{Hive{"hklm\\", "HKEY_LOCAL_MACHINE"}, Hive{"hkcu\\", "HKEY_CURRENT_USER"},
+                              Hive{"hku\\", "HKEY_USERS"}, Hive{"hkcr\\", "HKEY_CLASSES_ROOT"},
+                              Hive{"hkcc\\", "HKEY_CURRENT_CONFIG"}};
+  const std::string folded = base::fold(key);
+  for (const Hive& hive : kHives) {
+    if (folded.starts_with(hive.brief)) return std::string(hive.whole) + key.substr(hive.brief.size() - 1);
+  }
+  return key;
 }
 
 std::string observe_field(StixBundle& bundle, const std::string& key, std::string_view field,
@@ -65,7 +80,7 @@ std::string observe_field(StixBundle& bundle, const std::string& key, std::strin
     case Observed::kAccount:
       return observe_account(bundle, value);
     case Observed::kRegistryKey:
-      return bundle.observe("windows-registry-key", {{"key", value}});
+      return bundle.observe("windows-registry-key", {{"key", with_whole_hive(value)}});
     case Observed::kUrl:
       return bundle.observe("url", {{"value", value}});
     case Observed::kHashes:
@@ -132,7 +147,8 @@ std::vector<std::string> observe_finding(StixBundle& bundle, const cases::Stored
 }
 
 std::string stix_pattern(const Published& published) {
-  const std::string value = in_quotes(published.value);
+  const bool key = published.type == "registry_key";
+  const std::string value = in_quotes(key ? with_whole_hive(published.value) : published.value);
   if (published.type == "address") {
     const bool four = address_kind(published.value) == AddressKind::kFour;
     return (four ? "[ipv4-addr:value = " : "[ipv6-addr:value = ") + value + "]";

@@ -64,7 +64,7 @@ std::string StixParts::attack_object(const std::string& id) {
   Json object{{"name", options_.names.name(id)}};
   if (kind == "malware") object["is_family"] = true;
   object["external_references"] = Json::array({{{"source_name", "mitre-attack"}, {"external_id", id}}});
-  return bundle_.add(kind, id, std::move(object));
+  return bundle_.add(kind, id, object);
 }
 
 void StixParts::seen(const SharedFinding& shared, const std::string& observed) {
@@ -100,7 +100,7 @@ void StixParts::sightings_of_attack() {
     const auto& [id, tenant] = what;
     const std::string object = attack_object(id);
     if (object.empty()) continue;
-    bundle_.add("sighting", id + "\n" + tenant,
+    bundle_.add("sighting", fmt::format("{}\n{}", id, tenant),
                 {{"description", "By rules that carry this tag; each observation has a note that names its rule."},
                  {"first_seen", stix_time(seen.first)},
                  {"last_seen", stix_time(seen.last)},
@@ -152,7 +152,7 @@ void StixParts::sighting(const SharedSighting& row) {
     for (const std::string& one : observed) bundle_.relate(indicator, "based-on", one);
   }
   sighting["where_sighted_refs"] = refs({tenants_[row.tenant]});
-  bundle_.add("sighting", key + "\n" + row.group.value + "\n" + row.tenant, std::move(sighting));
+  bundle_.add("sighting", key + "\n" + row.group.value + "\n" + row.tenant, sighting);
 }
 
 void StixParts::indicators() {
