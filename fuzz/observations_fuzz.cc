@@ -1,4 +1,5 @@
-// Observations are somebody's file, and an ATT&CK bundle somebody's download: whatever stands in them is read or refused.
+// Observations are somebody's file, and an ATT&CK bundle somebody's download: whatever stands in them is read or
+// refused.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

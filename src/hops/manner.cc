@@ -22,9 +22,9 @@ enum Pace : std::uint8_t { kFiles, kSessions, kSignIns };
 // How often an intruder at a screen sets out so; opening files is mostly work. Chosen, and tried on simulated fleets.
 constexpr std::array<double, 3> kPerHour = {0.04, 0.08, 0.08};
 constexpr double kPerHourThere = 1;  // ... from a host that was come to for it
-constexpr double kAfterwards = 0.2;    // ... who has gone on elsewhere
-constexpr double kFades = 2;           // hours
-constexpr double kOnceMore = 0.25;     // times, beside those seen
+constexpr double kAfterwards = 0.2;  // ... who has gone on elsewhere
+constexpr double kFades = 2;         // hours
+constexpr double kOnceMore = 0.25;   // times, beside those seen
 constexpr double kSameJob = 3;
 
 Pace pace_of(Marks marks) {
