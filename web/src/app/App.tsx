@@ -76,17 +76,7 @@ export function App({ source }: { source: Source }) {
           showHelp={() => setHelp(true)}
         />
         <Navigation />
-        {signIn ? (
-          <SignIn
-            give={(token) => {
-              source.signIn(token);
-              setSignIn(false);
-              live.again();
-            }}
-          />
-        ) : (
-          <Shown />
-        )}
+        {signIn ? <SignIn /> : <Shown />}
         {help && <Help close={() => setHelp(false)} />}
       </ZoneContext.Provider>
     </FrameContext.Provider>

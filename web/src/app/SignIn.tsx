@@ -1,26 +1,12 @@
-// Asked for when the server says 401. The token stays in this page's memory and goes nowhere but to the server.
-import { useEffect, useRef } from "preact/hooks";
-
-export function SignIn({ give }: { give: (token: string) => void }) {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+// Shown when the server says 401. Signing in is the server's own page, which gives a cookie that no script can read.
+export function SignIn() {
   return (
     <main id="main" class="view sign-in">
       <h1 tabIndex={-1}>Sign in</h1>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const token = field.current?.value.trim() ?? "";
-          if (token) give(token);
-        }}
-      >
-        <label>
-          Token
-          <input ref={field} type="password" autocomplete="off" spellcheck={false} required />
-        </label>
-        <p>Whoever runs hoptrace serve has given you one. It is forgotten when this page is closed.</p>
-        <button type="submit">Sign in</button>
-      </form>
+      <p>This server shows its case only to those it knows.</p>
+      <p>
+        <a href="sign-in">Sign in with the token that you were given</a>
+      </p>
     </main>
   );
 }

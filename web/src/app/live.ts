@@ -9,7 +9,6 @@ export interface Live {
   revision: number;
   hunting: boolean;
   lost: boolean;
-  again: () => void;
 }
 
 export function useLive(source: Source, paused: boolean): Live {
@@ -48,5 +47,5 @@ export function useLive(source: Source, paused: boolean): Live {
       window.clearTimeout(timer);
     };
   }, [source, paused]);
-  return { revision, hunting, lost, again: () => setRevision((before) => before + 1) };
+  return { revision, hunting, lost };
 }

@@ -102,7 +102,5 @@ export class FileSource implements Source {
     return null;
   }
 
-  signIn() {}
-
   forget() {}
 }

@@ -21,15 +21,12 @@ async function explain(answer: Response): Promise<SourceError> {
 
 export class ServedSource implements Source {
   readonly served = true;
-  private token = "";
   private made = new Map<string, Promise<unknown>>();
 
   private async ask(path: string, options: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(options.headers);
-    if (this.token) headers.set("Authorization", `Bearer ${this.token}`);
     let answer: Response;
     try {
-      answer = await fetch(API + path, { ...options, headers, cache: "no-cache" });
+      answer = await fetch(API + path, { ...options, cache: "no-cache", credentials: "same-origin" });
     } catch {
       throw new SourceError("The server does not answer. Is `hoptrace serve` still running?");
     }
@@ -89,11 +86,6 @@ export class ServedSource implements Source {
 
   async state() {
     return this.one<LiveState>("state");
-  }
-
-  signIn(token: string) {
-    this.token = token;
-    this.forget();
   }
 
   forget() {

@@ -37,7 +37,6 @@ export interface Source {
   mark(mark: NewMark): Promise<Mark>;
   /** null: nothing can change (a file). */
   state(): Promise<LiveState | null>;
-  signIn(token: string): void;
   /** Documents are asked for again. */
   forget(): void;
 }
