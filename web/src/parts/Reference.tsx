@@ -47,10 +47,10 @@ export function addressOf(reference: Ref): string {
   return address(reference.view);
 }
 
-function label(reference: Ref, artifacts: Artifacts): string {
+function label(reference: Ref): string {
   if ("finding" in reference) return "finding";
   if ("hop" in reference) return "hop";
-  if ("record" in reference) return `record in ${shortPath(artifacts.name(reference.record[0]))}`;
+  if ("record" in reference) return "record";
   return reference.view;
 }
 
@@ -61,10 +61,9 @@ export function shortPath(path: string): string {
 
 /** `says`: the text of the link; without it, the kind of what it leads to. */
 export function Reference({ to, says }: { to: Ref; says?: string }) {
-  const artifacts = useArtifacts();
   return (
     <a class="reference" href={addressOf(to)}>
-      {plain(says ?? label(to, artifacts), 120)}
+      {plain(says ?? label(to), 120)}
     </a>
   );
 }
@@ -83,25 +82,35 @@ export function RecordReference({ path, offset, says }: { path: string; offset: 
 }
 
 const FEW = 4;
+const MOST = 60;
 
-/** References behind a sentence: numbered, and beyond a few behind one that opens. */
+/** Links behind a sentence: "hop 1, 2, 3"; beyond a few behind one that opens. */
 export function RestsOn({ all }: { all: Ref[] }) {
   const artifacts = useArtifacts();
   if (all.length === 0) return null;
-  const links = (from: number, to: number) =>
-    all.slice(from, to).map((reference, at) => (
-      <a class="reference" key={at} href={addressOf(reference)}>
-        {plain(label(reference, artifacts), 80)} {all.length > 1 && from + at + 1}
+  const one = (reference: Ref, at: number) => {
+    const kind = label(reference);
+    const again = at > 0 && label(all[at - 1]!) === kind;
+    return (
+      <a
+        class="reference"
+        key={at}
+        href={addressOf(reference)}
+        title={"record" in reference ? plain(artifacts.name(reference.record[0]), 300) : undefined}
+      >
+        {again ? <span class="unseen-to-eyes">{kind} </span> : `${kind} `}
+        {all.length > 1 ? at + 1 : ""}
       </a>
-    ));
+    );
+  };
   return (
     <span class="rests-on">
-      {links(0, FEW)}
+      {all.slice(0, FEW).map(one)}
       {all.length > FEW && (
         <details>
-          <summary>{all.length - FEW} more</summary>
-          {links(FEW, 60)}
-          {all.length > 60 && <span> and {all.length - 60} beyond these</span>}
+          <summary>and {all.length - FEW} more</summary>
+          {all.slice(FEW, MOST).map((reference, at) => one(reference, FEW + at))}
+          {all.length > MOST && <span> and {all.length - MOST} beyond these</span>}
         </details>
       )}
     </span>
