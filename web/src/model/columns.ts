@@ -1,5 +1,6 @@
-// The document `findings`: columns of numbers, read in place (docs/page-data.md). Nothing is copied: a column is a view of
-// the bytes that came.
+// The findings of a case as columns: row i is the i-th by time. A row number is the only handle that the page uses for a finding while
+// it filters, sorts and draws; texts are looked up when a row comes into sight.
+import { type Column, checkIndices, DocumentDamaged, readColumnFile, textList } from "./column_file";
 import type { Level } from "./references";
 
 export interface FindingRule {
@@ -14,26 +15,9 @@ export interface FindingRule {
   kind: string;
 }
 
-interface ColumnPlace {
-  name: string;
-  type: "u8" | "u16" | "u32" | "f64" | "hex16";
-  at: number;
-}
-
-interface Header {
-  rows: number;
-  of: number;
-  columns: ColumnPlace[];
-  tenants: string[];
-  hosts: string[];
-  levels: Level[];
-  channels: string[];
-  providers: string[];
-  rules: FindingRule[];
-}
-
 export interface FindingColumns {
   rows: number;
+  /** How many the case has: more than rows if this document had no room for all. */
   of: number;
   tenants: string[];
   hosts: string[];
@@ -41,90 +25,160 @@ export interface FindingColumns {
   channels: string[];
   providers: string[];
   rules: FindingRule[];
-  /** Whole milliseconds since 1970; NaN where the record has no time. */
+  /** Whole milliseconds since 1970; NaN where the record has no time: such rows come first or last, never between. */
   time: Float64Array;
   /** 100 ns within the millisecond. */
-  ticks: Uint16Array;
-  tenant: Uint8Array | Uint16Array | Uint32Array;
-  host: Uint8Array | Uint16Array | Uint32Array;
-  level: Uint8Array;
-  certain: Uint8Array;
-  rule: Uint8Array | Uint16Array | Uint32Array;
-  channel: Uint8Array | Uint16Array | Uint32Array;
-  provider: Uint8Array | Uint16Array | Uint32Array;
-  event_id: Uint32Array;
+  ticks: Column;
+  tenant: Column;
+  host: Column;
+  level: Column;
+  certain: Column;
+  rule: Column;
+  channel: Column;
+  provider: Column;
+  event_id: Column;
   record_id: Float64Array;
-  artifact: Uint32Array;
+  artifact: Column;
   offset: Float64Array;
-  text: Uint32Array;
+  text: Column;
+  /** Rows from `firstTimed` to before `endTimed` have a time, and it never falls. */
+  firstTimed: number;
+  endTimed: number;
   /** The id of a row: 32 hexadecimal digits. */
   id(row: number): string;
   /** The row of an id, -1 where the columns have it not. */
   row(id: string): number;
 }
 
-const MAGIC = "HOPCOLS1";
-const WIDTH = { u8: 1, u16: 2, u32: 4, f64: 8, hex16: 16 };
+function asTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((text): text is string => typeof text === "string") : [];
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function readRule(value: unknown): FindingRule {
+  const rule = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  return {
+    id: asText(rule.id),
+    title: asText(rule.title),
+    level: asText(rule.level) as Level,
+    tags: asTexts(rule.tags),
+    author: asText(rule.author),
+    description: asText(rule.description),
+    references: asTexts(rule.references),
+    falsepositives: asTexts(rule.falsepositives),
+    kind: asText(rule.kind),
+  };
+}
+
+function wide(column: Column, name: string): Float64Array {
+  if (!(column instanceof Float64Array)) throw new DocumentDamaged(`findings: column ${name} is not f64`);
+  return column;
+}
+
+/** Where the timed rows lie; throws if time falls, as binary search would then lie. */
+function timedRows(time: Float64Array): { firstTimed: number; endTimed: number } {
+  let first = 0;
+  while (first < time.length && Number.isNaN(time[first]!)) ++first;
+  let end = time.length;
+  while (end > first && Number.isNaN(time[end - 1]!)) --end;
+  for (let row = first + 1; row < end; ++row) {
+    if (!(time[row]! >= time[row - 1]!)) throw new DocumentDamaged("findings: not in the order of time");
+  }
+  return { firstTimed: first, endTimed: end };
+}
+
+function readDictionaries(header: Record<string, unknown>) {
+  return {
+    tenants: textList(header, "tenants"),
+    hosts: textList(header, "hosts"),
+    levels: textList(header, "levels") as Level[],
+    channels: textList(header, "channels"),
+    providers: textList(header, "providers"),
+    rules: Array.isArray(header.rules) ? header.rules.map(readRule) : [],
+  };
+}
+
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-function column(bytes: Uint8Array, place: ColumnPlace, base: number, rows: number) {
-  const start = base + place.at;
-  if (!(place.type in WIDTH) || start + rows * WIDTH[place.type] > bytes.byteLength)
-    throw new Error(`findings: the column ${place.name} is cut off`);
-  const at = bytes.byteOffset + start;
-  switch (place.type) {
-    case "u8":
-      return new Uint8Array(bytes.buffer, at, rows);
-    case "u16":
-      return new Uint16Array(bytes.buffer, at, rows);
-    case "u32":
-      return new Uint32Array(bytes.buffer, at, rows);
-    case "f64":
-      return new Float64Array(bytes.buffer, at, rows);
-    case "hex16":
-      return new Uint8Array(bytes.buffer, at, rows * 16);
-  }
+function idOf(ids: Column, row: number): string {
+  let digits = "";
+  for (let at = row * 16; at < row * 16 + 16; ++at) digits += HEX[ids[at]!]!;
+  return digits;
 }
 
-class Ids {
-  private index: Map<string, number> | null = null;
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly rows: number,
-  ) {}
-
-  id(row: number): string {
-    let out = "";
-    for (let at = row * 16; at < row * 16 + 16; at++) out += HEX[this.bytes[at]!];
-    return out;
+/** A scan of the bytes takes milliseconds; an index of a million texts would take the memory of all columns together. */
+function rowOf(ids: Column, rows: number, id: string): number {
+  if (!/^[0-9a-f]{32}$/.test(id)) return -1;
+  const wanted = Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(id.slice(at * 2, at * 2 + 2), 16));
+  for (let row = 0; row < rows; ++row) {
+    let same = 0;
+    while (same < 16 && ids[row * 16 + same] === wanted[same]) ++same;
+    if (same === 16) return row;
   }
-
-  // Built when it is first asked for: a million texts are not made for nothing.
-  row(id: string): number {
-    if (!this.index) {
-      this.index = new Map();
-      for (let row = 0; row < this.rows; row++) this.index.set(this.id(row), row);
-    }
-    return this.index.get(id) ?? -1;
-  }
+  return -1;
 }
 
-export function readColumns(given: Uint8Array): FindingColumns {
-  // Typed arrays want their place to be a multiple of their width.
-  const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
-  if (bytes.byteLength < 16 || new TextDecoder("latin1").decode(bytes.subarray(0, 8)) !== MAGIC)
-    throw new Error("findings: these are no columns of this version");
-  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(8, true);
-  if (16 + length > bytes.byteLength) throw new Error("findings: the header is cut off");
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + length))) as Header;
-  const columns: Record<string, unknown> = {};
-  for (const place of header.columns) columns[place.name] = column(bytes, place, 16 + length, header.rows);
-  const ids = new Ids(columns.id as Uint8Array, header.rows);
-  const { rows, of, tenants, hosts, levels, channels, providers, rules } = header;
-  return {
-    ...(columns as unknown as FindingColumns),
-    ...{ rows, of, tenants, hosts, levels, channels, providers, rules },
-    id: (row) => ids.id(row),
-    row: (id) => ids.row(id),
+/** Takes the bytes as they came; throws DocumentDamaged and nothing else. */
+export function readColumns(bytes: Uint8Array): FindingColumns {
+  const file = readColumnFile(bytes);
+  const lists = readDictionaries(file.header);
+  const indexed = (name: string, list: readonly unknown[]): Column => {
+    const column = file.column(name);
+    checkIndices(name, column, list.length);
+    return column;
   };
+  const ids = file.column("id");
+  if (ids.length !== file.rows * 16) throw new DocumentDamaged("findings: column id is not hex16");
+  const time = wide(file.column("time"), "time");
+  const of = file.header.of;
+  return {
+    ...lists,
+    rows: file.rows,
+    of: typeof of === "number" && of >= file.rows ? of : file.rows,
+    time,
+    ...timedRows(time),
+    ticks: file.column("ticks"),
+    tenant: indexed("tenant", lists.tenants),
+    host: indexed("host", lists.hosts),
+    level: indexed("level", lists.levels),
+    certain: file.column("certain"),
+    rule: indexed("rule", lists.rules),
+    channel: indexed("channel", lists.channels),
+    provider: indexed("provider", lists.providers),
+    event_id: file.column("event_id"),
+    record_id: wide(file.column("record_id"), "record_id"),
+    artifact: file.column("artifact"),
+    offset: wide(file.column("offset"), "offset"),
+    text: file.column("text"),
+    id: (row) => idOf(ids, row),
+    row: (id) => rowOf(ids, file.rows, id),
+  };
+}
+
+/** Rows of which the record stands at this place. */
+export function rowsOfRecord(findings: FindingColumns, artifact: number, offset: number): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < findings.rows; ++row) {
+    if (findings.offset[row] === offset && findings.artifact[row] === artifact) rows.push(row);
+  }
+  return rows;
+}
+
+/** First row from `from` to before `to` whose time is at least `time`. */
+export function firstAtOrAfter(
+  findings: FindingColumns,
+  time: number,
+  from = findings.firstTimed,
+  to = findings.endTimed,
+): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (findings.time[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
