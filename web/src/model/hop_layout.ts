@@ -1,5 +1,5 @@
-// Where hosts stand: inside the box of their organisation. Who serves the others stands in the middle (on top, where the page is narrow), clients
-// around, those that an intrusion reached nearest. The same graph is always laid out the same way: no forces, no chance.
+// Where hosts stand: inside the box of their organisation. Who serves the others stands in the middle, or left of the clients, or above them:
+// as is shown largest; clients that an intrusion reached stand nearest. The same graph is always laid out the same way: no forces, no chance.
 import type { GraphNode } from "./hop_graph";
 
 export interface Box {
@@ -20,16 +20,17 @@ export interface Layout {
 }
 
 export interface LayoutWish {
-  narrow: boolean;
+  /** Width of the window through its height: of the arrangements, the one that is shown largest is taken. */
+  aspect: number;
   /** Tenants (rows) that serve others. */
   providers: ReadonlySet<number>;
 }
 
-export const KEY_CELL = { width: 150, height: 64 };
+export const KEY_CELL = { width: 160, height: 88 };
 export const CELL = { width: 92, height: 30 };
 export const HEADING = 34;
 const PADDING = 16;
-const BETWEEN = { x: 170, y: 56 };
+const BETWEEN = { x: 120, y: 44 };
 const UNKNOWN_ROOM = 70;
 
 interface Plan {
@@ -69,23 +70,55 @@ interface Stack {
   height: number;
 }
 
-/** Providers are the middle column; clients go to the lower of the columns beside it, those that were reached first. */
-function stacks(plans: Plan[], wish: LayoutWish): Stack[] {
-  const middle = plans.filter((plan) => wish.providers.has(plan.tenant));
-  const others = plans.filter((plan) => !wish.providers.has(plan.tenant));
-  others.sort((one, other) => one.first - other.first || other.height - one.height || one.tenant - other.tenant);
-  if (wish.narrow) return [stackOf([...middle, ...others])];
-  const sides = Math.max(2, 2 * Math.ceil(others.length / 8));
-  const columns = Array.from({ length: sides }, () => stackOf([]));
-  for (const plan of others) {
-    // Right before left at equal height: reading goes from the provider to the right.
+type Arrangement = "middle" | "left" | "above";
+
+/** Clients go to the lowest of `count` columns, those that were reached first before others. */
+function spread(plans: Plan[], count: number): Stack[] {
+  const columns = Array.from({ length: count }, () => stackOf([]));
+  for (const plan of plans) {
     const lowest = columns.reduce((best, column) => (column.height < best.height ? column : best));
     lowest.plans.push(plan);
     lowest.height += plan.height + BETWEEN.y;
   }
+  return columns;
+}
+
+function stacks(middle: Plan[], others: Plan[], arrangement: Arrangement, count: number): Stack[] {
+  if (arrangement === "above") return [stackOf([...middle, ...others])];
+  const columns = spread(others, count);
+  if (arrangement === "left") return [stackOf(middle), ...columns];
+  // Right before left at equal height: reading goes from the provider to the right.
   const right = columns.filter((_, at) => at % 2 === 0);
   const left = columns.filter((_, at) => at % 2 === 1).reverse();
-  return [...left, stackOf(middle), ...right].filter((stack) => stack.plans.length > 0);
+  return [...left, stackOf(middle), ...right];
+}
+
+function sizeOf(columns: Stack[]): { width: number; height: number } {
+  const width = columns.reduce((sum, column) => sum + widthOf(column) + BETWEEN.x, -BETWEEN.x);
+  return { width, height: Math.max(0, ...columns.map((column) => column.height)) - BETWEEN.y };
+}
+
+const widthOf = (column: Stack) => Math.max(...column.plans.map((plan) => plan.width));
+
+/** All arrangements are tried: there are few. */
+function arranged(plans: Plan[], wish: LayoutWish): Stack[] {
+  const middle = plans.filter((plan) => wish.providers.has(plan.tenant));
+  const others = plans.filter((plan) => !wish.providers.has(plan.tenant));
+  others.sort((one, other) => one.first - other.first || other.height - one.height || one.tenant - other.tenant);
+  let best: Stack[] = [];
+  let largest = -1;
+  const tried = (arrangement: Arrangement, count: number) => {
+    const columns = stacks(middle, others, arrangement, count).filter((stack) => stack.plans.length > 0);
+    const { width, height } = sizeOf(columns);
+    const scale = Math.min(wish.aspect / width, 1 / height);
+    if (scale > largest * 1.05) [best, largest] = [columns, scale];
+  };
+  for (let count = 1; count <= Math.min(6, others.length); ++count) {
+    if (count % 2 === 0) tried("middle", count);
+    tried("left", count);
+  }
+  tried("above", 1);
+  return best;
 }
 
 function stackOf(plans: Plan[]): Stack {
@@ -124,14 +157,21 @@ export function layOut(nodes: GraphNode[], wish: LayoutWish): Layout {
   members.delete(-1);
   const plans = [...members]
     .sort(([one], [other]) => one - other)
-    .map(([tenant, list]) => planBox(tenant, list, nodes, wish.narrow));
-  const columns = stacks(plans, wish);
-  const tallest = Math.max(0, ...columns.map((column) => column.height)) - (columns.length > 0 ? BETWEEN.y : 0);
-  const above = unknown.length > 0 ? UNKNOWN_ROOM : 0;
+    .map(([tenant, list]) => planBox(tenant, list, nodes, wish.aspect < 0.9));
+  placeColumns(plans.length > 0 ? arranged(plans, wish) : [], unknown.length > 0 ? UNKNOWN_ROOM : 0, layout);
+  for (const node of unknown) {
+    layout.x[node] = layout.width / 2;
+    layout.y[node] = UNKNOWN_ROOM / 2 - 12;
+  }
+  return layout;
+}
+
+function placeColumns(columns: Stack[], above: number, layout: Layout): void {
+  const whole = columns.length > 0 ? sizeOf(columns) : { width: 1, height: 1 };
   let x = 0;
   for (const column of columns) {
-    const width = Math.max(...column.plans.map((plan) => plan.width));
-    let y = above + (wish.narrow ? 0 : (tallest - (column.height - BETWEEN.y)) / 2);
+    const width = widthOf(column);
+    let y = above + (whole.height - (column.height - BETWEEN.y)) / 2;
     for (const plan of column.plans) {
       const box: Box = {
         tenant: plan.tenant,
@@ -146,11 +186,6 @@ export function layOut(nodes: GraphNode[], wish: LayoutWish): Layout {
     }
     x += width + BETWEEN.x;
   }
-  layout.width = Math.max(x - BETWEEN.x, 1);
-  layout.height = Math.max(tallest + above, 1);
-  for (const node of unknown) {
-    layout.x[node] = layout.width / 2;
-    layout.y[node] = UNKNOWN_ROOM / 2 - 12;
-  }
-  return layout;
+  layout.width = whole.width;
+  layout.height = whole.height + above;
 }

@@ -12,7 +12,7 @@ export interface Intrusion {
   last: string;
   suspicion: number;
   gaps: string[];
-  alternatives: unknown[];
+  alternatives: { hops: string[]; what_separates: string }[];
 }
 
 export interface HopColumns {

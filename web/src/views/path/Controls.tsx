@@ -1,6 +1,6 @@
 // What is drawn, said openly: how many hops, how many lines, how they were drawn together, what found no room; and how to change it.
 import { useMemo } from "preact/hooks";
-import { type Grain, GRAINS, type HopGraph } from "../../model/hop_graph";
+import { GRAINS, type Grain, type HopGraph } from "../../model/hop_graph";
 import type { PathDocument } from "../../model/path";
 import { plain } from "../../parts/Text";
 
@@ -30,11 +30,21 @@ const say = (count: number) => count.toLocaleString("en");
 function Legend() {
   return (
     <ul class="legend" aria-label="Legend">
-      <li><span class="legend-line status-confirmed" /> confirmed</li>
-      <li><span class="legend-line status-probable" /> probable</li>
-      <li><span class="legend-line status-inferred" /> inferred</li>
-      <li><span class="legend-line status-weak" /> not the intruder's</li>
-      <li><span class="legend-gate" /> into another organisation</li>
+      <li>
+        <span class="legend-line status-confirmed" /> confirmed
+      </li>
+      <li>
+        <span class="legend-line status-probable" /> probable
+      </li>
+      <li>
+        <span class="legend-line status-inferred" /> inferred
+      </li>
+      <li>
+        <span class="legend-line status-weak" /> not the intruder's
+      </li>
+      <li>
+        <span class="legend-gate" /> into another organisation
+      </li>
     </ul>
   );
 }
@@ -48,7 +58,12 @@ export function Controls({ path, graph, wishes, setWishes, budget }: Props) {
       <div class="graph-switches">
         {strong > 0 && (
           <label>
-            <input type="checkbox" checked={wishes.others} onChange={() => setWishes({ ...wishes, others: !wishes.others })} /> also the {say(all - strong)} hops of ordinary work
+            <input
+              type="checkbox"
+              checked={wishes.others}
+              onChange={() => setWishes({ ...wishes, others: !wishes.others })}
+            />{" "}
+            also the {say(all - strong)} hops of ordinary work
           </label>
         )}
         {wishes.others && (
@@ -60,24 +75,37 @@ export function Controls({ path, graph, wishes, setWishes, budget }: Props) {
             >
               <option value="">the finest that fits</option>
               {GRAINS.map((grain) => (
-                <option key={grain} value={grain}>{GRAIN_WORDS[grain]}</option>
+                <option key={grain} value={grain}>
+                  {GRAIN_WORDS[grain]}
+                </option>
               ))}
             </select>
           </label>
         )}
         {wishes.opened.size > 0 && (
-          <button type="button" class="small" onClick={() => setWishes({ ...wishes, opened: new Set() })}>Fold hosts again</button>
-        )}
-        {wishes.others && graph.grain === "tenant" && folded.map(({ tenant, hosts }) => (
-          <button key={tenant} type="button" class="small" onClick={() => setWishes({ ...wishes, opened: new Set([...wishes.opened, tenant]) })}>
-            Unfold {say(hosts.length)} hosts of {plain(path.tenants[tenant]!, 40)}
+          <button type="button" class="small" onClick={() => setWishes({ ...wishes, opened: new Set() })}>
+            Fold hosts again
           </button>
-        ))}
+        )}
+        {wishes.others &&
+          graph.grain === "tenant" &&
+          folded.map(({ tenant, hosts }) => (
+            <button
+              key={tenant}
+              type="button"
+              class="small"
+              onClick={() => setWishes({ ...wishes, opened: new Set([...wishes.opened, tenant]) })}
+            >
+              Unfold {say(hosts.length)} hosts of {plain(path.tenants[tenant]!, 40)}
+            </button>
+          ))}
       </div>
       <p class="graph-says">
-        {say(graph.hops.length - graph.undrawn.length)} of {say(all)} hops in {say(graph.edges.length)} {graph.edges.length === 1 ? "line" : "lines"}
+        {say(graph.hops.length - graph.undrawn.length)} of {say(all)} hops in {say(graph.edges.length)}{" "}
+        {graph.edges.length === 1 ? "line" : "lines"}
         {graph.grain !== "hop" && `: ${GRAIN_WORDS[graph.grain]}`}
-        {graph.undrawn.length > 0 && `; ${say(graph.undrawn.length)} hops found no room (at most ${say(budget)} lines): fold, or open the list`}
+        {graph.undrawn.length > 0 &&
+          `; ${say(graph.undrawn.length)} hops found no room (at most ${say(budget)} lines): fold, or open the list`}
         .
       </p>
       <Legend />

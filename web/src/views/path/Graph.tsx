@@ -1,6 +1,6 @@
 // The canvas with the graph: panned and zoomed with mouse, touch and keys. Everything that it shows stands in the list beside it, too.
 import { select } from "d3-selection";
-import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
+import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { drawScene, type Shown } from "./draw_graph";
 import { type Hit, hitAt } from "./hit";
@@ -15,6 +15,8 @@ interface Props {
   step: (by: number) => void;
   /** The newest step while the path is played: a point runs along it. */
   playing: boolean;
+  /** Width through height, in tenths: told at first and when it changes. */
+  measured: (aspect: number) => void;
 }
 
 const PAN = 60;
@@ -31,7 +33,7 @@ function wantsZoom(event: Event, canvas: HTMLCanvasElement): boolean {
   return !(event as MouseEvent).ctrlKey && !(event as MouseEvent).button;
 }
 
-export function Graph({ scene, shown, label, choose, step, playing }: Props) {
+export function Graph({ scene, shown, label, choose, step, playing, measured }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const behaviour = useRef<ZoomBehavior<HTMLCanvasElement, unknown> | null>(null);
   const camera = useRef<ZoomTransform>(zoomIdentity);
@@ -81,6 +83,7 @@ export function Graph({ scene, shown, label, choose, step, playing }: Props) {
       const density = Math.min(window.devicePixelRatio || 1, 2);
       element.width = Math.max(1, Math.round(element.clientWidth * density));
       element.height = Math.max(1, Math.round(element.clientHeight * density));
+      measured(Math.round((10 * element.width) / element.height) / 10);
       if (moved.current) redraw.current();
       else made.transform(select(element), fitted(element, latest.current.scene));
     };
@@ -92,7 +95,7 @@ export function Graph({ scene, shown, label, choose, step, playing }: Props) {
       cancelAnimationFrame(pending.current);
       pending.current = 0;
     };
-  }, []);
+  }, [measured]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scene is fitted anew, unless the reader has moved it
   useEffect(() => {
@@ -138,11 +141,24 @@ export function Graph({ scene, shown, label, choose, step, playing }: Props) {
   };
   return (
     <div class="graph">
-      <canvas ref={canvas} tabIndex={0} role="application" aria-roledescription="map of hops" aria-label={label} onClick={click} onKeyDown={pressed} />
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        aria-roledescription="map of hops"
+        aria-label={label}
+        onClick={click}
+        onKeyDown={pressed}
+      />
       <div class="graph-tools">
-        <button type="button" onClick={() => scale(1.4)} aria-label="Zoom in">+</button>
-        <button type="button" onClick={() => scale(1 / 1.4)} aria-label="Zoom out">−</button>
-        <button type="button" onClick={fit}>Fit</button>
+        <button type="button" onClick={() => scale(1.4)} aria-label="Zoom in">
+          +
+        </button>
+        <button type="button" onClick={() => scale(1 / 1.4)} aria-label="Zoom out">
+          −
+        </button>
+        <button type="button" onClick={fit}>
+          Fit
+        </button>
       </div>
     </div>
   );

@@ -18,7 +18,10 @@ function tenantName(path: PathDocument, host: number): string {
 export function hopSentence(path: PathDocument, hop: number): string {
   const [from, to] = [path.hops.from[hop]!, path.hops.to[hop]!];
   const where = `${hostName(path, from)} (${tenantName(path, from) || "unknown"}) to ${hostName(path, to)} (${tenantName(path, to)})`;
-  return plain(`${where}, ${methodWord(path.methods[path.hops.method[hop]!]!)}, ${stateWord(path.statuses[path.hops.status[hop]!]!)}`, 300);
+  return plain(
+    `${where}, ${methodWord(path.methods[path.hops.method[hop]!]!)}, ${stateWord(path.statuses[path.hops.status[hop]!]!)}`,
+    300,
+  );
 }
 
 function Place({ path, host }: { path: PathDocument; host: number }) {

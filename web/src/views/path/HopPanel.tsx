@@ -1,14 +1,14 @@
 // One hop whole: what each side says with the records, whether it happened apart from whose it was, what else fits, what is not known.
 import { useAsked } from "../../app/documents";
 import { address } from "../../app/route";
+import type { Hop, HopEvidence, Intrusion } from "../../model/path";
+import { MarkButtons } from "../../parts/MarkButtons";
 import type { Artifacts } from "../../parts/Reference";
 import { shortPath, useArtifacts } from "../../parts/Reference";
 import { plain, Text } from "../../parts/Text";
 import { Time } from "../../parts/Time";
 import { Waiting } from "../../parts/Waiting";
-import { MarkButtons } from "../findings/MarkButtons";
-import type { Hop, HopEvidence, Intrusion } from "../../model/path";
-import { degree, placeName, SIDES, statusWord } from "./words";
+import { degree, placeName, SIDES, type Side, statusWord } from "./words";
 
 function artifactOf(artifacts: Artifacts, hop: Hop, evidence: HopEvidence & { artifact?: number }): number {
   if (typeof evidence.artifact === "number") return evidence.artifact;
@@ -29,39 +29,48 @@ function Record({ hop, evidence }: { hop: Hop; evidence: HopEvidence }) {
   const name = plain(evidenceName(evidence), 160);
   if (artifact < 0) return <span class="reference-none">{name} (not in this page)</span>;
   return (
-    <a class="reference" href={address("event", [artifact, evidence.offset], { hop: hop.id })} title={plain(evidence.path, 300)}>
+    <a
+      class="reference"
+      href={address("event", [artifact, evidence.offset], { hop: hop.id })}
+      title={plain(evidence.path, 300)}
+    >
       {name}
     </a>
   );
 }
 
+function sideTitle(hop: Hop, { name, title }: Side): string {
+  if (name === "destination") return `${title} (${placeName(hop.to)})`;
+  return name === "source" && hop.from?.host ? `${title} (${hop.from.host})` : title;
+}
+
 function Sides({ hop }: { hop: Hop }) {
-  const others = [...new Set(hop.evidence.map(({ side }) => side))].filter((side) => SIDES.every(({ name }) => name !== side));
-  const sides = [...SIDES, ...others.map((name) => ({ name, title: name, silent: "" }))];
+  const said = (name: string) => hop.evidence.filter(({ side }) => side === name);
+  const named = new Set(SIDES.map(({ name }) => name));
+  const others = [...new Set(hop.evidence.map(({ side }) => side))].filter((side) => !named.has(side));
+  const sides = [...SIDES, ...others.map((name) => ({ name, title: name, short: name }))];
+  const silent = SIDES.filter(({ name }) => said(name).length === 0);
   return (
     <div class="sides">
-      {sides.map(({ name, title, silent }) => {
-        const said = hop.evidence.filter(({ side }) => side === name);
-        const place = name === "destination" ? ` (${placeName(hop.to)})` : name === "source" && hop.from?.host ? ` (${hop.from.host})` : "";
-        return (
-          <section key={name} class={said.length > 0 ? "side" : "side side-silent"}>
+      {sides
+        .filter(({ name }) => said(name).length > 0)
+        .map((side) => (
+          <section key={side.name}>
             <h4>
-              <Text of={title + place} />
+              <Text of={sideTitle(hop, side)} />
             </h4>
-            {said.length === 0 ? (
-              <p>{silent}</p>
-            ) : (
-              <ul>
-                {said.map((evidence, at) => (
-                  <li key={at}>
-                    <Record hop={hop} evidence={evidence} />
-                  </li>
-                ))}
-              </ul>
-            )}
+            <ul>
+              {said(side.name).map((evidence, at) => (
+                <li key={at}>
+                  <Record hop={hop} evidence={evidence} />
+                </li>
+              ))}
+            </ul>
           </section>
-        );
-      })}
+        ))}
+      {silent.length > 0 && (
+        <p class="sides-silent">Nothing comes from {silent.map(({ short }) => short).join(", ")}.</p>
+      )}
     </div>
   );
 }
@@ -90,20 +99,30 @@ function Measures({ hop }: { hop: Hop }) {
       <div>
         <dt>Did it happen?</dt>
         <dd>
-          <strong>{hop.status}</strong>: {statusWord(hop.status)}. Confidence {degree(hop.confidence)} ({number(hop.confidence)}).
+          <strong>{hop.status}</strong>: {statusWord(hop.status)}. Confidence {degree(hop.confidence)} (
+          {number(hop.confidence)}).
         </dd>
       </div>
       <div>
         <dt>Was it the intruder?</dt>
         <dd>
-          {hop.intrusion ? "On the path that was traced." : "Not on a path that was traced."} Suspicion {degree(hop.suspicion)} ({number(hop.suspicion)}).
+          {hop.intrusion ? "On the path that was traced." : "Not on a path that was traced."} Suspicion{" "}
+          {degree(hop.suspicion)} ({number(hop.suspicion)}).
         </dd>
       </div>
     </dl>
   );
 }
 
-function Alternatives({ hop, intrusion, steps }: { hop: Hop; intrusion: Intrusion | undefined; steps: (id: string) => number }) {
+function Alternatives({
+  hop,
+  intrusion,
+  steps,
+}: {
+  hop: Hop;
+  intrusion: Intrusion | undefined;
+  steps: (id: string) => number;
+}) {
   const candidates = hop.candidates ?? [];
   const others = (intrusion?.alternatives ?? []).filter(({ hops }) => hops.includes(hop.id));
   if (candidates.length + others.length === 0) return <p class="quiet">Nothing else fits as well.</p>;
@@ -120,7 +139,8 @@ function Alternatives({ hop, intrusion, steps }: { hop: Hop; intrusion: Intrusio
       ))}
       {others.map((other, at) => (
         <li key={at}>
-          Another way: {other.hops.map((id, hopAt) => (
+          Another way:{" "}
+          {other.hops.map((id, hopAt) => (
             <a key={id} class="reference" href={address("path", [], { hop: id })}>
               hop {steps(id) || hopAt + 1}
             </a>
@@ -132,7 +152,15 @@ function Alternatives({ hop, intrusion, steps }: { hop: Hop; intrusion: Intrusio
   );
 }
 
-function Whole({ hop, intrusion, steps }: { hop: Hop; intrusion: Intrusion | undefined; steps: (id: string) => number }) {
+function Whole({
+  hop,
+  intrusion,
+  steps,
+}: {
+  hop: Hop;
+  intrusion: Intrusion | undefined;
+  steps: (id: string) => number;
+}) {
   const suspicion = hop.why.filter((reason) => reason.startsWith("suspicion:"));
   const others = hop.why.filter((reason) => !reason.startsWith("suspicion:"));
   return (
@@ -145,7 +173,10 @@ function Whole({ hop, intrusion, steps }: { hop: Hop; intrusion: Intrusion | und
       )}
       <Sides hop={hop} />
       <Reasons title="Why it is taken for a hop" all={others} />
-      <Reasons title="Why it is taken for the intruder's, or not" all={suspicion.map((reason) => reason.replace(/^suspicion: */, ""))} />
+      <Reasons
+        title="Why it is taken for the intruder's, or not"
+        all={suspicion.map((reason) => reason.replace(/^suspicion: */, ""))}
+      />
       <h4>What else it may have been</h4>
       <Alternatives hop={hop} intrusion={intrusion} steps={steps} />
       <p>
@@ -159,13 +190,24 @@ function Whole({ hop, intrusion, steps }: { hop: Hop; intrusion: Intrusion | und
   );
 }
 
-export function HopPanel({ id, intrusion, steps }: { id: string; intrusion: Intrusion | undefined; steps: (id: string) => number }) {
+export function HopPanel({
+  id,
+  intrusion,
+  steps,
+}: {
+  id: string;
+  intrusion: Intrusion | undefined;
+  steps: (id: string) => number;
+}) {
   const asked = useAsked((source) => source.hop(id), ["hop", id]);
   return (
     <Waiting all={[asked]}>
       {(hop) =>
         hop === null ? (
-          <p class="quiet">This page was not given the evidence of this hop: there was no room for all. `hoptrace serve` and `export --as hops` have it.</p>
+          <p class="quiet">
+            This page was not given the evidence of this hop: there was no room for all. `hoptrace serve` and `export
+            --as hops` have it.
+          </p>
         ) : (
           <Whole hop={hop} intrusion={intrusion} steps={steps} />
         )

@@ -1,10 +1,10 @@
 // Path: how they got from host to host. The graph by organisation, the hops in order beside it, a clock that reveals them.
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useState } from "preact/hooks";
 import { useDocument } from "../../app/documents";
 import { useKeys } from "../../app/keyboard";
 import { address, type Route, replaceAddress } from "../../app/route";
 import type { CaseDocument } from "../../model/case";
-import { type Grain, hopGraph } from "../../model/hop_graph";
+import { hopGraph } from "../../model/hop_graph";
 import type { PathDocument } from "../../model/path";
 import { checkedPath } from "../../model/path_check";
 import { Text } from "../../parts/Text";
@@ -15,9 +15,8 @@ import { Graph } from "./Graph";
 import { hopSentence } from "./HopLine";
 import type { Hit } from "./hit";
 import { Player } from "./Player";
-import { sceneOf } from "./scene";
 import { Others, Panel, Steps } from "./Steps";
-import { methodWord } from "./words";
+import { sceneOf } from "./scene";
 import "./path.css";
 
 /** At most so many lines at a time. */
@@ -45,22 +44,16 @@ function Checked({ path, about, wanted }: Props) {
 }
 
 function NoHops() {
-  return <p>No hop was traced: no record of this case says that anybody came from one host to another. Evidence says for which logs and days there is nothing to say it.</p>;
-}
-
-function useNarrow(): boolean {
-  const [narrow, setNarrow] = useState(window.matchMedia("(max-width: 760px)").matches);
-  useEffect(() => {
-    const asked = window.matchMedia("(max-width: 760px)");
-    const changed = () => setNarrow(asked.matches);
-    asked.addEventListener("change", changed);
-    return () => asked.removeEventListener("change", changed);
-  }, []);
-  return narrow;
+  return (
+    <p>
+      No hop was traced: no record of this case says that anybody came from one host to another. Evidence says for which
+      logs and days there is nothing to say it.
+    </p>
+  );
 }
 
 function methodsOf(path: PathDocument, hops: readonly number[]): string {
-  const words = [...new Set(hops.map((hop) => methodWord(path.methods[path.hops.method[hop]!]!)))];
+  const words = [...new Set(hops.map((hop) => path.methods[path.hops.method[hop]!]!))];
   const named = words.length > 2 ? `${words.length} ways in` : words.join(", ");
   return hops.length > 1 ? `${hops.length} × ${named}` : named;
 }
@@ -73,7 +66,7 @@ function sequenceOf(path: PathDocument): number[] {
 }
 
 function Traced({ path, about, wanted }: Props) {
-  const narrow = useNarrow();
+  const [aspect, setAspect] = useState(1.3);
   const sequence = useMemo(() => sequenceOf(path), [path]);
   const strong = path.intrusions.length > 0;
   const [wishes, setWishes] = useState<Wishes>({ others: !strong, grain: null, opened: new Set<number>() });
@@ -92,13 +85,16 @@ function Traced({ path, about, wanted }: Props) {
         opened: wishes.opened,
         wanted: (row) => wishes.others || path.hops.intrusion[row] === 1 || row === (beyond ? chosen : null),
       }),
-    [path, wishes, beyond ? chosen : null],
+    [path, wishes, chosen, beyond],
   );
-  const scene = useMemo(() => sceneOf(path, graph, about.tenants, narrow), [path, graph, about, narrow]);
-  const choose = useCallback((row: number | null) => {
-    setBundle(null);
-    replaceAddress(address("path", [], row === null ? {} : { hop: path.hops.id[row]! }));
-  }, [path]);
+  const scene = useMemo(() => sceneOf(path, graph, about.tenants, aspect), [path, graph, about, aspect]);
+  const choose = useCallback(
+    (row: number | null) => {
+      setBundle(null);
+      replaceAddress(address("path", [], row === null ? {} : { hop: path.hops.id[row]! }));
+    },
+    [path],
+  );
   const chosenEdge = bundle ?? graph.edges.findIndex(({ hops }) => chosen !== null && hops.includes(chosen));
   const shown: Shown = useMemo(
     () => ({
@@ -134,14 +130,32 @@ function Traced({ path, about, wanted }: Props) {
     reveal(path.hops.id[next]!);
   };
   useKeys({ n: () => go(1), p: () => go(-1) });
-  const says = useCallback((step: number) => `Hop ${step} of ${sequence.length}: ${hopSentence(path, sequence[step - 1]!)}`, [path, sequence]);
+  const says = useCallback(
+    (step: number) => `Hop ${step} of ${sequence.length}: ${hopSentence(path, sequence[step - 1]!)}`,
+    [path, sequence],
+  );
   const label = `${sequence.length} hops between ${scene.layout.boxes.length} organisations. Arrow keys move, plus and minus zoom, f fits, n and p go to the next and the previous hop. The list after this picture says the same in words.`;
   return (
     <div class="path">
       <div class="path-picture">
         <Controls path={path} graph={graph} wishes={wishes} setWishes={setWishes} budget={BUDGET} />
-        <Graph scene={scene} shown={shown} label={label} choose={hit} step={go} playing={playing} />
-        <Player times={sequence.map((row) => path.hops.time[row]!)} steps={steps} setSteps={setSteps} playing={playing} setPlaying={setPlaying} says={says} />
+        <Graph
+          scene={scene}
+          shown={shown}
+          label={label}
+          choose={hit}
+          step={go}
+          playing={playing}
+          measured={setAspect}
+        />
+        <Player
+          times={sequence.map((row) => path.hops.time[row]!)}
+          steps={steps}
+          setSteps={setSteps}
+          playing={playing}
+          setPlaying={setPlaying}
+          says={says}
+        />
         {node >= 0 && node < scene.names.length && <NodeWords path={path} scene={scene} node={node} />}
       </div>
       <div class="path-words">
@@ -183,7 +197,8 @@ function NodeWords({ path, scene, node }: { path: PathDocument; scene: ReturnTyp
       </strong>
       {tenant >= 0 && (
         <>
-          {" "}of <Text of={path.tenants[tenant]!} />
+          {" "}
+          of <Text of={path.tenants[tenant]!} />
         </>
       )}
       : {count(path.hops.to)} hops shown came here, {count(path.hops.from)} went on from here.
@@ -203,7 +218,8 @@ function Intrusions({ path }: { path: PathDocument }) {
             </strong>
             {intrusion.patient_zero && (
               <>
-                {" "}of <Text of={intrusion.patient_zero.tenant} />
+                {" "}
+                of <Text of={intrusion.patient_zero.tenant} />
               </>
             )}
             ; {intrusion.hops.length} hops; reached <Text of={intrusion.tenants.join(", ")} />.
@@ -225,5 +241,3 @@ function Intrusions({ path }: { path: PathDocument }) {
     </>
   );
 }
-
-export type { Grain };

@@ -63,7 +63,7 @@ export function Player({ times, steps, setSteps, playing, setPlaying, says }: Pr
           </>
         )}
       </span>
-      <span class="only-heard" role="status">
+      <span class="unseen-to-eyes" role="status">
         {playing ? told : ""}
       </span>
     </div>

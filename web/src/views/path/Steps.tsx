@@ -46,7 +46,15 @@ export function Steps({ path, sequence, steps, hop, choose }: Props) {
     <>
       <ol class="hop-list">
         {sequence.slice(0, shown).map((row, index) => (
-          <HopLine key={row} path={path} hop={row} step={index + 1} chosen={row === hop} hidden={index >= steps} choose={choose}>
+          <HopLine
+            key={row}
+            path={path}
+            hop={row}
+            step={index + 1}
+            chosen={row === hop}
+            hidden={index >= steps}
+            choose={choose}
+          >
             <Panel path={path} hop={row} sequence={sequence} />
           </HopLine>
         ))}
@@ -56,7 +64,14 @@ export function Steps({ path, sequence, steps, hop, choose }: Props) {
   );
 }
 
-function Bundle({ path, edge, scene, sequence, hop, choose }: { path: PathDocument; edge: GraphEdge; scene: Scene; sequence: readonly number[] } & Chosen) {
+function Bundle({
+  path,
+  edge,
+  scene,
+  sequence,
+  hop,
+  choose,
+}: { path: PathDocument; edge: GraphEdge; scene: Scene; sequence: readonly number[] } & Chosen) {
   const holds = hop !== null && edge.hops.includes(hop);
   const [open, setOpen] = useState(false);
   const [most, setMost] = useState(PAGE);
@@ -96,10 +111,19 @@ function weight(path: PathDocument, edge: GraphEdge): number {
 }
 
 /** The others, the most suspicious first; each opens to its hops. */
-export function Others({ path, graph, scene, sequence, hop, choose }: { path: PathDocument; graph: HopGraph; scene: Scene; sequence: readonly number[] } & Chosen) {
+export function Others({
+  path,
+  graph,
+  scene,
+  sequence,
+  hop,
+  choose,
+}: { path: PathDocument; graph: HopGraph; scene: Scene; sequence: readonly number[] } & Chosen) {
   const [most, setMost] = useState(PAGE);
   const within = new Set(sequence);
-  const weighed = graph.edges.filter((edge) => !edge.hops.every((row) => within.has(row))).map((edge) => ({ edge, weight: weight(path, edge) }));
+  const weighed = graph.edges
+    .filter((edge) => !edge.hops.every((row) => within.has(row)))
+    .map((edge) => ({ edge, weight: weight(path, edge) }));
   weighed.sort((one, other) => other.weight - one.weight || other.edge.hops.length - one.edge.hops.length);
   const chosenAt = hop === null ? -1 : weighed.findIndex(({ edge }) => edge.hops.includes(hop));
   const shown = Math.min(Math.max(most, chosenAt + 1), weighed.length);
@@ -107,7 +131,15 @@ export function Others({ path, graph, scene, sequence, hop, choose }: { path: Pa
     <>
       <ul class="bundles">
         {weighed.slice(0, shown).map(({ edge }) => (
-          <Bundle key={edge.hops[0]} path={path} edge={edge} scene={scene} sequence={sequence} hop={hop} choose={choose} />
+          <Bundle
+            key={edge.hops[0]}
+            path={path}
+            edge={edge}
+            scene={scene}
+            sequence={sequence}
+            hop={hop}
+            choose={choose}
+          />
         ))}
       </ul>
       <More count={weighed.length} shown={shown} more={() => setMost(shown + PAGE)} />

@@ -82,7 +82,13 @@ function drawBoxes(context: CanvasRenderingContext2D, scene: Scene, palette: Pal
 }
 
 /** Ordinary hops: one path a style, as thousands of single strokes would not keep up with the hand. */
-function drawWeak(context: CanvasRenderingContext2D, scene: Scene, shown: Shown, palette: Palette, window: Window): void {
+function drawWeak(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  shown: Shown,
+  palette: Palette,
+  window: Window,
+): void {
   context.strokeStyle = palette.faint;
   for (const [status, dash] of Object.entries(DASHES)) {
     context.setLineDash(dash);
@@ -133,7 +139,13 @@ function drawGate(context: CanvasRenderingContext2D, curves: Curves, edge: numbe
   context.restore();
 }
 
-function drawStrongEdge(context: CanvasRenderingContext2D, scene: Scene, shown: Shown, palette: Palette, edge: number): void {
+function drawStrongEdge(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  shown: Shown,
+  palette: Palette,
+  edge: number,
+): void {
   const chosen = edge === shown.chosenEdge;
   const colour = chosen ? palette.chosen : scene.graph.edges[edge]!.intrusion ? palette.strong : palette.soft;
   context.strokeStyle = colour;
@@ -144,41 +156,114 @@ function drawStrongEdge(context: CanvasRenderingContext2D, scene: Scene, shown: 
   trace(context, scene.curves, edge);
   context.stroke();
   context.setLineDash([]);
-  const length = Math.hypot(scene.curves[edge * 6]! - scene.curves[edge * 6 + 4]!, scene.curves[edge * 6 + 1]! - scene.curves[edge * 6 + 5]!);
+  const length = Math.hypot(
+    scene.curves[edge * 6]! - scene.curves[edge * 6 + 4]!,
+    scene.curves[edge * 6 + 1]! - scene.curves[edge * 6 + 5]!,
+  );
   drawArrow(context, scene.curves, edge, Math.max(0.5, 1 - 13 / Math.max(length, 14)), 13);
   const gate = scene.gates[edge]!;
   if (!Number.isNaN(gate)) drawGate(context, scene.curves, edge, gate);
 }
 
-function drawLabel(context: CanvasRenderingContext2D, text: string, x: number, y: number, palette: Palette, colour: string): void {
-  const width = context.measureText(text).width + 10;
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  type: number,
+  palette: Palette,
+  colour: string,
+): void {
+  const [width, height] = [context.measureText(text).width + type * 0.8, type * 1.5];
   context.fillStyle = palette.ground;
   context.strokeStyle = colour;
   context.lineWidth = 1;
   context.beginPath();
-  context.roundRect(x - width / 2, y - 9, width, 18, 9);
+  context.roundRect(x - width / 2, y - height / 2, width, height, height / 2);
   context.fill();
   context.stroke();
   context.fillStyle = palette.ink;
   context.fillText(text, x, y + 0.5);
 }
 
-function drawStepLabels(context: CanvasRenderingContext2D, scene: Scene, shown: Shown, palette: Palette, camera: Camera): void {
-  if (camera.k < 0.4) return;
-  context.font = `600 11px ${palette.font}`;
+interface Taken {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function overlaps(one: Taken, all: readonly Taken[]): boolean {
+  return all.some(
+    (other) =>
+      Math.abs(one.x - other.x) < (one.width + other.width) / 2 &&
+      Math.abs(one.y - other.y) < (one.height + other.height) / 2,
+  );
+}
+
+const PLACES = [0.5, 0.38, 0.62, 0.28, 0.72];
+
+/** Where along its line a text lies on no other; null: nowhere. */
+function freePlace(
+  context: CanvasRenderingContext2D,
+  curves: Curves,
+  edge: number,
+  text: string,
+  type: number,
+  taken: readonly Taken[],
+): Taken | null {
+  const [width, height] = [context.measureText(text).width + type * 0.8, type * 1.5];
+  for (const t of PLACES) {
+    const [x, y] = pointAt(curves, edge, t);
+    const place = { x, y, width, height };
+    if (!overlaps(place, taken)) return place;
+  }
+  return null;
+}
+
+/** Number and way in where there is room, else the number, else the number over others: a step without one would be lost. */
+function drawStepLabels(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  shown: Shown,
+  palette: Palette,
+  camera: Camera,
+): void {
+  if (camera.k < 0.25) return;
+  const type = Math.min(Math.max(11, 10 / camera.k), 30);
+  const taken: Taken[] = [];
+  context.font = `600 ${type}px ${palette.font}`;
+  for (const [node, { intrusion }] of scene.graph.nodes.entries()) {
+    if (intrusion)
+      taken.push({ x: scene.layout.x[node]!, y: scene.layout.y[node]! + type, width: type * 5, height: type * 2.6 });
+  }
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const edge of scene.graph.edges.keys()) {
-    const chosen = edge === shown.chosenEdge;
-    if ((scene.step[edge] === 0 && !chosen) || !isShown(scene, shown, edge)) continue;
+  const labelled = [...scene.graph.edges.keys()].filter(
+    (edge) => (scene.step[edge]! > 0 || edge === shown.chosenEdge) && isShown(scene, shown, edge),
+  );
+  labelled.sort((one, other) => Number(other === shown.chosenEdge) - Number(one === shown.chosenEdge));
+  for (const edge of labelled) {
+    const number = scene.step[edge] === 0 ? "" : `${scene.step[edge]}`;
+    const long = `${number} ${shown.methods(edge)}`.trim();
+    const whole = freePlace(context, scene.curves, edge, long, type, taken);
     const [x, y] = pointAt(scene.curves, edge, 0.5);
-    const number = scene.step[edge] === 0 ? "" : `${scene.step[edge]} `;
-    const text = camera.k > 0.65 || chosen ? number + shown.methods(edge) : number.trim();
-    drawLabel(context, text, x, y, palette, chosen ? palette.chosen : palette.strong);
+    const place = whole ??
+      freePlace(context, scene.curves, edge, number, type, taken) ?? { x, y, width: type * 2, height: type * 1.5 };
+    taken.push(place);
+    const colour = edge === shown.chosenEdge ? palette.chosen : palette.strong;
+    drawLabel(context, whole ? long : number, place.x, place.y, type, palette, colour);
   }
 }
 
-function drawNodes(context: CanvasRenderingContext2D, scene: Scene, shown: Shown, palette: Palette, camera: Camera, window: Window): void {
+function drawNodes(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  shown: Shown,
+  palette: Palette,
+  camera: Camera,
+  window: Window,
+): void {
   const named = camera.k * 11 >= 6.5;
   context.textBaseline = "middle";
   for (const [node, { kind, intrusion }] of scene.graph.nodes.entries()) {
@@ -191,10 +276,11 @@ function drawNodes(context: CanvasRenderingContext2D, scene: Scene, shown: Shown
     else context.rect(x - size, y - size, 2 * size, 2 * size);
     context.fill();
     if (intrusion || kind === "unknown") {
-      context.font = `600 13px ${palette.font}`;
+      const type = Math.min(Math.max(13, 11 / camera.k), 32);
+      context.font = `600 ${type}px ${palette.font}`;
       context.textAlign = "center";
       context.fillStyle = palette.ink;
-      if (camera.k * 13 >= 6) drawName(context, scene.names[node]!, x, y + 20, palette);
+      if (camera.k * type >= 6) drawName(context, scene.names[node]!, x, y + 9 + type * 0.85, palette);
     } else if (named) {
       context.font = `11px ${palette.font}`;
       context.textAlign = "left";
@@ -213,7 +299,13 @@ function drawName(context: CanvasRenderingContext2D, name: string, x: number, y:
   context.fillText(name, x, y, 150);
 }
 
-export function drawScene(canvas: HTMLCanvasElement, scene: Scene, camera: Camera, shown: Shown, palette: Palette): void {
+export function drawScene(
+  canvas: HTMLCanvasElement,
+  scene: Scene,
+  camera: Camera,
+  shown: Shown,
+  palette: Palette,
+): void {
   const context = canvas.getContext("2d");
   if (context === null) return;
   const density = canvas.width / Math.max(canvas.clientWidth, 1);
@@ -224,7 +316,9 @@ export function drawScene(canvas: HTMLCanvasElement, scene: Scene, camera: Camer
   context.setTransform(camera.k * density, 0, 0, camera.k * density, camera.x * density, camera.y * density);
   drawBoxes(context, scene, palette, camera);
   drawWeak(context, scene, shown, palette, window);
-  const strong = [...scene.graph.edges.keys()].filter((edge) => scene.graph.edges[edge]!.intrusion && edge !== shown.chosenEdge);
+  const strong = [...scene.graph.edges.keys()].filter(
+    (edge) => scene.graph.edges[edge]!.intrusion && edge !== shown.chosenEdge,
+  );
   if (shown.chosenEdge >= 0) strong.push(shown.chosenEdge);
   for (const edge of strong) if (isShown(scene, shown, edge)) drawStrongEdge(context, scene, shown, palette, edge);
   drawNodes(context, scene, shown, palette, camera, window);

@@ -53,8 +53,8 @@ function providersOf(path: PathDocument, tenants: readonly CaseTenant[]): Set<nu
   return new Set(rows.filter((row) => row >= 0));
 }
 
-export function sceneOf(path: PathDocument, graph: HopGraph, tenants: readonly CaseTenant[], narrow: boolean): Scene {
-  const layout = layOut(graph.nodes, { narrow, providers: providersOf(path, tenants) });
+export function sceneOf(path: PathDocument, graph: HopGraph, tenants: readonly CaseTenant[], aspect: number): Scene {
+  const layout = layOut(graph.nodes, { aspect, providers: providersOf(path, tenants) });
   const curves = curvesOf(graph.edges, layout);
   const gates = new Float32Array(graph.edges.length).fill(Number.NaN);
   const step = new Int32Array(graph.edges.length);

@@ -44,16 +44,16 @@ export function degree(value: number): string {
 export interface Side {
   name: string;
   title: string;
-  /** What it means that nothing is there. */
-  silent: string;
+  /** In a sentence: nothing comes from … */
+  short: string;
 }
 
 export const SIDES: readonly Side[] = [
-  { name: "destination", title: "What the destination says", silent: "The destination says nothing." },
-  { name: "source", title: "What the source says", silent: "The source says nothing." },
-  { name: "dc", title: "What the domain controller says", silent: "No domain controller says anything." },
-  { name: "network", title: "What the network says", silent: "No sensor on the network says anything." },
-  { name: "execution", title: "What was run there", silent: "Nothing is known to have been run." },
+  { name: "destination", title: "What the destination says", short: "the destination" },
+  { name: "source", title: "What the source says", short: "the source" },
+  { name: "dc", title: "What the domain controller says", short: "a domain controller" },
+  { name: "network", title: "What the network says", short: "a sensor of the network" },
+  { name: "execution", title: "What was run there", short: "programs that were run" },
 ];
 
 export function placeName(place: Place | null): string {
