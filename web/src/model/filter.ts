@@ -2,7 +2,8 @@
 // million rows take milliseconds; time is a binary search; words are looked for in the texts once, not in the rows.
 import type { Column } from "./column_file";
 import { type FindingColumns, firstAtOrAfter } from "./columns";
-import { queryWords, TextIndex } from "./matched_text";
+import type { FindingText } from "./finding";
+import { queryWords, searchable, TextIndex } from "./matched_text";
 
 export interface Filter {
   tenants: readonly string[];
@@ -43,12 +44,15 @@ export interface SearchIndex {
   texts: TextIndex;
 }
 
-export function searchIndex(findings: FindingColumns, texts: readonly string[]): SearchIndex {
+const overList = (texts: readonly string[]) => new TextIndex(texts.length, (at) => texts[at]!);
+
+/** `texts`: null as long as the document of matched texts is not here; nothing is found in it then. */
+export function searchIndex(findings: FindingColumns, texts: readonly FindingText[] | null): SearchIndex {
   return {
-    rules: new TextIndex(findings.rules.map((rule) => `${rule.title}\n${rule.id}\n${rule.tags.join("\n")}`)),
-    hosts: new TextIndex(findings.hosts),
-    tenants: new TextIndex(findings.tenants),
-    texts: new TextIndex(texts),
+    rules: overList(findings.rules.map((rule) => `${rule.title}\n${rule.id}\n${rule.tags.join("\n")}`)),
+    hosts: overList(findings.hosts),
+    tenants: overList(findings.tenants),
+    texts: new TextIndex(texts?.length ?? 0, (at) => searchable(texts![at]!)),
   };
 }
 

@@ -24,7 +24,7 @@ export interface Finding {
   certainty: "certain" | "uncertain";
   rule: { id: string; title: string; author: string; tags: string[] };
   event: { channel: string; provider: string; id: number; record_id: number | null };
-  matched: Record<string, string>;
+  matched: Record<string, string | string[]>;
   missing?: string[];
   context?: string[];
   parts?: FindingPart[];
@@ -34,7 +34,7 @@ export interface Finding {
 export type FindingDetails = Record<string, Finding>;
 
 export interface FindingText {
-  matched: Record<string, string>;
-  missing: string[];
-  context: string[];
+  matched: Record<string, string | string[]>;
+  missing?: string[];
+  context?: string[];
 }

@@ -24,18 +24,19 @@ function valuesOf(value: unknown, into: string[], depth = 0): void {
 export function searchable(text: FindingText): string {
   const values: string[] = [];
   valuesOf(text.matched, values);
-  valuesOf(text.context, values);
+  if (text.context !== undefined) valuesOf(text.context, values);
   return values.join("\n");
 }
 
 export class TextIndex {
   private readonly blocks: Block[] = [];
-  readonly size: number;
   private done = 0;
 
-  constructor(private readonly texts: readonly string[]) {
-    this.size = texts.length;
-  }
+  /** Texts are asked for when they are prepared, each once. */
+  constructor(
+    readonly size: number,
+    private readonly textAt: (at: number) => string,
+  ) {}
 
   /** Lower-cases and joins for about so many milliseconds; true when all is ready. */
   prepare(milliseconds = Infinity, now: () => number = () => performance.now()): boolean {
@@ -61,7 +62,7 @@ export class TextIndex {
     const starts = new Uint32Array(to - from + 1);
     let length = 0;
     for (let text = from; text < to; ++text) {
-      const lower = this.texts[text]!.toLowerCase().replaceAll(BETWEEN, " ");
+      const lower = this.textAt(text).toLowerCase().replaceAll(BETWEEN, " ");
       starts[text - from] = length;
       length += lower.length + 1;
       parts.push(lower);
