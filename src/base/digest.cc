@@ -27,13 +27,18 @@ void Sha256::add(Bytes bytes) {
   EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
 }
 
-std::string Sha256::hex() const {
+std::string Sha256::bytes() const {
   const State copy;
   std::array<unsigned char, 32> digest{};
   EVP_MD_CTX_copy_ex(copy.context, state_->context);
   EVP_DigestFinal_ex(copy.context, digest.data(), nullptr);
+  return {digest.begin(), digest.end()};
+}
+
+std::string Sha256::hex() const {
   std::string out;
-  for (const unsigned char byte : digest) {
+  for (const char c : bytes()) {
+    const auto byte = static_cast<unsigned char>(c);
     out.push_back("0123456789abcdef"[byte >> 4]);
     out.push_back("0123456789abcdef"[byte & 15]);
   }
@@ -44,6 +49,12 @@ std::string sha256_hex(std::string_view text) {
   Sha256 digest;
   digest.add(bytes_of(text));
   return digest.hex();
+}
+
+std::string sha256_bytes(std::string_view text) {
+  Sha256 digest;
+  digest.add(bytes_of(text));
+  return digest.bytes();
 }
 
 }  // namespace hoptrace::base

@@ -19,6 +19,7 @@ class Sha256 {
   void add(Bytes bytes);
   // The digest of all added so far in lower-case hexadecimal; more may be added afterwards.
   [[nodiscard]] std::string hex() const;
+  [[nodiscard]] std::string bytes() const;  // the same as 32 bytes
 
  private:
   struct State;
@@ -26,5 +27,6 @@ class Sha256 {
 };
 
 [[nodiscard]] std::string sha256_hex(std::string_view text);
+[[nodiscard]] std::string sha256_bytes(std::string_view text);
 
 }  // namespace hoptrace::base

@@ -1,4 +1,4 @@
-// `hoptrace report`: what is for people: so far the letter of a client to its provider.
+// `hoptrace report`: what is for people: the page as one file, and the letter of a client to its provider.
 #pragma once
 
 #include <functional>
@@ -13,6 +13,8 @@ class App;
 namespace hoptrace::cli {
 
 inline constexpr std::string_view kReportExamples = R"(Examples:
+  hoptrace report case.hop -o report.html                            one file that opens anywhere, offline
+  hoptrace report case.hop -o acme.html --tenant acme-foundry        only what this client may see
   hoptrace report case.hop --ask-your-msp --tenant acme-foundry -o letter.md)";
 
 [[nodiscard]] std::function<ExitCode()> declare_report(CLI::App& app);

@@ -93,15 +93,18 @@ base::Result<const ExportFormat*> find_export(std::string_view name) {
                     fmt::format("There are {}", fmt::join(names, ", ")));
 }
 
+base::Result<void> require_tenant(cases::Reading& reading, const std::string& tenant) {
+  const auto holds = holds_tenant(reading, tenant);
+  if (!holds) return std::unexpected(holds.error());
+  if (*holds) return {};
+  return base::fail(base::Code::kUsage, fmt::format("the case holds nothing of a tenant `{}`", tenant), {},
+                    "Write the name as it stands in tenants.yaml, or `default`");
+}
+
 base::Result<void> write_export(const ExportFormat& format, cases::Reading& reading, const ExportOptions& options,
                                 const Sink& sink) {
   if (options.tenant) {
-    const auto holds = holds_tenant(reading, *options.tenant);
-    if (!holds) return std::unexpected(holds.error());
-    if (!*holds) {
-      return base::fail(base::Code::kUsage, fmt::format("the case holds nothing of a tenant `{}`", *options.tenant),
-                        {}, "Write the name as it stands in tenants.yaml, or `default`");
-    }
+    if (auto known = require_tenant(reading, *options.tenant); !known) return known;
   }
   if (!options.redact) return format.write(reading, options, sink);
   const auto redacted = RedactedReading::over(reading);

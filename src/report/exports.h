@@ -39,7 +39,10 @@ struct ExportFormat {
 // The Error names the formats that there are.
 [[nodiscard]] base::Result<const ExportFormat*> find_export(std::string_view name);
 
-// Writes the case as `format`. A tenant of whom the case holds nothing is an Error (a typo, most likely).
+// A tenant of whom the case holds nothing is an Error (a typo, most likely).
+[[nodiscard]] base::Result<void> require_tenant(cases::Reading& reading, const std::string& tenant);
+
+// Writes the case as `format`. It must hold something of the tenant chosen.
 [[nodiscard]] base::Result<void> write_export(const ExportFormat& format, cases::Reading& reading,
                                               const ExportOptions& options, const Sink& sink);
 

@@ -15,6 +15,8 @@ Json place_json(const cases::HopPlace& place) {
   return {{"tenant", text_or_null(place.tenant)}, {"host", text_or_null(place.host)}};
 }
 
+}  // namespace
+
 Json hop_json(const cases::HopRow& hop) {
   Json evidence = Json::array();
   for (const cases::HopEvidence& record : hop.evidence) {
@@ -63,8 +65,6 @@ Json intrusion_json(const cases::IntrusionRow& intrusion) {
           {"gaps", intrusion.gaps},
           {"alternatives", std::move(alternatives)}};
 }
-
-}  // namespace
 
 base::Result<void> write_hops(cases::Reading& reading, const ExportOptions& options, const Sink& sink) {
   const auto border = HopBorder::of(reading, options.tenant);

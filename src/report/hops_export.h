@@ -3,8 +3,12 @@
 #pragma once
 
 #include "report/exports.h"
+#include "report/json_line.h"
 
 namespace hoptrace::report {
+
+[[nodiscard]] Json hop_json(const cases::HopRow& hop);
+[[nodiscard]] Json intrusion_json(const cases::IntrusionRow& intrusion);
 
 [[nodiscard]] base::Result<void> write_hops(cases::Reading& reading, const ExportOptions& options, const Sink& sink);
 [[nodiscard]] base::Result<void> write_intrusion(cases::Reading& reading, const ExportOptions& options,

@@ -5,9 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "base/base64.h"
+
 namespace hoptrace::rules {
 
-[[nodiscard]] std::string base64(std::string_view bytes);
+using base::base64;
 
 // What `bytes` look like inside a longer Base64 text, by where they start in it (offset modulo 3); only characters
 // that their neighbours cannot change. A text too short to have any gives an empty one.

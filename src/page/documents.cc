@@ -1,0 +1,42 @@
+#include "page/documents.h"
+
+#include <algorithm>
+#include <array>
+
+#include "page/case_document.h"
+#include "page/findings_document.h"
+#include "page/judged_documents.h"
+#include "page/path_document.h"
+#include "page/summary_document.h"
+
+namespace hoptrace::page {
+namespace {
+
+constexpr std::string_view kJson = "application/json";
+
+constexpr std::array kDocuments{
+    Document{"case", kJson, make_case},
+    Document{"summary", kJson, make_summary},
+    Document{"path", kJson, make_path},
+    Document{"hop_details", kJson, make_hop_details},
+    Document{"findings", "application/octet-stream", make_findings},
+    Document{"finding_texts", kJson, make_finding_texts},
+    Document{"finding_details", kJson, make_finding_details},
+    Document{"who", kJson, make_who},
+    Document{"loss", kJson, make_loss},
+    Document{"posture", kJson, make_posture},
+    Document{"remediation", kJson, make_remediation},
+};
+
+}  // namespace
+
+std::span<const Document> documents() {
+  return kDocuments;
+}
+
+const Document* find_document(std::string_view name) {
+  const auto* const row = std::ranges::find(kDocuments, name, &Document::name);
+  return row == kDocuments.end() ? nullptr : row;
+}
+
+}  // namespace hoptrace::page

@@ -1,0 +1,109 @@
+#include "page/view.h"
+
+#include <utility>
+
+#include "page/finding_table.h"
+#include "report/document.h"
+#include "report/exports.h"
+
+namespace hoptrace::page {
+
+View::View(Input input) : input_(std::move(input)), tenant_(input_.tenant) {}
+View::~View() = default;
+
+base::Result<std::unique_ptr<View>> View::over(Input input) {
+  std::unique_ptr<View> view(new View(std::move(input)));
+  if (view->input_.tenant) {
+    const auto known = report::require_tenant(view->input_.reading, *view->input_.tenant);
+    if (!known) return std::unexpected(known.error());
+  }
+  if (auto gathered = view->gather(); !gathered) return std::unexpected(gathered.error());
+  return view;
+}
+
+base::Result<void> View::gather() {
+  if (input_.redact) {
+    auto redacted = report::RedactedReading::over(input_.reading);
+    if (!redacted) return std::unexpected(redacted.error());
+    redacted_ = std::move(*redacted);
+    if (tenant_) tenant_ = redacted_->tenant(*tenant_);
+  }
+  auto border = report::HopBorder::of(reading(), tenant_);
+  if (!border) return std::unexpected(border.error());
+  border_ = std::move(*border);
+  if (auto listed = list_artifacts(); !listed) return listed;
+  if (auto followed = follow_intrusions(); !followed) return followed;
+  return list_organisations();
+}
+
+base::Result<void> View::list_artifacts() {
+  return reading().artifacts([&](const cases::ArtifactState& state) {
+    if (!may_see(state.artifact.tenant)) return true;
+    const auto row = static_cast<std::uint32_t>(artifacts_.size());
+    row_by_id_.emplace(static_cast<std::int64_t>(state.artifact.id), row);
+    for (const std::string& path : state.artifact.paths) row_by_path_.emplace(path, row);
+    artifacts_.push_back(state);
+    return true;
+  });
+}
+
+base::Result<void> View::follow_intrusions() {
+  const auto read = reading().intrusions([&](const cases::IntrusionRow& intrusion) {
+    if (auto shown = border_->shown(intrusion)) intrusions_.push_back(std::move(*shown));
+    return true;
+  });
+  if (!read) return read;
+  return reading().hops([&](const cases::HopRow& hop) {
+    if (!hop.intrusion) return true;
+    if (auto shown = border_->shown(hop)) path_.push_back(std::move(*shown));
+    return true;
+  });
+}
+
+base::Result<void> View::list_organisations() {
+  std::map<std::string, Organisation> known;
+  const auto learn = [&](const std::string& name) -> Organisation& {
+    Organisation& one = known[name];
+    one.name = name;
+    return one;
+  };
+  for (const cases::ArtifactState& state : artifacts_) learn(state.artifact.tenant);
+  const auto logs = reading().coverage([&](const cases::CoverageDay& day) {
+    if (may_see(day.row.tenant)) learn(day.row.tenant);
+    return true;
+  });
+  if (!logs) return logs;
+  const auto judged = reading().assessments("posture", [&](const cases::AssessmentRow& row) {
+    if (!may_see(row.tenant)) return true;
+    const std::string provider = report::text_at(report::Json::parse(row.document, nullptr, false), "provider");
+    if (provider.empty()) return true;
+    Organisation& client = learn(row.tenant);
+    client.role = "client";
+    client.msp = provider;
+    learn(provider).role = "msp";
+    return true;
+  });
+  if (!judged) return judged;
+  for (auto& [name, one] : known) organisations_.push_back(std::move(one));
+  return {};
+}
+
+base::Result<const FindingTable*> View::finding_table() {
+  if (findings_) return findings_.get();
+  auto table = FindingTable::of(*this);
+  if (!table) return std::unexpected(table.error());
+  findings_ = std::make_unique<FindingTable>(std::move(*table));
+  return findings_.get();
+}
+
+std::uint32_t View::row_of(base::ArtifactId artifact) const {
+  const auto row = row_by_id_.find(static_cast<std::int64_t>(artifact));
+  return row == row_by_id_.end() ? kNoRow : row->second;
+}
+
+std::uint32_t View::row_of(const std::string& path) const {
+  const auto row = row_by_path_.find(path);
+  return row == row_by_path_.end() ? kNoRow : row->second;
+}
+
+}  // namespace hoptrace::page
