@@ -32,7 +32,7 @@ function Scope({ of }: { of: CaseDocument }) {
   );
 }
 
-const THEME_WORDS: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
+const THEME_WORDS: Record<Theme, string> = { system: "system", light: "light", dark: "dark" };
 
 export function Header(props: {
   live: Live;

@@ -60,30 +60,46 @@ function Cell({ of, current }: { of: Technique; current: boolean }) {
   );
 }
 
+function Tactic(props: { name: string; seen: Technique[]; chosen: Technique | undefined }) {
+  return (
+    <section class="tactic" data-column>
+      <h2>
+        <Text of={props.name} most={60} /> <span class="quiet">{props.seen.length}</span>
+      </h2>
+      <ul>
+        {props.seen.map((technique) => (
+          <Cell key={technique.id} of={technique} current={technique === props.chosen} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Matrix({ attack, chosen }: { attack: AttackDocument; chosen: Technique | undefined }) {
   const matrix = useRef<HTMLDivElement>(null);
+  const seen = attack.tactics.map((tactic) => ({
+    ...tactic,
+    seen: attack.techniques
+      .filter((technique) => technique.tactics.includes(tactic.id))
+      .sort((a, b) => b.findings + b.hops - (a.findings + a.hops)),
+  }));
+  const empty = seen.filter((tactic) => tactic.seen.length === 0).map((tactic) => tactic.name);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the links within
-    <div class="attack-matrix" ref={matrix} onKeyDown={(event) => move(event, matrix.current)}>
-      {attack.tactics.map((tactic) => {
-        const seen = attack.techniques
-          .filter((technique) => technique.tactics.includes(tactic.id))
-          .sort((a, b) => b.findings + b.hops - (a.findings + a.hops));
-        return (
-          <section key={tactic.id} class={seen.length > 0 ? "tactic" : "tactic tactic-empty"} data-column>
-            <h2>
-              <Text of={tactic.name} most={60} />{" "}
-              <span class="quiet">{seen.length > 0 ? seen.length : "none seen"}</span>
-            </h2>
-            <ul>
-              {seen.map((technique) => (
-                <Cell key={technique.id} of={technique} current={technique === chosen} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
-    </div>
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the links within */}
+      <div class="attack-matrix" ref={matrix} onKeyDown={(event) => move(event, matrix.current)}>
+        {seen
+          .filter((tactic) => tactic.seen.length > 0)
+          .map((tactic) => (
+            <Tactic key={tactic.id} name={tactic.name} seen={tactic.seen} chosen={chosen} />
+          ))}
+      </div>
+      {empty.length > 0 && (
+        <p class="notice">
+          Nothing was seen of: <Text of={empty.join(", ")} />. That may be because no log here tells of it.
+        </p>
+      )}
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { csv, TakeAway } from "../../parts/TakeAway";
 import { Text } from "../../parts/Text";
 import { Wide } from "../../parts/Wide";
 
-const PAGE = 50;
+const PAGE = 12;
 
 function holds(artifact: Artifact, words: string[]): boolean {
   const text = [artifact.tenant, artifact.format, artifact.sha256, ...artifact.paths].join(" ").toLowerCase();

@@ -60,8 +60,9 @@ function Strip({ of }: { of: Line }) {
   for (let at = 0; at < columns; at++) {
     const from = Math.floor((at * of.days.length) / columns);
     const to = Math.max(from + 1, Math.floor(((at + 1) * of.days.length) / columns));
-    const height = (10 * Math.max(...of.days.subarray(from, to))) / most;
-    if (height > 0) bars.push(<rect key={at} x={at * width} y={10 - height} width={width * 0.9} height={height} />);
+    const hosts = Math.max(...of.days.subarray(from, to));
+    const height = Math.max(1.5, (10 * hosts) / most);
+    if (hosts > 0) bars.push(<rect key={at} x={at * width} y={10 - height} width={width * 0.9} height={height} />);
   }
   return (
     <svg class="strip" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">

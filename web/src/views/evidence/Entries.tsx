@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Entry } from "../../model/evidence";
 import { count } from "../../parts/numbers";
+import { RecordReference } from "../../parts/Reference";
 import { Text } from "../../parts/Text";
 import { Time } from "../../parts/Time";
 import { Wide } from "../../parts/Wide";
@@ -10,12 +11,24 @@ const PAGE = 50;
 const COLUMNS = 12;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
+/** Names and values of what stands within, without the signs of JSON. */
+function asLine(of: unknown): string {
+  if (Array.isArray(of)) return of.map(asLine).join(", ");
+  if (typeof of !== "object" || of === null) return String(of);
+  return Object.entries(of)
+    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${asLine(value)}`)
+    .join(", ");
+}
+
 function Value({ of }: { of: unknown }) {
   if (typeof of === "string" && TIME.test(of)) return <Time at={of} brief />;
   if (typeof of === "number") return <>{Number.isInteger(of) && Math.abs(of) < 2 ** 53 ? of : of.toPrecision(4)}</>;
   if (of === null || of === undefined) return <span class="quiet">–</span>;
   if (typeof of === "boolean") return <>{of ? "yes" : "no"}</>;
-  return <Text of={typeof of === "string" ? of : JSON.stringify(of)} most={300} />;
+  if (typeof of === "string") return <Text of={of} most={300} />;
+  const { path, offset } = of as { path?: unknown; offset?: unknown };
+  if (typeof path === "string" && typeof offset === "number") return <RecordReference path={path} offset={offset} />;
+  return <Text of={asLine(of)} most={300} />;
 }
 
 function Table({ rows }: { rows: Record<string, unknown>[] }) {

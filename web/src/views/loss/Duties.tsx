@@ -2,7 +2,7 @@
 // after it.
 import { useEffect, useState } from "preact/hooks";
 import type { Duty, TenantImpact } from "../../model/impact";
-import { euros } from "../../parts/numbers";
+import { euros, many } from "../../parts/numbers";
 import { fileName, TakeAway } from "../../parts/TakeAway";
 import { Text } from "../../parts/Text";
 import { howLong, milliseconds, Time } from "../../parts/Time";
@@ -34,64 +34,84 @@ function Due({ duty }: { duty: Duty }) {
   );
 }
 
+function Aware({ of }: { of: TenantImpact }) {
+  if (!of.awareness)
+    return (
+      <p>
+        No clock runs: nobody has recorded since when the organisation is aware. <code>hoptrace case aware</code>{" "}
+        records it.
+      </p>
+    );
+  return (
+    <p>
+      Clocks run since <Time at={of.awareness.at} />, when the organisation was aware: recorded by{" "}
+      <Text of={of.awareness.by} most={80} /> (<Text of={of.awareness.why} />
+      ).
+    </p>
+  );
+}
+
+function Row({ duty }: { duty: Duty }) {
+  return (
+    <tr>
+      <th scope="row">
+        <Text of={duty.law} most={120} />
+        <span class="duty-article">
+          <Text of={duty.article} most={80} />
+        </span>
+      </th>
+      <td>
+        <Text of={duty.what} />
+        <span class="quiet">
+          {" "}
+          by the <Text of={duty.who} most={80} /> to <Text of={duty.to} most={120} />
+        </span>
+      </td>
+      <td>
+        <Text of={duty.applies_if} />
+      </td>
+      <td>
+        <Text of={duty.clock} />
+      </td>
+      <td>
+        <Due duty={duty} />
+      </td>
+    </tr>
+  );
+}
+
 export function Duties({ of }: { of: TenantImpact }) {
   if (of.duties.length === 0) return null;
+  const running = of.duties.filter((duty) => duty.due !== null).length;
   return (
     <section>
       <h3>Whom to tell, and by when</h3>
-      <p>
-        {of.awareness ? (
-          <>
-            Clocks run since <Time at={of.awareness.at} />: <Text of={of.awareness.by} most={80} /> recorded that the
-            organisation is aware (<Text of={of.awareness.why} />
-            ).
-          </>
-        ) : (
-          "No clock runs: nobody has recorded since when the organisation is aware. A clock is started with "
+      <Aware of={of} />
+      <Unfold
+        open={running > 0}
+        title={`${many(of.duties.length, "duty", "duties")}, ${running === 0 ? "no clock" : many(running, "clock")} running`}
+      >
+        {() => (
+          <Wide label={`Duties of ${of.tenant}`}>
+            <table class="duties">
+              <thead>
+                <tr>
+                  <th scope="col">Law</th>
+                  <th scope="col">What, to whom</th>
+                  <th scope="col">If</th>
+                  <th scope="col">Clock</th>
+                  <th scope="col">Due</th>
+                </tr>
+              </thead>
+              <tbody>
+                {of.duties.map((duty, at) => (
+                  <Row key={at} duty={duty} />
+                ))}
+              </tbody>
+            </table>
+          </Wide>
         )}
-        {!of.awareness && <code>hoptrace case aware</code>}
-      </p>
-      <Wide label={`Duties of ${of.tenant}`}>
-        <table class="duties">
-          <thead>
-            <tr>
-              <th scope="col">Law</th>
-              <th scope="col">What, to whom</th>
-              <th scope="col">If</th>
-              <th scope="col">Clock</th>
-              <th scope="col">Due</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.duties.map((duty, at) => (
-              <tr key={at}>
-                <th scope="row">
-                  <Text of={duty.law} most={120} />
-                  <span class="duty-article">
-                    <Text of={duty.article} most={80} />
-                  </span>
-                </th>
-                <td>
-                  <Text of={duty.what} />
-                  <span class="quiet">
-                    {" "}
-                    by the <Text of={duty.who} most={80} /> to <Text of={duty.to} most={120} />
-                  </span>
-                </td>
-                <td>
-                  <Text of={duty.applies_if} />
-                </td>
-                <td>
-                  <Text of={duty.clock} />
-                </td>
-                <td>
-                  <Due duty={duty} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      </Unfold>
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { Waiting } from "../../parts/Waiting";
 import { Destinations } from "./Destinations";
 import { Cost, Drafts, Duties } from "./Duties";
 import "./loss.css";
+import { Overview } from "./Overview";
 import { Lookalikes, Reach, Staged, ThroughProvider } from "./Reach";
 import { Shared } from "./Shared";
 
@@ -103,6 +104,7 @@ export function Loss({ route }: { route?: Route }) {
         return (
           <>
             <TenantChoice route={route} tenants={tenants} />
+            {!chosen && own.length > 1 && <Overview all={own} />}
             {own.length === 0 && <p>Nothing was judged of what left: no hops were traced.</p>}
             {own
               .filter((one) => !chosen || one.tenant === chosen)

@@ -10,7 +10,7 @@ import { Wide } from "../../parts/Wide";
 function OpenedTable({ all, label }: { all: Opened[]; label: string }) {
   return (
     <Wide label={label}>
-      <table>
+      <table class="opened">
         <thead>
           <tr>
             <th scope="col">Place</th>

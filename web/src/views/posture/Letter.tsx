@@ -6,15 +6,12 @@ import { fileName, TakeAway } from "../../parts/TakeAway";
 import { Text } from "../../parts/Text";
 import { OnPaper, Unfold } from "../../parts/Unfold";
 
-export function Letter({ of }: { of: LetterText }) {
-  const paper = useContext(OnPaper);
-  // In the report the checks say the same; the letter is printed for itself.
-  if (paper) return null;
+function Row({ of }: { of: LetterText }) {
   return (
-    <section aria-label="Letter">
-      <h2>
-        The letter of <Text of={of.tenant} most={60} /> to <Text of={of.to} most={60} />
-      </h2>
+    <div class="letter-row">
+      <h3>
+        <Text of={of.tenant} most={60} /> to <Text of={of.to} most={60} />
+      </h3>
       <TakeAway
         what="letter"
         name={`${fileName("letter", of.tenant)}.md`}
@@ -28,6 +25,21 @@ export function Letter({ of }: { of: LetterText }) {
           </div>
         )}
       </Unfold>
+    </div>
+  );
+}
+
+export function Letters({ all }: { all: LetterText[] }) {
+  const paper = useContext(OnPaper);
+  // In the report the checks say the same; a letter is printed for itself.
+  if (paper || all.length === 0) return null;
+  return (
+    <section aria-labelledby="letters-title">
+      <h2 id="letters-title">Letters to providers</h2>
+      <p>To read, complete and send by a person; nothing is sent from here.</p>
+      {all.map((letter) => (
+        <Row key={letter.tenant} of={letter} />
+      ))}
     </section>
   );
 }

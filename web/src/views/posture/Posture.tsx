@@ -4,10 +4,11 @@ import { address, type Route } from "../../app/route";
 import type { PostureCheck, PostureDocument } from "../../model/posture";
 import { State, stateWord } from "../../parts/Level";
 import { plain, Text } from "../../parts/Text";
+import { Unfold } from "../../parts/Unfold";
 import { Waiting } from "../../parts/Waiting";
 import { Wide } from "../../parts/Wide";
 import { Check } from "./Check";
-import { Letter } from "./Letter";
+import { Letters } from "./Letter";
 import "./posture.css";
 
 const VERDICTS = ["fail", "unknown", "pass"] as const;
@@ -91,20 +92,28 @@ function Grid(props: { posture: PostureDocument; tenants: string[]; chosen: Post
 
 function AllChecks({ posture, tenants }: { posture: PostureDocument; tenants: string[] }) {
   return (
-    <>
+    <section aria-labelledby="each-title">
+      <h2 id="each-title">Each check, those that fail first</h2>
       {tenants.map((tenant) => (
-        <section key={tenant} aria-label={plain(tenant, 60)}>
-          <h2>
-            Each check for <Text of={tenant} most={60} />
-          </h2>
-          {VERDICTS.map((verdict) =>
-            posture.checks
-              .filter((check) => check.tenant === tenant && check.verdict === verdict)
-              .map((check) => <Check key={check.check} of={check} />),
-          )}
-        </section>
+        <Unfold
+          key={tenant}
+          open={tenants.length === 1}
+          title={
+            <>
+              <Text of={tenant} most={60} />: {posture.checks.filter((check) => check.tenant === tenant).length} checks
+            </>
+          }
+        >
+          {() =>
+            VERDICTS.map((verdict) =>
+              posture.checks
+                .filter((check) => check.tenant === tenant && check.verdict === verdict)
+                .map((check) => <Check key={check.check} of={check} />),
+            )
+          }
+        </Unfold>
       ))}
-    </>
+    </section>
   );
 }
 
@@ -129,9 +138,7 @@ export function Posture({ route }: { route?: Route }) {
               <Grid posture={posture} tenants={tenants} chosen={chosen} />
               {chosen && <Check key={`${chosen.tenant} ${chosen.check}`} of={chosen} chosen />}
             </div>
-            {posture.letters.map((letter) => (
-              <Letter key={letter.tenant} of={letter} />
-            ))}
+            <Letters all={posture.letters} />
             <AllChecks posture={posture} tenants={tenants} />
           </>
         );

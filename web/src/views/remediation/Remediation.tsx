@@ -39,11 +39,6 @@ function OneStep({ of }: { of: Step }) {
         <span class="step-action">{of.action}</span> <Text of={of.what} />
       </p>
       <p class="quiet">
-        {of.tenant && (
-          <>
-            <Text of={of.tenant} most={80} /> ·{" "}
-          </>
-        )}
         <Text of={of.reason} />
       </p>
       <Reasons of={of} />
@@ -51,8 +46,25 @@ function OneStep({ of }: { of: Step }) {
   );
 }
 
+function Steps({ tenant, steps }: { tenant: string | null; steps: Step[] }) {
+  return (
+    <section class="panel">
+      <h3>
+        {tenant === null ? "All organisations" : <Text of={tenant} most={80} />}{" "}
+        <span class="quiet">{many(steps.length, "step")}</span>
+      </h3>
+      <ol class="steps">
+        {steps.map((step) => (
+          <OneStep key={step.id} of={step} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 function OnePhase({ of, number, steps }: { of: Phase; number: number; steps: Step[] }) {
   const together = steps.filter((step) => step.together);
+  const tenants = [...new Set(steps.map((step) => step.tenant))];
   return (
     <section class="phase" aria-labelledby={`phase-${number}`}>
       <h2 id={`phase-${number}`}>
@@ -67,15 +79,10 @@ function OnePhase({ of, number, steps }: { of: Phase; number: number; steps: Ste
           moment, in all organisations.
         </p>
       )}
-      {steps.length === 0 ? (
-        <p>Nothing to do here.</p>
-      ) : (
-        <ol class="panel steps">
-          {steps.map((step) => (
-            <OneStep key={step.id} of={step} />
-          ))}
-        </ol>
-      )}
+      {steps.length === 0 && <p>Nothing to do here.</p>}
+      {tenants.map((tenant) => (
+        <Steps key={tenant ?? ""} tenant={tenant} steps={steps.filter((step) => step.tenant === tenant)} />
+      ))}
     </section>
   );
 }

@@ -14,7 +14,12 @@ function From({ ids }: { ids: string[] }) {
   return (
     <>
       <RestsOn all={references} />
-      {others.length > 0 && <span class="quiet"> {many(others.length, "indicator")}</span>}
+      {others.length > 0 && (
+        <span class="quiet">
+          {references.length > 0 ? " and " : ""}
+          {many(others.length, "indicator")}
+        </span>
+      )}
     </>
   );
 }
