@@ -10,9 +10,19 @@ import { Help } from "./Help";
 import { useKeys } from "./keyboard";
 import { useLive } from "./live";
 import { Navigation } from "./Navigation";
+import { PrintAll } from "./PrintAll";
 import { useTheme, useZone } from "./preferences";
-import { address, goTo, useRoute } from "./route";
+import { address, goTo, useRoute, useSteps } from "./route";
 import { SignIn } from "./SignIn";
+
+// What is open closes first; then the way back, as long as it stays in this page.
+function goBack(steps: number) {
+  const active = document.activeElement;
+  if (document.querySelector("dialog[open]")) return;
+  if (active instanceof HTMLInputElement || active instanceof HTMLSelectElement) active.blur();
+  else if (steps > 0) window.history.back();
+  else goTo(address("summary"));
+}
 
 function Shown() {
   const route = useRoute();
@@ -20,6 +30,7 @@ function Shown() {
   const head = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
   const asked = useDocument("case");
+  const print = route.view === "print";
   useEffect(() => {
     const name = asked.state === "here" ? ` · ${asked.value.name}` : "";
     document.title = `${view.title}${name} · hoptrace`;
@@ -30,7 +41,8 @@ function Shown() {
     if (!first.current) head.current?.focus({ preventScroll: true });
     if (!first.current) window.scrollTo(0, 0);
     first.current = false;
-  }, [view.name]);
+  }, [route.view]);
+  if (print) return <PrintAll />;
   return (
     <main id="main" class={`view view-${view.name}`}>
       <h1 ref={head} tabIndex={-1}>
@@ -46,6 +58,7 @@ export function App({ source }: { source: Source }) {
   const [zone, nextZone] = useZone();
   const [help, setHelp] = useState(false);
   const [signIn, setSignIn] = useState(false);
+  const steps = useSteps();
   const live = useLive(source, signIn);
   const frame = useMemo(
     () => ({ source, revision: live.revision, askSignIn: () => setSignIn(true) }),
@@ -54,6 +67,7 @@ export function App({ source }: { source: Source }) {
   useKeys({
     ...Object.fromEntries(VIEWS.filter((view) => view.key).map((view) => [view.key, () => goTo(address(view.name))])),
     "?": () => setHelp(true),
+    Escape: () => goBack(steps.current),
     "/": (event) => {
       event.preventDefault();
       const field = document.querySelector<HTMLInputElement>("main input[type=search]");

@@ -5,6 +5,7 @@ import { Time, type Zone, zoneName } from "../parts/Time";
 import { useDocument } from "./documents";
 import type { Live } from "./live";
 import type { Theme } from "./preferences";
+import { address } from "./route";
 
 function Scope({ of }: { of: CaseDocument }) {
   return (
@@ -58,6 +59,9 @@ export function Header(props: {
         <button type="button" onClick={props.nextTheme}>
           Colours: {THEME_WORDS[props.theme]}
         </button>
+        <a class="switch" href={address("print")}>
+          Print
+        </a>
         <button type="button" onClick={props.showHelp}>
           Keys <kbd>?</kbd>
         </button>

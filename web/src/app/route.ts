@@ -1,6 +1,6 @@
 // The address of what is shown stands behind the #: `#/view/part/part?name=value`. A link is a link: it can be copied,
 // opened and gone back from. Whatever stands there may be anybody's text; parts are decoded and never trusted.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 export interface Route {
   view: string;
@@ -52,4 +52,17 @@ export function useRoute(): Route {
     return () => window.removeEventListener("hashchange", changed);
   }, []);
   return parseRoute(hash);
+}
+
+/** How many steps forward the reader has made in this page: whether there is a way back within it. */
+export function useSteps(): { current: number } {
+  const steps = useRef(0);
+  useEffect(() => {
+    const moved = (event: HashChangeEvent) => {
+      if (event.isTrusted) steps.current++;
+    };
+    window.addEventListener("hashchange", moved);
+    return () => window.removeEventListener("hashchange", moved);
+  }, []);
+  return steps;
 }

@@ -38,7 +38,7 @@ export function RecordList({ all }: { all: NamedRecord[] }) {
       ))}
       {rest.length > 0 && (
         <li>
-          <Unfold title={`${count(placed.length - FEW)} more records`}>
+          <Unfold paper="title" title={`${count(placed.length - FEW)} more records`}>
             {() => (
               <ul class="record-list">
                 {rest.map((record, at) => (

@@ -1,11 +1,12 @@
 // Artifacts with their hashes: searched by path, organisation, format or hash.
-import { useMemo, useState } from "preact/hooks";
+import { useContext, useMemo, useState } from "preact/hooks";
 import { address, type Route, replaceAddress } from "../../app/route";
 import type { Artifact } from "../../model/evidence";
 import { State } from "../../parts/Level";
 import { bytes, count, many } from "../../parts/numbers";
 import { csv, TakeAway } from "../../parts/TakeAway";
 import { Text } from "../../parts/Text";
+import { OnPaper } from "../../parts/Unfold";
 import { Wide } from "../../parts/Wide";
 
 const PAGE = 12;
@@ -58,7 +59,9 @@ function Row({ of }: { of: Artifact }) {
 }
 
 export function ArtifactTable({ all, route }: { all: Artifact[]; route: Route | undefined }) {
-  const [shown, setShown] = useState(PAGE);
+  const paper = useContext(OnPaper);
+  const [some, setSome] = useState(PAGE);
+  const shown = paper ? all.length : some;
   const search = route?.query.get("search") ?? "";
   const found = useMemo(() => {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -104,7 +107,7 @@ export function ArtifactTable({ all, route }: { all: Artifact[]; route: Route | 
         </table>
       </Wide>
       {found.length > shown && (
-        <button type="button" onClick={() => setShown(shown + 10 * PAGE)}>
+        <button type="button" onClick={() => setSome(shown + 10 * PAGE)}>
           Show more of {count(found.length)}
         </button>
       )}

@@ -125,7 +125,7 @@ export function Destinations({ of }: { of: TenantImpact }) {
         <Table rows={shown} end={end} label="Destinations that stand out" />
       )}
       {rest.length > 0 && (
-        <Unfold title={`${many(rest.length, "more destination")}: habit, or cannot be told`}>
+        <Unfold paper="title" title={`${many(rest.length, "more destination")}: habit, or cannot be told`}>
           {() => <Table rows={rest} end={end} label="Other destinations" />}
         </Unfold>
       )}

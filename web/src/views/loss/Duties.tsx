@@ -122,7 +122,7 @@ export function Drafts({ of }: { of: TenantImpact }) {
     <section>
       <h3>Drafts, to read, complete and send by a person</h3>
       {of.drafts.map((draft, at) => (
-        <Unfold key={at} title={<Text of={draft.kind} most={120} />}>
+        <Unfold key={at} paper="title" title={<Text of={draft.kind} most={120} />}>
           {() => (
             <>
               <TakeAway
@@ -150,7 +150,7 @@ export function Cost({ of }: { of: TenantImpact }) {
         Loss: <strong>{of.cost.loss}</strong>. <Text of={of.cost.why} />
       </p>
       {of.cost.ceilings_of_fines.length > 0 && (
-        <Unfold title="Ceilings of fines that laws name">
+        <Unfold paper="title" title="Ceilings of fines that laws name">
           {() => (
             <>
               <ul>

@@ -89,7 +89,10 @@ export function Reach({ of }: { of: TenantImpact }) {
         </Unfold>
       )}
       {others.length > 0 && (
-        <Unfold title={`${many(others.length, "place")} opened from hosts that were reached, by other accounts`}>
+        <Unfold
+          paper="title"
+          title={`${many(others.length, "place")} opened from hosts that were reached, by other accounts`}
+        >
           {() => <OpenedTable all={others} label="Opened by other accounts" />}
         </Unfold>
       )}

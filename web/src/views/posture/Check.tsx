@@ -1,12 +1,12 @@
 // One check of one organisation: verdict, why, the records, what would settle it and what to ask.
-import { useEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useRef } from "preact/hooks";
 import type { PostureCheck, PostureEvidence } from "../../model/posture";
 import { State } from "../../parts/Level";
 import { count } from "../../parts/numbers";
 import { RecordReference } from "../../parts/Reference";
 import { Text } from "../../parts/Text";
 import { Time } from "../../parts/Time";
-import { Unfold } from "../../parts/Unfold";
+import { OnPaper, Unfold } from "../../parts/Unfold";
 
 const MOST = 50;
 
@@ -38,6 +38,20 @@ function Evidence({ all }: { all: PostureEvidence[] }) {
 }
 
 function Body({ of }: { of: PostureCheck }) {
+  const paper = useContext(OnPaper);
+  if (paper)
+    return (
+      <div class="check-body">
+        <p>
+          <Text of={of.why} />
+        </p>
+        {of.verdict !== "pass" && (
+          <p>
+            {of.to_answer ? "To answer" : "To ask"}: <Text of={of.to_answer || of.ask_your_msp} />
+          </p>
+        )}
+      </div>
+    );
   return (
     <div class="check-body">
       <p>

@@ -17,7 +17,7 @@ function Reasons({ of }: { of: Step }) {
   const findings = [...new Set(of.evidence.map((one) => one.finding).filter((id): id is string => Boolean(id)))];
   if (of.evidence.length === 0) return null;
   return (
-    <Unfold title={`Rests on ${many(of.evidence.length, "record")}`}>
+    <Unfold paper="title" title={`Rests on ${many(of.evidence.length, "record")}`}>
       {() => (
         <div class="step-records">
           {[...hops.map((hop) => ({ hop })), ...findings.map((finding) => ({ finding }))]

@@ -1,6 +1,6 @@
 // The answer first: for whoever must decide, in words; every sentence leads to what it rests on.
 import { useDocument } from "../../app/documents";
-import { address, type Route } from "../../app/route";
+import { address } from "../../app/route";
 import type { SummaryDocument, SummaryTenant } from "../../model/summary";
 import { LeftOut } from "../../parts/LeftOut";
 import { Level, Mark, State } from "../../parts/Level";
@@ -196,7 +196,7 @@ function Levels({ summary }: { summary: SummaryDocument }) {
   );
 }
 
-export function Summary(_: { route?: Route }) {
+export function Summary() {
   const summary = useDocument("summary");
   const path = useDocument("path");
   return (

@@ -1,7 +1,6 @@
 // Who it may be: hypotheses with their bands, what speaks for and against, and what would change it. A band says how likely;
 // the confidence rating, apart from it, says how good the ground is that it stands on.
 import { useDocument } from "../../app/documents";
-import type { Route } from "../../app/route";
 import type { Judgement } from "../../model/judgement";
 import { probability } from "../../parts/numbers";
 import { Text } from "../../parts/Text";
@@ -88,7 +87,7 @@ function Judged({ judged }: { judged: Judgement }) {
   );
 }
 
-export function Who(_: { route?: Route }) {
+export function Who() {
   const who = useDocument("who");
   return (
     <Waiting all={[who]}>
