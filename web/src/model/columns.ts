@@ -109,14 +109,14 @@ function idOf(ids: Column, row: number): string {
   return digits;
 }
 
-/** A scan of the bytes takes milliseconds; an index of a million texts would take the memory of all columns together. */
+/** A scan of four bytes a row takes a millisecond; an index of a million texts would take the memory of all columns together. */
 function rowOf(ids: Column, rows: number, id: string): number {
   if (!/^[0-9a-f]{32}$/.test(id)) return -1;
   const wanted = Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(id.slice(at * 2, at * 2 + 2), 16));
+  const words = new Uint32Array(ids.buffer, ids.byteOffset, rows * 4);
+  const first = new DataView(wanted.buffer).getUint32(0, true);
   for (let row = 0; row < rows; ++row) {
-    let same = 0;
-    while (same < 16 && ids[row * 16 + same] === wanted[same]) ++same;
-    if (same === 16) return row;
+    if (words[row * 4] === first && wanted.every((byte, at) => ids[row * 16 + at] === byte)) return row;
   }
   return -1;
 }
