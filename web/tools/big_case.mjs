@@ -127,7 +127,7 @@ function makePath(wish, tenants, hosts, random) {
     const crosses = random() < (intrusion ? 0.3 : 0.02);
     const to =
       (crosses ? Math.floor(random() * tenants.length) : Math.floor(from / each)) * each +
-      Math.floor(random() * (intrusion ? 12 : each));
+      Math.floor(random() * (intrusion ? Math.min(12, each) : each));
     if (intrusion) at = to;
     hops.id.push(hex(hop + 1, 32));
     hops.time.push(iso(FIRST_DAY + Math.floor((hop / wish.hops) * DAYS * DAY)));
