@@ -1,5 +1,6 @@
 // Text of the evidence, shown as text and nothing else. Characters that would turn the reading direction, move the cursor or
 // show nothing are made visible; a long text is cut, with a way to see all of it.
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 
 const CUT = 600;
@@ -41,23 +42,30 @@ export function plain(text: string | null | undefined, most = CUT): string {
   return whole.length > most ? `${seen}…` : seen;
 }
 
-function Pieces({ text, lines }: { text: string; lines: boolean }) {
-  const keep = lines ? text.split(/\r?\n/) : [text];
+function Pieces({ text }: { text: string }) {
   return (
     <>
-      {keep.map((line, at) => (
-        <span key={at}>
+      {pieces(text).map((piece, at) =>
+        piece.unseen ? (
+          <span key={at} class="unseen">
+            {piece.text}
+          </span>
+        ) : (
+          piece.text
+        ),
+      )}
+    </>
+  );
+}
+
+function Lines({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/\r?\n/).map((line, at) => (
+        <Fragment key={at}>
           {at > 0 && "\n"}
-          {pieces(line).map((piece, index) =>
-            piece.unseen ? (
-              <span key={index} class="unseen">
-                {piece.text}
-              </span>
-            ) : (
-              piece.text
-            ),
-          )}
-        </span>
+          <Pieces text={line} />
+        </Fragment>
       ))}
     </>
   );
@@ -68,9 +76,10 @@ export function Text({ of, lines = false, most = CUT }: { of: unknown; lines?: b
   const [all, setAll] = useState(false);
   const text = typeof of === "string" ? of : of === null || of === undefined ? "" : String(of);
   const cut = text.length > most && !all;
+  const shown = cut ? text.slice(0, most) : text;
   return (
     <bdi class={lines ? "text lines" : "text"}>
-      <Pieces text={cut ? text.slice(0, most) : text} lines={lines} />
+      {lines ? <Lines text={shown} /> : <Pieces text={shown} />}
       {cut && "…"}
       {text.length > most && (
         <button type="button" class="small" aria-expanded={all} onClick={() => setAll(!all)}>

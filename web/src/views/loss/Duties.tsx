@@ -20,7 +20,7 @@ function useNow(): number {
 
 function Due({ duty }: { duty: Duty }) {
   const now = useNow();
-  if (!duty.due) return <Text of={duty.status} />;
+  if (!duty.due) return duty.status.startsWith("no clock runs") ? <>no clock runs</> : <Text of={duty.status} />;
   const left = milliseconds(duty.due) - now;
   return (
     <>

@@ -57,9 +57,9 @@ function Body({ of }: { of: PostureCheck }) {
       <p>
         <Text of={of.why} />
       </p>
-      <h4>Records</h4>
+      <h3>Records</h3>
       <Evidence all={of.evidence} />
-      <h4>{of.to_answer ? "To answer as the provider" : "To ask the provider"}</h4>
+      <h3>{of.to_answer ? "To answer as the provider" : "To ask the provider"}</h3>
       <p>
         <Text of={of.to_answer || of.ask_your_msp} />
       </p>

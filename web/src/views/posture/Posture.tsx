@@ -26,9 +26,9 @@ function Counts({ posture, tenants }: { posture: PostureDocument; tenants: strin
     <ul class="cards">
       {tenants.map((tenant) => (
         <li class="panel" key={tenant}>
-          <h3>
+          <h2 class="card-title">
             <Text of={tenant} most={60} />
-          </h3>
+          </h2>
           <p class="posture-counts">
             {VERDICTS.map((verdict) => (
               <span key={verdict}>

@@ -76,8 +76,8 @@ function DoNow({ summary }: { summary: SummaryDocument }) {
   return (
     <section aria-labelledby="now-title">
       <h2 id="now-title">What to do now</h2>
-      {summary.do_now.length === 0 && <p>Nothing follows from what was found.</p>}
-      <ol class="do-now panel">
+      {summary.do_now.length === 0 && <p class="panel">Nothing follows from what was found.</p>}
+      <ol class="do-now panel" hidden={summary.do_now.length === 0}>
         {summary.do_now.map((step, at) => (
           <li key={at}>
             <Text of={step.text} /> <RestsOn all={step.rests_on} />
@@ -121,7 +121,7 @@ function Judged({ summary }: { summary: SummaryDocument }) {
       <section aria-labelledby="summary-who">
         <h2 id="summary-who">Who it may be</h2>
         <div class="panel">
-          {summary.who ? (
+          {summary.who?.text ? (
             <>
               <p class="lead">
                 <Text of={summary.who.text} />
