@@ -1,4 +1,6 @@
 // Levels, statuses and verdicts: never by colour alone. Each has a shape of its own and its word beside.
+import { plain } from "./Text";
+
 type Shape = "diamond" | "triangle" | "square" | "circle" | "ring" | "tick" | "cross" | "question";
 
 const PATHS: Record<Shape, string> = {
@@ -34,7 +36,7 @@ export function Level({ level, uncertain = false }: { level: string; uncertain?:
   return (
     <span class={`level ${known ? `level-${level}` : ""}`}>
       <Mark shape={known ? LEVEL_SHAPES[level]! : "ring"} />
-      {level}
+      {plain(level, 30)}
       {uncertain && " (uncertain)"}
     </span>
   );
@@ -58,13 +60,21 @@ const STATES: Record<string, { shape: Shape; tone: string; word: string }> = {
   cannot_be_told: { shape: "question", tone: "plain", word: "cannot be told" },
 };
 
+/** What an organisation is in a case. */
+export function roleWord(role: string | null): string {
+  if (role === "msp") return "provider";
+  return role === null ? "role not told" : plain(role, 30);
+}
+
 /** The word of a state, where only text can stand. */
 export function stateWord(state: string): string {
-  return Object.hasOwn(STATES, state) ? STATES[state]!.word : state;
+  return Object.hasOwn(STATES, state) ? STATES[state]!.word : plain(state, 30);
 }
 
 export function State({ state }: { state: string }) {
-  const known = Object.hasOwn(STATES, state) ? STATES[state]! : { shape: "ring" as Shape, tone: "plain", word: state };
+  const known = Object.hasOwn(STATES, state)
+    ? STATES[state]!
+    : { shape: "ring" as Shape, tone: "plain", word: plain(state, 30) };
   return (
     <span class={`state tone-${known.tone}`}>
       <Mark shape={known.shape} />

@@ -1,6 +1,7 @@
 // A time as the evidence has it (UTC, seven digits) in the reader's zone, with UTC beside.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { plain } from "./Text";
 
 export type Zone = "reader" | "utc";
 export const ZoneContext = createContext<Zone>("reader");
@@ -43,18 +44,18 @@ export function Time({
   const zone = useContext(ZoneContext);
   if (!at) return <span class="time unknown">no time</span>;
   const when = milliseconds(at);
-  if (Number.isNaN(when)) return <span class="time">{at.slice(0, 40)}</span>;
+  if (Number.isNaN(when)) return <span class="time">{plain(at, 40)}</span>;
   const shown = clockText(when, zone) + (precise ? fraction(at) : "");
   const utc = clockText(when, "utc") + (precise ? fraction(at) : "");
   if (zone === "utc" || shown === utc)
     return (
-      <time class="time" dateTime={at}>
+      <time class="time" dateTime={at.slice(0, 40)}>
         {utc} <span class="utc">UTC</span>
       </time>
     );
   const day = shown.slice(0, 10) === utc.slice(0, 10);
   return (
-    <time class="time" dateTime={at}>
+    <time class="time" dateTime={at.slice(0, 40)}>
       {shown}
       {!brief && <span class="utc"> ({day ? utc.slice(11) : utc} UTC)</span>}
     </time>

@@ -3,6 +3,7 @@ import { useDocument } from "../../app/documents";
 import type { Route } from "../../app/route";
 import type { SharedImpact, TenantImpact } from "../../model/impact";
 import { LeftOut } from "../../parts/LeftOut";
+import { roleWord } from "../../parts/Level";
 import { many } from "../../parts/numbers";
 import { Reference } from "../../parts/Reference";
 import { chosenTenant, TenantChoice } from "../../parts/TenantChoice";
@@ -66,7 +67,7 @@ function OfTenant({ of }: { of: TenantImpact }) {
       <h2>
         <Text of={of.tenant} most={80} />{" "}
         <span class="quiet">
-          {of.role === "msp" ? "provider" : of.role}
+          {roleWord(of.role)}
           {of.window.first && (
             <>
               {" · "}

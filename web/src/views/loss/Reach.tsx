@@ -72,7 +72,11 @@ export function Reach({ of }: { of: TenantImpact }) {
               <span class="mono">
                 <Text of={one.path} most={160} />
               </span>
-              : <strong>{one.state}</strong>, <Text of={one.why} />
+              :{" "}
+              <strong>
+                <Text of={one.state} most={40} />
+              </strong>
+              , <Text of={one.why} />
             </li>
           ))}
         </ul>

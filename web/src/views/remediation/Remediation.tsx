@@ -36,7 +36,10 @@ function OneStep({ of }: { of: Step }) {
   return (
     <li class={of.together ? "step step-together" : "step"} value={of.order}>
       <p>
-        <span class="step-action">{of.action}</span> <Text of={of.what} />
+        <span class="step-action">
+          <Text of={of.action} most={30} />
+        </span>{" "}
+        <Text of={of.what} />
       </p>
       <p class="quiet">
         <Text of={of.reason} />

@@ -3,7 +3,7 @@ import { useDocument } from "../../app/documents";
 import { address } from "../../app/route";
 import type { SummaryDocument, SummaryTenant } from "../../model/summary";
 import { LeftOut } from "../../parts/LeftOut";
-import { Level, Mark, State } from "../../parts/Level";
+import { Level, Mark, roleWord, State } from "../../parts/Level";
 import { count, many } from "../../parts/numbers";
 import { RestsOn } from "../../parts/Reference";
 import { Text } from "../../parts/Text";
@@ -17,9 +17,12 @@ const SHAPES = { compromised: "diamond", suspected: "triangle", no_sign: "ring" 
 function Answer({ summary }: { summary: SummaryDocument }) {
   const { since, until } = summary;
   return (
-    <section class={`answer answer-${summary.state}`} aria-label="The answer">
+    <section
+      class={`answer answer-${Object.hasOwn(SHAPES, summary.state) ? summary.state : "unknown"}`}
+      aria-label="The answer"
+    >
       <h2>
-        <Mark shape={SHAPES[summary.state] ?? "ring"} />
+        <Mark shape={Object.hasOwn(SHAPES, summary.state) ? SHAPES[summary.state] : "ring"} />
         <Text of={summary.headline} />
       </h2>
       {since && (
@@ -60,7 +63,7 @@ function Tenant({ tenant }: { tenant: SummaryTenant }) {
         <RestsOn all={tenant.rests_on} />
       </p>
       <p class="quiet">
-        {tenant.role === "msp" ? "provider" : (tenant.role ?? "role not told")}, {many(tenant.hosts, "host")}
+        {roleWord(tenant.role)}, {many(tenant.hosts, "host")}
         {tenant.first && (
           <>
             <br />

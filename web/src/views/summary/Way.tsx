@@ -33,11 +33,11 @@ function Onward({ crossing }: { crossing: Crossing }) {
     <li class="way-crossing">
       <div class="way-arrow">
         <a href={address("path", [], { hop: crossing.hop })}>
-          <Text of={crossing.account || "unknown account"} most={60} /> by {crossing.method}
+          <Text of={crossing.account || "unknown account"} most={60} /> by <Text of={crossing.method} most={20} />
         </a>
         <span class="way-line" aria-hidden="true" />
         <span class="quiet">
-          {crossing.status}, <Time at={crossing.time} brief />
+          <Text of={crossing.status} most={20} />, <Time at={crossing.time} brief />
           {crossing.hops > 1 && `, ${many(crossing.hops, "hop")}`}
         </span>
       </div>

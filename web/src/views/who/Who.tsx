@@ -31,7 +31,9 @@ function Confidence({ judged }: { judged: Judgement }) {
   const at = steps.indexOf(judged.confidence_rating);
   return (
     <section class="panel who-confidence" aria-label="Confidence in this judgement">
-      <h2>Confidence: {judged.confidence_rating}</h2>
+      <h2>
+        Confidence: <Text of={judged.confidence_rating} most={20} />
+      </h2>
       <p class="who-steps" aria-hidden="true">
         {steps.map((step, index) => (
           <span key={step} class={index <= at ? "on" : ""}>
