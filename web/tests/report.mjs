@@ -39,7 +39,8 @@ export function demonstrationCase() {
   if (existsSync(file) && existsSync(kept) && readFileSync(kept, "utf8") === now) return file;
   rmSync(KEPT, { recursive: true, force: true });
   mkdirSync(KEPT, { recursive: true });
-  run("simulate", "--scenario", "cloud-hopper", "--seed", "7", "-o", KEPT);
+  // A provider and three clients, with what they send outside and with faults of posture: so that every view has something.
+  run("simulate", "--scenario", "cloud-hopper", "--seed", "7", "--clients", "3", "--traffic", "--faults", "-o", KEPT);
   run("hunt", join(KEPT, "evidence"), "--case", file, "--quiet", "--no-progress");
   writeFileSync(kept, now);
   return file;
