@@ -6,6 +6,28 @@
 # Benchmarks are built only when asked for (target NAME_bench, or `benches` for all), and only where Google Benchmark is
 # installed: `./dev bench parts` sees to both.
 add_custom_target(benches)
+
+# A whole build reads library headers most of the time, so a target's sources are compiled several together where their names
+# allow it (tools/units.py). For editing, -D HOPTRACE_UNITY=OFF compiles each alone.
+option(HOPTRACE_UNITY "Compile several sources as one unit" ON)
+function(compile_together target)
+  if(NOT HOPTRACE_UNITY)
+    return()
+  endif()
+  get_target_property(sources ${target} SOURCES)
+  execute_process(COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tools/units.py ${sources}
+                  WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} OUTPUT_VARIABLE units OUTPUT_STRIP_TRAILING_WHITESPACE
+                  COMMAND_ERROR_IS_FATAL ANY)
+  string(REPLACE "\n" ";" units "${units}")
+  foreach(line IN LISTS units)
+    string(REGEX MATCH "^([0-9]+) (.*)$" line "${line}")
+    set_source_files_properties(${CMAKE_MATCH_2} PROPERTIES UNITY_GROUP unit${CMAKE_MATCH_1})
+  endforeach()
+  # A type with a member of an unnamed namespace's is meant to be the unit's own; another source's alias is nobody's shadow.
+  target_compile_options(${target} PRIVATE -Wno-subobject-linkage -Wno-shadow -Wshadow=local)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+endfunction()
+
 function(room name)
   cmake_parse_arguments(ROOM "" "" "MAY;USES" ${ARGN})
   set(folder ${CMAKE_SOURCE_DIR}/src/${name})
@@ -27,6 +49,7 @@ function(room name)
     target_link_libraries(room_${name} PUBLIC room_${other})
   endforeach()
   target_link_libraries(room_${name} PUBLIC ${ROOM_USES})
+  compile_together(room_${name})
 
   if(for_tests)
     add_library(room_${name}_for_tests STATIC ${for_tests})
@@ -38,6 +61,7 @@ function(room name)
     target_link_libraries(${name}_test PRIVATE $<TARGET_NAME_IF_EXISTS:room_${name}_for_tests> room_${name}
                                                GTest::gtest GTest::gtest_main GTest::gmock)
     target_compile_definitions(${name}_test PRIVATE HOPTRACE_SOURCE="${CMAKE_SOURCE_DIR}")
+    compile_together(${name}_test)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
   if(benches AND benchmark_FOUND)

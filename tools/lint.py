@@ -4,8 +4,7 @@
 usage: tools/lint.py [--commands build/release] [--all] [ROOM...]
 
 Nearly all of clang-tidy's time goes into library headers, so a room's sources are read several at a time, as one unit that
-includes them. Sources that name the same thing at file level go to different units; a unit that does not compile all the
-same is checked file by file. What was found clean is remembered in build/lint under a hash of all it was made of (sources,
+includes them (tools/units.py); a unit that does not compile is checked file by file. What was found clean is remembered in build/lint under a hash of all it was made of (sources,
 the project's headers they reach, the checks, the command, clang-tidy's version), and is checked again only when one of these
 changed; --all forgets that. Exit 1: something was found.
 """
@@ -19,13 +18,12 @@ import re
 import subprocess
 import sys
 
+from units import units_of
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build/lint"
 TIDY = "clang-tidy-19"
-SOURCES_A_UNIT = 8
 OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
-# What a source defines at file level, its namespaces not being indented: `kRows[] =`, `reads(`, `struct Row {`.
-FILE_LEVEL_NAME = re.compile(r"^(?!namespace|return)(?:[\w\[]|::)[^\n()={;]*?(?<![\w:<])(\w+)(?:\[\w*\])?\s*(?:[(={;]|: public)", re.M)
 FINDING = re.compile(r"^(/[^:]+:\d+:\d+: )?(warning|error): ")  # without a place: clang-tidy itself is in trouble
 CHATTER = re.compile(r"^(\d+ (warnings?|errors?)|Suppressed |Use -header|Error while processing)")
 DOES_NOT_COMPILE = "[clang-diagnostic-error"
@@ -38,21 +36,6 @@ def sources_by_room(rooms):
         if not re.search(r"_(test|bench|for_tests)\.cc$", path.name) and (not rooms or room in rooms):
             listed.setdefault(room, []).append(path)
     return listed
-
-
-def units_of(sources):
-    """The sources in as few groups as their names allow."""
-    units = []
-    for path in sources:
-        names = set(FILE_LEVEL_NAME.findall(path.read_text()))
-        for unit, taken in units:
-            if len(unit) < SOURCES_A_UNIT and not names & taken:
-                unit.append(path)
-                taken |= names
-                break
-        else:
-            units.append(([path], names))
-    return [unit for unit, _ in units]
 
 
 def reached(path, seen):

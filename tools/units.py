@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Which sources may be compiled together, as one unit that includes them: that shares the reading of library headers, which is
+nearly all of the work. Sources of which one has a name of its own that the other knows as something else go to different units.
+
+usage: tools/units.py SOURCE...      prints a line `NUMBER SOURCE` each, for cmake/room.cmake; tools/lint.py asks units_of().
+"""
+import functools
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+SOURCES_A_UNIT = 8
+OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
+UNNAMED = re.compile(r"^namespace \{$(.*?)^\}  // namespace$", re.M | re.S)
+# What a source defines at file level, its namespaces not being indented: `kRows[] =`, `reads(`, `struct Row {`.
+FILE_LEVEL_NAME = re.compile(r"^(?!namespace|return)(?:[\w\[]|::)[^\n()={;]*?(?<![\w:<])(\w+)(?:\[\w*\])?\s*(?:[(={;]|: public)", re.M)
+TYPE_NAME = re.compile(r"^(?:struct|class|enum(?: class)?|union|using)\s+(\w+)", re.M)
+CONSTANT = re.compile(r"\b(k[A-Z]\w*)(?:\[\w*\])?\s*[={]")  # at any depth: those of a function must not hide others
+# TEST(suite, name) and its kin, of which a suite's fixture is one name and each test another.
+TEST = re.compile(r"^(?:TYPED_)?TEST(?:_\w)?\((\w+),\s*(\w+)\)", re.M)
+MACRO = re.compile(r"^(?:TYPED_)?(?:TEST|INSTANTIATE|MATCHER|BENCHMARK)\w*$")
+
+
+class Names:
+    """What a source calls its own (in an unnamed namespace), and all that it and the project's headers behind it name."""
+
+    def __init__(self, path):
+        text = path.read_text()
+        self.own = set().union(*map(defined, UNNAMED.findall(text)))
+        self.seen = defined(text)
+        for header in headers_of(text):
+            self.seen |= names_behind(header)
+
+    def may_join(self, others):
+        return not self.own & others.seen and not others.own & self.seen
+
+    def join(self, other):
+        self.own |= other.own
+        self.seen |= other.seen
+
+
+def defined(text):
+    names = {name for name in FILE_LEVEL_NAME.findall(text) if not MACRO.match(name)}
+    names |= {*TYPE_NAME.findall(text), *CONSTANT.findall(text)}
+    return names | {f"{suite}.{name}" for suite, name in TEST.findall(text)}
+
+
+def headers_of(text):
+    return [ROOT / "src" / name for name in OWN_INCLUDE.findall(text)]
+
+
+@functools.cache
+def names_behind(header):
+    names, left, known = set(), [header], set()
+    while left:
+        path = left.pop()
+        if path not in known and path.is_file():
+            known.add(path)
+            text = path.read_text()
+            names |= defined(text)
+            left += headers_of(text)
+    return names
+
+
+def units_of(sources):
+    """The sources in as few groups as their names allow."""
+    units = []
+    for path in sources:
+        names = Names(path)
+        for unit, taken in units:
+            if len(unit) < SOURCES_A_UNIT and names.may_join(taken):
+                unit.append(path)
+                taken.join(names)
+                break
+        else:
+            units.append(([path], names))
+    return [unit for unit, _ in units]
+
+
+if __name__ == "__main__":
+    for number, unit in enumerate(units_of([pathlib.Path(name) for name in sys.argv[1:]])):
+        for path in unit:
+            print(number, path)
