@@ -47,7 +47,7 @@ def files():
     made = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split() if line.endswith("/")} | {".git"}
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(set(folders) - made)
-        for name in sorted(names):
+        for name in sorted(set(names) - made):
             yield (pathlib.Path(folder) / name).relative_to(ROOT)
 
 

@@ -23,6 +23,7 @@ from units import units_of
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build/lint"
 TIDY = "clang-tidy-19"
+ROOM_TARGET = re.compile(r"CMakeFiles/room_(\w+)\.dir/")
 OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 FINDING = re.compile(r"^(/[^:]+:\d+:\d+: )?(warning|error): ")  # without a place: clang-tidy itself is in trouble
 CHATTER = re.compile(r"^(\d+ (warnings?|errors?)|Suppressed |Use -header|Error while processing)")
@@ -32,10 +33,19 @@ DOES_NOT_COMPILE = "[clang-diagnostic-error"
 def sources_by_room(rooms):
     listed = {}
     for path in sorted((ROOT / "src").rglob("*.cc")):
-        room = path.relative_to(ROOT / "src").parts[0]
+        room = room_of(path)
         if not re.search(r"_(test|bench|for_tests)\.cc$", path.name) and (not rooms or room in rooms):
             listed.setdefault(room, []).append(path)
     return listed
+
+
+def room_of(path):
+    return path.relative_to(ROOT / "src").parts[0]
+
+
+def flags_in(command):
+    """The command up to what is one source's alone, without the warnings that clang does not know or that end it."""
+    return " ".join(word for word in re.split(" -(?:M|o )", command)[0].split() if not re.match(r"-W(no-|error|.*=)", word))
 
 
 def reached(path, seen):
@@ -49,7 +59,10 @@ def reached(path, seen):
 
 class Lint:
     def __init__(self, build, forget):
-        self.commands = {entry["file"]: entry for entry in json.loads((build / "compile_commands.json").read_text())}
+        self.commands = {}  # by room: how one of its sources, or several as one, is compiled
+        for entry in json.loads((build / "compile_commands.json").read_text()):
+            if target := ROOM_TARGET.search(entry["command"]):
+                self.commands.setdefault(target[1], {"directory": entry["directory"], "flags": flags_in(entry["command"])})
         self.same_for_all = (ROOT / ".clang-tidy").read_bytes() + subprocess.run(
             [TIDY, "--version"], capture_output=True, check=True).stdout
         self.forget = forget
@@ -59,7 +72,7 @@ class Lint:
         seen = {}
         for path in unit:
             reached(path, seen)
-        made_of = hashlib.sha256(self.same_for_all + self.commands[str(unit[0])]["command"].encode())
+        made_of = hashlib.sha256(self.same_for_all + self.commands[room_of(unit[0])]["flags"].encode())
         for path in sorted(seen):
             made_of.update(str(path.relative_to(ROOT)).encode() + hashlib.sha256(seen[path]).digest())
         return made_of.hexdigest()
@@ -79,7 +92,7 @@ class Lint:
         return lines
 
     def tidy(self, unit, key):
-        command = self.commands[str(unit[0])]
+        command = self.commands[room_of(unit[0])]
         source = unit[0]
         folder = KEPT / key
         folder.mkdir(exist_ok=True)
@@ -88,7 +101,7 @@ class Lint:
             source.write_text("".join(f'#include "{path}"\n' for path in unit))
         (folder / "compile_commands.json").write_text(json.dumps([{
             "directory": command["directory"], "file": str(source),
-            "command": command["command"].replace(" -Werror ", " ").replace(command["file"], str(source))}]))
+            "command": f"{command['flags']} -c {source}"}]))
         ran = subprocess.run([TIDY, "--quiet", "-p", str(folder), str(source)], capture_output=True, text=True)
         for left in folder.iterdir():
             left.unlink()
