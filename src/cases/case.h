@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "cases/finding.h"
 #include "cases/hop.h"
+#include "cases/kept_record.h"
 #include "cases/rule_pack.h"
 
 namespace hoptrace::cases {
@@ -137,6 +138,10 @@ class Case {
 
   // What was judged from all that the case holds; replaces what an earlier run judged.
   [[nodiscard]] virtual base::Result<void> replace_assessments(const std::vector<AssessmentRow>& rows) = 0;
+
+  // Records to keep whole: those at the places `kept`, which the case has already, and `added`; no others.
+  [[nodiscard]] virtual base::Result<void> replace_records(const std::vector<RecordPlace>& kept,
+                                                           const std::vector<KeptRecord>& added) = 0;
 
   // Reads what is committed so far through the same connection; lives no longer than the case. (reading.h)
   [[nodiscard]] virtual std::unique_ptr<Reading> reading() = 0;

@@ -48,6 +48,8 @@ class CaseFile final : public Case {
   base::Result<void> replace_assessments(const std::vector<AssessmentRow>& rows) override;
   base::Result<void> replace_hops(const std::vector<HopRow>& hops,
                                   const std::vector<IntrusionRow>& intrusions) override;
+  base::Result<void> replace_records(const std::vector<RecordPlace>& kept,
+                                     const std::vector<KeptRecord>& added) override;
   base::Result<void> settle() override { return stretches_.settle(); }
   base::Result<void> prepare_telling() override;
   Correlations& correlations() override;

@@ -38,6 +38,7 @@ class CaseReading final : public Reading {
   base::Result<void> intrusions(const Each<IntrusionRow>& each) override;
   base::Result<void> logon_facts(const Each<PackedFacts>& each) override;
   base::Result<void> record_facts(std::string_view reader, const Each<PackedFacts>& each) override;
+  base::Result<void> records(const Each<KeptRecord>& each) override;
   base::Result<std::string> redaction_key() override;
   base::Result<void> assessments(std::string_view kind, const Each<AssessmentRow>& each) override;
 

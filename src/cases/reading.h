@@ -19,6 +19,7 @@
 #include "cases/case.h"
 #include "cases/finding.h"
 #include "cases/hop.h"
+#include "cases/kept_record.h"
 
 namespace hoptrace::cases {
 
@@ -172,6 +173,8 @@ class Reading {
   [[nodiscard]] virtual base::Result<void> record_facts(std::string_view reader, const Each<PackedFacts>& each);
   // What the last run judged of this kind, by tenant.
   [[nodiscard]] virtual base::Result<void> assessments(std::string_view kind, const Each<AssessmentRow>& each);
+  // The records that the last run kept whole; by artifact and offset.
+  [[nodiscard]] virtual base::Result<void> records(const Each<KeptRecord>& each);
   // What the case's pseudonyms are made with: the same in every export of this case, another one in any other.
   [[nodiscard]] virtual base::Result<std::string> redaction_key() = 0;
 };

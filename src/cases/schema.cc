@@ -96,6 +96,8 @@ CREATE TABLE hop_evidence(hop INTEGER NOT NULL, position INTEGER NOT NULL, artif
   offset INTEGER NOT NULL, record_id INTEGER NOT NULL, event_id INTEGER NOT NULL, side TEXT NOT NULL,
   PRIMARY KEY(hop, position)) WITHOUT ROWID;
 CREATE TABLE intrusion(position INTEGER PRIMARY KEY, detail TEXT NOT NULL);
+CREATE TABLE kept_record(artifact INTEGER NOT NULL, offset INTEGER NOT NULL, packed BLOB NOT NULL,
+  PRIMARY KEY(artifact, offset)) WITHOUT ROWID;
 CREATE TABLE anomaly(id INTEGER PRIMARY KEY, run INTEGER, artifact INTEGER, tenant INTEGER NOT NULL,
   path TEXT NOT NULL, kind TEXT NOT NULL, offset INTEGER NOT NULL, detail TEXT NOT NULL);
 CREATE INDEX anomaly_of_artifact ON anomaly(artifact);

@@ -23,6 +23,7 @@
 //   hop, hop_evidence, intrusion what the last run's tracing made of them
 //   record_facts                 what other readers of records counted, by stretch, packed
 //   assessment                   what the last run judged from all of it, a document a kind and tenant
+//   kept_record                  records that the path rests on, whole (record_store.h)
 //
 // Thousands of rules are one row (rule_pack.h): entering each of its own cost more than hunting a small file. For
 // statements, `rule` is a table nevertheless (rule_table.h).
@@ -41,7 +42,7 @@
 namespace hoptrace::cases {
 
 constexpr std::int64_t kApplicationId = 0x484f5054;  // "HOPT"
-constexpr std::int64_t kSchemaVersion = 5;
+constexpr std::int64_t kSchemaVersion = 6;
 
 // Refuses what is not a case of this schema; with kWrite an empty database is made into one.
 [[nodiscard]] base::Result<void> ensure_schema(Database& database, Database::Mode mode);

@@ -17,6 +17,9 @@ struct Format {
   bool (*is_this)(base::Bytes head, const DecodeOptions& options);
   std::unique_ptr<Splitter> (*splitter)(const DecodeOptions&);
   std::unique_ptr<Decoder> (*decoder)(const event::FieldDictionary&, const DecodeOptions&);
+  // A sound file is, from `first_block` on, blocks of so many bytes, each of which is a piece that can be decoded
+  // alone; 0: it is not made of blocks.
+  std::uint64_t first_block = 0, block_bytes = 0;
 };
 
 constexpr std::size_t kHeadBytes = 64 * 1024;

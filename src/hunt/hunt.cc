@@ -14,6 +14,7 @@
 #include "hunt/idle_rules.h"
 #include "hunt/inventory.h"
 #include "hunt/profile.h"
+#include "hunt/record_keeping.h"
 #include "hunt/second_walk.h"
 
 namespace hoptrace::hunt {
@@ -145,6 +146,8 @@ Result<HuntOutcome> hunt_into(cases::Case& kept, Equipment& equipment, const Inv
     hops = *traced;
     listener.on_stage("judging");
     if (auto judged = assess(kept, equipment, options); !judged) return std::unexpected(judged.error());
+    const EvidencePlace place{root, walking};
+    if (auto whole = keep_records(kept, equipment, inventory, place); !whole) return std::unexpected(whole.error());
   }
 
   auto everything = all_read(kept);

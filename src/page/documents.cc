@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "page/attack_document.h"
 #include "page/case_document.h"
+#include "page/evidence_document.h"
 #include "page/findings_document.h"
 #include "page/judged_documents.h"
 #include "page/path_document.h"
+#include "page/records_document.h"
 #include "page/summary_document.h"
+#include "page/timeline_document.h"
 
 namespace hoptrace::page {
 namespace {
@@ -22,10 +26,14 @@ constexpr std::array kDocuments{
     Document{"findings", "application/octet-stream", make_findings},
     Document{"finding_texts", kJson, make_finding_texts},
     Document{"finding_details", kJson, make_finding_details},
+    Document{"timeline", kJson, make_timeline},
+    Document{"records", kJson, make_records},
     Document{"who", kJson, make_who},
     Document{"loss", kJson, make_loss},
     Document{"posture", kJson, make_posture},
     Document{"remediation", kJson, make_remediation},
+    Document{"attack", kJson, make_attack},
+    Document{"evidence", kJson, make_evidence},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "base/unicode.h"
 #include "page/columns.h"
+#include "report/finding_json.h"
 
 namespace hoptrace::page {
 namespace {
@@ -63,13 +64,25 @@ Json text_json(const cases::FindingRow& row, std::size_t most) {
   return json;
 }
 
-base::Result<std::uint64_t> count_findings(View& view) {
+base::Result<std::uint64_t> count_all(View& view) {
   const auto rows = view.reading().summary(cases::SummaryBy::kTenant);
   if (!rows) return std::unexpected(rows.error());
   std::uint64_t all = 0;
   for (const cases::SummaryRow& row : *rows)
     if (view.may_see(row.tenant)) all += row.certain + row.uncertain;
   return all;
+}
+
+// What the judgement rests on.
+base::Result<std::set<std::string>> cited_findings(View& view) {
+  std::set<std::string> ids;
+  const auto judgement = view.judged("judgement", view.tenant().value_or(""));
+  if (!judgement) return std::unexpected(judgement.error());
+  for (const Json& item : report::list_at(*judgement, "evidence")) {
+    for (const Json& id : report::list_at(item, "from"))
+      if (id.is_string()) ids.insert(id.get<std::string>());
+  }
+  return ids;
 }
 
 }  // namespace
@@ -80,23 +93,66 @@ bool is_grave(const cases::StoredFinding& finding) {
 
 base::Result<FindingTable> FindingTable::of(View& view) {
   FindingTable table;
-  const auto all = count_findings(view);
+  const auto all = count_all(view);
   if (!all) return std::unexpected(all.error());
   const Bounds& bounds = view.input().bounds;
   table.all_ = *all;
   table.text_bytes_ = bounds.text_bytes;
   const std::uint64_t room = std::max<std::uint64_t>(1, bounds.findings);
   table.stride_ = std::max<std::uint64_t>(1, (*all + room - 1) / room);
-  std::uint64_t others = 0, grave = 0;
+  const auto cited = cited_findings(view);
+  if (!cited) return std::unexpected(cited.error());
   cases::FindingQuery query;
   query.tenant = view.tenant();
   const auto read = view.reading().findings(query, [&](const cases::StoredFinding& finding) {
-    const bool always = is_grave(finding) && grave++ < bounds.grave_findings;
-    if (always || others++ % table.stride_ == 0) table.add(view, finding);
+    table.take(view, finding, *cited);
     return true;
   });
   if (!read) return std::unexpected(read.error());
   return table;
+}
+
+void FindingTable::take(const View& view, const cases::StoredFinding& finding, const std::set<std::string>& cited) {
+  const Bounds& bounds = view.input().bounds;
+  const cases::EventRef& event = finding.row.event;
+  const Sorted sorted{is_grave(finding), event.timed && view.on_path(finding.row.tenant, event.host, event.time),
+                      cited.contains(finding.id)};
+  const bool always = sorted.cited || (sorted.grave && grave_++ < bounds.grave_findings) ||
+                      (sorted.on_path && on_path_++ < bounds.path_findings);
+  const bool kept = always || others_++ % stride_ == 0;
+  if (kept) add(view, finding);
+  tally(finding, sorted, kept);
+  if (sorted.grave || sorted.cited) add_detail(view, finding, sorted);
+}
+
+void FindingTable::tally(const cases::StoredFinding& finding, const Sorted& sorted, bool kept) {
+  constexpr std::size_t kExamples = 3;
+  RuleTally& rule = tallies_[rule_of(finding.rule)];
+  if (finding.row.certain) ++rule.certain;
+  if (finding.row.certain && kept && rule.examples.size() < kExamples) rule.examples.push_back(finding.id);
+  auto level = std::ranges::find(by_level_, finding.row.level, &LevelTally::level);
+  if (level == by_level_.end()) level = by_level_.insert(level, {finding.row.level, 0, 0});
+  ++(finding.row.certain ? level->certain : level->uncertain);
+  TenantTally& tenant = by_tenant_[finding.row.tenant];
+  ++tenant.findings;
+  if (!sorted.grave) return;
+  ++tenant.grave;
+  if (tenant.examples.size() < kExamples) tenant.examples.push_back(finding.id);
+}
+
+// Cited ones and those on the path have room of their own, as much as the others.
+void FindingTable::add_detail(const View& view, const cases::StoredFinding& finding, const Sorted& sorted) {
+  const std::size_t room = view.input().bounds.finding_details;
+  const bool first = sorted.cited || sorted.on_path;
+  if (details_kept_ >= (first ? 2 * room : room)) {
+    ++details_left_out_;
+    return;
+  }
+  ++details_kept_;
+  std::string line = report::finding_json(finding, view.tenant());
+  line.pop_back();
+  if (!details_.empty()) details_ += ",\n";
+  details_ += text_of(Json(finding.id)) + ':' + line;
 }
 
 std::uint32_t FindingTable::rule_of(const cases::RuleRecord* rule) {
@@ -104,6 +160,7 @@ std::uint32_t FindingTable::rule_of(const cases::RuleRecord* rule) {
   if (!added) return at->second;
   static const cases::RuleRecord kNone;
   const cases::RuleRecord& row = rule != nullptr ? *rule : kNone;
+  tallies_.push_back({rule, 0, {}});
   rules_.push_back({{"id", row.id},
                     {"title", row.title},
                     {"level", row.level},

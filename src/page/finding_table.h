@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,6 +20,28 @@ class FindingTable {
  public:
   [[nodiscard]] static base::Result<FindingTable> of(View& view);
 
+  // Of each rule, over all findings that the reader may see, those that were sampled away included.
+  struct RuleTally {
+    const cases::RuleRecord* rule = nullptr;
+    std::uint64_t certain = 0;
+    std::vector<std::string> examples;  // ids of the first certain ones that are kept
+  };
+  struct TenantTally {
+    std::uint64_t grave = 0, findings = 0;
+    std::vector<std::string> examples;  // ids of the first grave ones
+  };
+  [[nodiscard]] const std::vector<RuleTally>& rules() const { return tallies_; }
+  [[nodiscard]] const std::map<std::string, TenantTally>& tenants() const { return by_tenant_; }
+  struct LevelTally {
+    std::string level;
+    std::uint64_t certain = 0, uncertain = 0;
+  };
+  [[nodiscard]] const std::vector<LevelTally>& levels() const { return by_level_; }
+  // The details of the grave ones and of those cited, as an object by id.
+  [[nodiscard]] std::string details() const { return "{" + details_ + "}"; }
+  [[nodiscard]] std::uint64_t details_kept() const { return details_kept_; }
+  [[nodiscard]] std::uint64_t details_left_out() const { return details_left_out_; }
+
   [[nodiscard]] std::size_t rows() const { return time_.size(); }
   [[nodiscard]] std::uint64_t of_all() const { return all_; }
   [[nodiscard]] std::uint64_t stride() const { return stride_; }  // every n-th that is not grave; 1: all
@@ -25,10 +49,23 @@ class FindingTable {
   [[nodiscard]] std::string texts() const;
 
  private:
+  struct Sorted {
+    bool grave = false, on_path = false, cited = false;
+  };
+  void take(const View& view, const cases::StoredFinding& finding, const std::set<std::string>& cited);
+  void tally(const cases::StoredFinding& finding, const Sorted& sorted, bool kept);
+  void add_detail(const View& view, const cases::StoredFinding& finding, const Sorted& sorted);
   void add(const View& view, const cases::StoredFinding& finding);
   [[nodiscard]] std::uint32_t rule_of(const cases::RuleRecord* rule);
 
   std::uint64_t all_ = 0, stride_ = 1;
+  std::uint64_t grave_ = 0, on_path_ = 0, others_ = 0;  // met so far
+  std::vector<RuleTally> tallies_;                      // as rules_
+  std::map<std::string, TenantTally> by_tenant_;
+  std::vector<LevelTally> by_level_;
+  std::string details_;
+  std::size_t details_kept_ = 0;
+  std::uint64_t details_left_out_ = 0;
   std::size_t text_bytes_ = 0;
   std::string ids_;
   std::vector<double> time_, record_id_, offset_;

@@ -18,22 +18,9 @@ base::Result<std::string> make_finding_texts(View& view) {
 }
 
 base::Result<std::string> make_finding_details(View& view) {
-  std::string out = "{";
-  std::size_t room = view.input().bounds.finding_details;
-  cases::FindingQuery query;
-  query.tenant = view.tenant();
-  const auto read = view.reading().findings(query, [&](const cases::StoredFinding& finding) {
-    if (!is_grave(finding)) return true;
-    if (room == 0) return false;
-    --room;
-    if (out.size() > 1) out += ',';
-    std::string line = report::finding_json(finding, view.tenant());
-    line.pop_back();
-    out += text_of(Json(finding.id)) + ':' + line;
-    return true;
-  });
-  if (!read) return std::unexpected(read.error());
-  return out + "}";
+  const auto table = view.finding_table();
+  if (!table) return std::unexpected(table.error());
+  return (*table)->details();
 }
 
 base::Result<std::optional<std::string>> find_finding(View& view, const std::string& id) {

@@ -80,8 +80,12 @@ base::Result<std::string> make_path(View& view) {
 }
 
 base::Result<std::string> make_hop_details(View& view) {
-  Json details = Json::object();
-  for (const cases::HopRow& hop : view.path()) details[hop.id] = report::hop_json(hop);
+  std::string out = "{";
+  const auto add = [&](const cases::HopRow& hop) {
+    if (out.size() > 1) out += ",\n";
+    out += text_of(Json(hop.id)) + ':' + text_of(report::hop_json(hop));
+  };
+  for (const cases::HopRow& hop : view.path()) add(hop);
   std::size_t room = view.input().bounds.hop_details;
   const auto read = view.reading().hops([&](const cases::HopRow& hop) {
     if (hop.intrusion) return true;
@@ -89,11 +93,11 @@ base::Result<std::string> make_hop_details(View& view) {
     if (!shown) return true;
     if (room == 0) return false;
     --room;
-    details[shown->id] = report::hop_json(*shown);
+    add(*shown);
     return true;
   });
   if (!read) return std::unexpected(read.error());
-  return text_of(details);
+  return out + "}";
 }
 
 base::Result<std::optional<std::string>> find_hop(View& view, const std::string& id) {

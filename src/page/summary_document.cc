@@ -1,56 +1,47 @@
 #include "page/summary_document.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "page/document_text.h"
+#include "page/answer.h"
+#include "page/open_questions.h"
 #include "report/closing_summary.h"
 
 namespace hoptrace::page {
 namespace {
 
-base::Result<Json> level_rows(View& view) {
-  auto rows = view.reading().summary(cases::SummaryBy::kLevel);
-  if (!rows) return std::unexpected(rows.error());
-  std::ranges::stable_sort(*rows, {}, [](const cases::SummaryRow& row) { return report::level_rank(row.key); });
+Json level_rows(const FindingTable& findings) {
+  auto levels = findings.levels();
+  std::ranges::stable_sort(levels, {}, [](const auto& row) { return report::level_rank(row.level); });
   Json list = Json::array();
-  for (const cases::SummaryRow& row : *rows)
-    list.push_back({{"level", row.key}, {"certain", row.certain}, {"uncertain", row.uncertain}});
+  for (const auto& row : levels)
+    list.push_back({{"level", row.level}, {"certain", row.certain}, {"uncertain", row.uncertain}});
   return list;
 }
 
 }  // namespace
 
 base::Result<std::string> make_summary(View& view) {
-  const bool compromised = !view.intrusions().empty();
-  Json summary{{"state", compromised ? "compromised" : "no_sign"},
-               {"headline", compromised ? "An intruder was in this network." : "No intrusion was traced."},
-               {"answer", Json::array()},
-               {"since", nullptr},
-               {"until", nullptr},
-               {"tenants", Json::array()},
-               {"who", {{"text", ""}, {"confidence_text", ""}, {"rests_on", Json::array()}}},
-               {"loss", Json::array()},
-               {"not_known", Json::array()},
-               {"do_now", Json::array()}};
-  for (const cases::IntrusionRow& intrusion : view.intrusions()) {
-    Json refs = Json::array();
-    for (const std::string& hop : intrusion.hops) refs.push_back(hop_ref(hop));
-    summary["answer"].push_back(
-        {{"text", fmt::format("The intruder moved {} times between hosts.", intrusion.hops.size())},
-         {"rests_on", std::move(refs)}});
-    for (const std::string& gap : intrusion.gaps) summary["not_known"].push_back(gap);
-  }
-  if (compromised) {
-    const cases::IntrusionRow& first = view.intrusions().front();
-    const Json refs = Json::array({hop_ref(first.hops.front())});
-    summary["since"] = {{"time", base::iso8601(first.first)}, {"rests_on", refs}};
-    summary["until"] = {{"time", base::iso8601(first.last)}, {"rests_on", Json::array({hop_ref(first.hops.back())})}};
-  }
-  auto levels = level_rows(view);
-  if (!levels) return std::unexpected(levels.error());
-  summary["levels"] = std::move(*levels);
+  const auto findings = view.finding_table();
+  if (!findings) return std::unexpected(findings.error());
+  const auto looked_at = look(view);
+  if (!looked_at) return std::unexpected(looked_at.error());
+  const Told told{view, **findings, *looked_at};
+  Json summary{{"state", state_name(state_of(view, **findings))},
+               {"headline", headline(told)},
+               {"answer", answer_sentences(told)},
+               {"since", since(view)},
+               {"until", until(view)},
+               {"tenants", tenant_states(told)}};
+  const auto add = [&](const char* name, base::Result<Json> part) -> base::Result<void> {
+    if (!part) return std::unexpected(part.error());
+    summary[name] = std::move(*part);
+    return {};
+  };
+  if (auto added = add("who", who_it_was(view)); !added) return std::unexpected(added.error());
+  if (auto added = add("loss", what_was_lost(view)); !added) return std::unexpected(added.error());
+  if (auto added = add("not_known", not_known(told)); !added) return std::unexpected(added.error());
+  if (auto added = add("do_now", to_do_now(told)); !added) return std::unexpected(added.error());
+  summary["levels"] = level_rows(**findings);
   return text_of(summary);
 }
 

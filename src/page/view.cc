@@ -1,8 +1,11 @@
 #include "page/view.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/unicode.h"
 #include "page/finding_table.h"
+#include "page/sessions_list.h"
 #include "report/document.h"
 #include "report/exports.h"
 
@@ -13,6 +16,8 @@ View::~View() = default;
 
 base::Result<std::unique_ptr<View>> View::over(Input input) {
   std::unique_ptr<View> view(new View(std::move(input)));
+  // A case is often called by those whom it is about.
+  if (view->input_.tenant || view->input_.redact) view->input_.case_name = "case";
   if (view->input_.tenant) {
     const auto known = report::require_tenant(view->input_.reading, *view->input_.tenant);
     if (!known) return std::unexpected(known.error());
@@ -53,11 +58,36 @@ base::Result<void> View::follow_intrusions() {
     return true;
   });
   if (!read) return read;
-  return reading().hops([&](const cases::HopRow& hop) {
+  const auto hops = reading().hops([&](const cases::HopRow& hop) {
     if (!hop.intrusion) return true;
     if (auto shown = border_->shown(hop)) path_.push_back(std::move(*shown));
     return true;
   });
+  if (!hops) return hops;
+  for (const cases::HopRow& hop : path_) {
+    if (hop.from) path_hosts_.emplace(hop.from->tenant, base::fold(hop.from->host));
+    path_hosts_.emplace(hop.to.tenant, base::fold(hop.to.host));
+    path_from_ = std::min(path_from_.value_or(hop.time), hop.time);
+    path_to_ = std::max(path_to_.value_or(hop.time), hop.time);
+  }
+  return {};
+}
+
+bool View::on_path(const std::string& tenant, const std::string& host, base::Time time) const {
+  constexpr std::int64_t kDay = 24 * 3600 * base::Time::kTicksPerSecond;
+  return path_from_ && time.ticks >= path_from_->ticks - kDay && time.ticks <= path_to_->ticks + kDay &&
+         path_hosts_.contains({tenant, base::fold(host)});
+}
+
+base::Result<Json> View::judged(std::string_view kind, const std::string& tenant) {
+  Json document;
+  const auto read = reading().assessments(kind, [&](const cases::AssessmentRow& row) {
+    if (row.tenant != tenant) return true;
+    document = Json::parse(row.document, nullptr, false);
+    return false;
+  });
+  if (!read) return std::unexpected(read.error());
+  return document.is_object() ? document : Json();
 }
 
 base::Result<void> View::list_organisations() {
@@ -94,6 +124,14 @@ base::Result<const FindingTable*> View::finding_table() {
   if (!table) return std::unexpected(table.error());
   findings_ = std::make_unique<FindingTable>(std::move(*table));
   return findings_.get();
+}
+
+base::Result<const SessionList*> View::sessions() {
+  if (sessions_) return sessions_.get();
+  auto list = list_sessions(*this);
+  if (!list) return std::unexpected(list.error());
+  sessions_ = std::make_unique<SessionList>(std::move(*list));
+  return sessions_.get();
 }
 
 std::uint32_t View::row_of(base::ArtifactId artifact) const {

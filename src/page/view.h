@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "cases/reading.h"
+#include "page/document_text.h"
 #include "report/hop_border.h"
 #include "report/redaction/redacted_reading.h"
 #include "report/sharing/attack_names.h"
@@ -26,12 +27,14 @@ namespace hoptrace::page {
 
 // How much of a case goes into its documents. What is left out is said in the document `case`.
 struct Bounds {
-  std::size_t findings = 150'000;       // beside the grave ones and those on an intrusion
+  std::size_t findings = 150'000;       // of those that are neither of the next two
   std::size_t grave_findings = 50'000;  // certain, of high or critical level
+  std::size_t path_findings = 50'000;   // on the hosts of an intrusion, at its time
   std::size_t finding_details = 2'000;
   std::size_t hop_details = 5'000;  // beside those on an intrusion
   std::size_t text_bytes = 200;     // of one value in `finding_texts`
   std::size_t sessions = 5'000;
+  std::size_t gaps = 2'000;
 };
 
 struct Input {
@@ -51,6 +54,7 @@ struct Organisation {
 };
 
 class FindingTable;  // finding_table.h
+struct SessionList;  // sessions_list.h
 
 class View {
  public:
@@ -74,10 +78,30 @@ class View {
   [[nodiscard]] const std::vector<cases::IntrusionRow>& intrusions() const { return intrusions_; }
   // Those on an intrusion, by time.
   [[nodiscard]] const std::vector<cases::HopRow>& path() const { return path_; }
+  // Whether it is a host of an intrusion, within a day of it.
+  [[nodiscard]] bool on_path(const std::string& tenant, const std::string& host, base::Time time) const;
   // Whose names the reader may see: by name, their own provider among them.
   [[nodiscard]] const std::vector<Organisation>& organisations() const { return organisations_; }
   // Made when it is first asked for.
   [[nodiscard]] base::Result<const FindingTable*> finding_table();
+  [[nodiscard]] base::Result<const SessionList*> sessions();
+  // A document of the last run's judging, parsed: of one tenant, or (empty) of all together. Null where there is
+  // none.
+  [[nodiscard]] base::Result<Json> judged(std::string_view kind, const std::string& tenant);
+
+  // Facts as they lie in the case, under the names of the case; shown_ makes of each name what the reader is told.
+  [[nodiscard]] base::Result<void> facts(const cases::Each<cases::PackedFacts>& each) {
+    return input_.reading.logon_facts(each);
+  }
+  [[nodiscard]] std::string shown_tenant(const std::string& name) const {
+    return redacted_ ? redacted_->tenant(name) : name;
+  }
+  [[nodiscard]] std::string shown_host(const std::string& name) const {
+    return redacted_ ? redacted_->host(name) : name;
+  }
+  [[nodiscard]] std::string shown_text(const std::string& text) const {
+    return redacted_ ? redacted_->text(text) : text;
+  }
 
  private:
   explicit View(Input input);
@@ -95,8 +119,11 @@ class View {
   std::unordered_map<std::string, std::uint32_t> row_by_path_;
   std::vector<cases::IntrusionRow> intrusions_;
   std::vector<cases::HopRow> path_;
+  std::set<std::pair<std::string, std::string>> path_hosts_;  // tenant, host without case
+  std::optional<base::Time> path_from_, path_to_;
   std::vector<Organisation> organisations_;
   std::unique_ptr<FindingTable> findings_;
+  std::unique_ptr<SessionList> sessions_;
 };
 
 }  // namespace hoptrace::page

@@ -240,6 +240,7 @@ void write_rules_used(TerminalPage& page, const ClosingSummary& s) {
 void write_next(TerminalPage& page, const ClosingSummary& s) {
   const std::string path = for_shell(terminal(s.case_path));
   std::vector<std::pair<std::string, std::string_view>> steps;
+  steps.emplace_back("hoptrace report " + path + " -o report.html", "all of it, to look at");
   if (!s.levels.empty()) {
     steps.emplace_back("hoptrace export " + path + " --as findings", "every finding");
     steps.emplace_back("hoptrace export " + path + " --as timeline -o timeline.csv", "for Timesketch");

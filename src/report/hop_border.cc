@@ -24,7 +24,7 @@ base::Result<HopBorder> HopBorder::of(cases::Reading& reading, const std::option
     learn_place(hop.to);
     for (const cases::HopPlace& place : hop.candidates) learn_place(place);
     const bool from_here = hop.from && hop.from->tenant == *tenant, to_here = hop.to.tenant == *tenant;
-    if (from_here || to_here) border.hops_.insert(hop.id);
+    if (from_here || to_here) border.hops_.emplace(hop.id, hop.time);
     if (to_here) border.accounts_.insert(hop.account);
     return true;
   });
@@ -56,6 +56,11 @@ std::optional<cases::IntrusionRow> HopBorder::shown(cases::IntrusionRow intrusio
   if (intrusion.hops.empty()) return std::nullopt;
   if (is_other(intrusion.patient_zero.tenant)) intrusion.patient_zero = {};
   if (is_other(intrusion.origin_tenant)) intrusion.origin_tenant.clear();
+  // When it was elsewhere is nobody's business here.
+  const auto [first, last] =
+      std::ranges::minmax(intrusion.hops, {}, [this](const std::string& id) { return hops_.at(id); });
+  intrusion.first = hops_.at(first);
+  intrusion.last = hops_.at(last);
   intrusion.tenants = {*tenant_};
   std::erase_if(intrusion.accounts, [this](const std::string& account) { return !accounts_.contains(account); });
   leave_out_others(intrusion.gaps);

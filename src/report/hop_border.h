@@ -2,6 +2,7 @@
 // another tenant, or a host of one, is left out.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,13 +23,16 @@ class HopBorder {
   // Whether `tenant` is another one's name.
   [[nodiscard]] bool is_other(const std::string& tenant) const { return tenant_ && tenant != *tenant_; }
 
- private:
+  // Whether a text names another tenant, or a host of one.
   [[nodiscard]] bool names_others(const std::string& text) const;
+
+ private:
   void leave_out_others(std::vector<std::string>& texts) const;
 
   std::optional<std::string> tenant_;
-  std::set<std::string> names_;            // of others, folded
-  std::set<std::string> hops_, accounts_;  // of the tenant's own hops
+  std::set<std::string> names_;             // of others, folded
+  std::map<std::string, base::Time> hops_;  // the tenant's own
+  std::set<std::string> accounts_;          // of those
 };
 
 }  // namespace hoptrace::report

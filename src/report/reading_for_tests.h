@@ -25,6 +25,9 @@ class ListedReading : public cases::Reading {
   std::vector<cases::IntrusionRow> all_intrusions;
   std::vector<cases::AssessmentRow> all_assessments;  // with an empty kind: of every
   std::vector<cases::PackedFacts> all_facts;
+  std::vector<cases::KeptRecord> all_records;
+  std::vector<cases::AuditRow> all_audit;
+  std::vector<cases::RunRow> all_runs;
   std::string key = "of the test";
 
   base::Result<void> findings(const cases::FindingQuery& query,
@@ -69,8 +72,8 @@ class ListedReading : public cases::Reading {
     return hand_out(in_force, each);
   }
   base::Result<void> lanes(const cases::Each<std::string>&) override { return {}; }
-  base::Result<void> audit(const cases::Each<cases::AuditRow>&) override { return {}; }
-  base::Result<void> runs(const cases::Each<cases::RunRow>&) override { return {}; }
+  base::Result<void> audit(const cases::Each<cases::AuditRow>& each) override { return hand_out(all_audit, each); }
+  base::Result<void> runs(const cases::Each<cases::RunRow>& each) override { return hand_out(all_runs, each); }
   base::Result<void> artifacts(const cases::Each<cases::ArtifactState>& each) override {
     return hand_out(all_artifacts, each);
   }
@@ -85,6 +88,9 @@ class ListedReading : public cases::Reading {
     return {};
   }
   base::Result<std::string> redaction_key() override { return key; }
+  base::Result<void> records(const cases::Each<cases::KeptRecord>& each) override {
+    return hand_out(all_records, each);
+  }
   base::Result<void> logon_facts(const cases::Each<cases::PackedFacts>& each) override {
     return hand_out(all_facts, each);
   }

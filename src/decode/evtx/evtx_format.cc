@@ -21,7 +21,8 @@ std::unique_ptr<Decoder> make_decoder(const event::FieldDictionary& fields, cons
   return std::make_unique<ChunkDecoder>(fields, options);
 }
 
-constexpr Format kEvtx{"evtx", "Windows event log (EVTX)", "evtx|", is_evtx, make_splitter, make_decoder};
+constexpr Format kEvtx{"evtx",       "Windows event log (EVTX)", "evtx|",    is_evtx, make_splitter,
+                       make_decoder, kFileHeaderBytes,           kChunkBytes};
 
 }  // namespace
 

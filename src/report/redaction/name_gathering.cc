@@ -118,6 +118,12 @@ Result<void> RedactedReading::learn() {
                              }));
       !read)
     return read;
+  if (read = inner_.records(all<cases::KeptRecord>([&](const auto& record) {
+        names_.learn_host(record.event.host);
+        learn_matched(names_, record.fields);
+      }));
+      !read)
+    return read;
   Result<void> unpacked;
   read = inner_.logon_facts([&](const cases::PackedFacts& packed) {
     unpacked = learn_facts(names_, packed);

@@ -1,5 +1,6 @@
 #include "report/redaction/redacted_reading.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -220,7 +221,8 @@ Result<void> RedactedReading::audit(const cases::Each<cases::AuditRow>& each) {
 
 Result<void> RedactedReading::runs(const cases::Each<cases::RunRow>& each) {
   return inner_.runs([&](cases::RunRow row) {
-    row.command_line.clear();  // names folders of whoever hunted
+    row.command_line.clear();                                                 // names folders of whoever hunted
+    row.outcome.resize(std::min(row.outcome.find(':'), row.outcome.size()));  // so does why it failed
     return each(row);
   });
 }
@@ -265,6 +267,15 @@ Result<void> RedactedReading::assessments(std::string_view kind, const cases::Ea
     row.document =
         hidden_document(names_, document, {}).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     return each(row);
+  });
+}
+
+Result<void> RedactedReading::records(const cases::Each<cases::KeptRecord>& each) {
+  return inner_.records([&](cases::KeptRecord record) {
+    record.tenant = names_.tenant(record.tenant);
+    hide(record.event);
+    for (auto& [field, value] : record.fields) value = text(value);
+    return each(record);
   });
 }
 

@@ -21,6 +21,8 @@ class RedactedReading final : public cases::Reading {
   [[nodiscard]] static base::Result<std::unique_ptr<RedactedReading>> over(cases::Reading& inner);
 
   [[nodiscard]] std::string tenant(const std::string& name) const { return names_.tenant(name); }
+  [[nodiscard]] std::string host(const std::string& name) const { return names_.host(name); }
+  [[nodiscard]] std::string text(const std::string& text) const;
 
   base::Result<void> findings(const cases::FindingQuery& query,
                               const cases::Each<cases::StoredFinding>& each) override;
@@ -43,13 +45,13 @@ class RedactedReading final : public cases::Reading {
   base::Result<void> intrusions(const cases::Each<cases::IntrusionRow>& each) override;
   base::Result<void> logon_facts(const cases::Each<cases::PackedFacts>&) override { return {}; }  // full of names
   base::Result<void> assessments(std::string_view kind, const cases::Each<cases::AssessmentRow>& each) override;
+  base::Result<void> records(const cases::Each<cases::KeptRecord>& each) override;
   base::Result<std::string> redaction_key() override { return inner_.redaction_key(); }
 
  private:
   RedactedReading(cases::Reading& inner, std::string key) : inner_(inner), names_(std::move(key)) {}
 
   [[nodiscard]] base::Result<void> learn();
-  [[nodiscard]] std::string text(const std::string& text) const;
   void hide(std::vector<std::string>& texts) const;
   void hide(cases::EventRef& event) const;
   void hide(cases::Source& source) const;

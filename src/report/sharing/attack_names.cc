@@ -27,10 +27,10 @@ void read_table(const std::filesystem::path& file, AttackNames& names) {
     const auto at = std::ranges::find(header, name);
     return at == header.end() ? kNoColumn : static_cast<std::size_t>(at - header.begin());
   };
-  const std::size_t id = column("id"), name = column("name"), kind = column("kind");
+  const std::size_t id = column("id"), name = column("name"), kind = column("kind"), tactics = column("tactics");
   for (std::size_t i = 1; i < rows->size(); ++i) {
     if (const auto& row = (*rows)[i]; !cell(row, id).empty())
-      names.add(cell(row, id), cell(row, name), cell(row, kind));
+      names.add(cell(row, id), cell(row, name), cell(row, kind), cell(row, tactics));
   }
 }
 
@@ -42,13 +42,18 @@ AttackNames AttackNames::in_folder(const std::filesystem::path& folder) {
   return names;
 }
 
-void AttackNames::add(std::string id, std::string name, std::string kind) {
-  rows_[std::move(id)] = {std::move(name), std::move(kind)};
+void AttackNames::add(std::string id, std::string name, std::string kind, std::string tactics) {
+  rows_[std::move(id)] = {std::move(name), std::move(kind), std::move(tactics)};
 }
 
 std::string AttackNames::name(const std::string& id) const {
   const auto row = rows_.find(id);
   return row == rows_.end() || row->second.name.empty() ? id : row->second.name;
+}
+
+std::string AttackNames::tactics(const std::string& id) const {
+  const auto row = rows_.find(id);
+  return row == rows_.end() ? std::string() : row->second.tactics;
 }
 
 std::string AttackNames::kind(const std::string& id) const {

@@ -13,16 +13,18 @@ class AttackNames {
   // A table that is not there or cannot be read gives no names: an export does without them.
   [[nodiscard]] static AttackNames in_folder(const std::filesystem::path& folder);
 
-  void add(std::string id, std::string name, std::string kind = {});
+  void add(std::string id, std::string name, std::string kind = {}, std::string tactics = {});
   [[nodiscard]] bool knows(const std::string& id) const { return rows_.contains(id); }
   // The id itself where it is not known.
   [[nodiscard]] std::string name(const std::string& id) const;
+  // Of a technique, as the table has them: "execution|persistence"; empty where it is not known.
+  [[nodiscard]] std::string tactics(const std::string& id) const;
   // "malware" or "tool", of software; empty where it is not known.
   [[nodiscard]] std::string kind(const std::string& id) const;
 
  private:
   struct Row {
-    std::string name, kind;
+    std::string name, kind, tactics;
   };
   std::map<std::string, Row> rows_;
 };

@@ -81,8 +81,11 @@ std::string command(Dice& dice, const CanaryTenant& tenant) {
 }
 
 cases::Source source(Dice& dice, const CanaryTenant& tenant) {
-  return {
-      {}, tenant.name, std::string(64, 'a'), {tenant.name + "/" + dice.one_of(tenant.hosts) + "/Security.evtx"}, 7};
+  return {tenant.artifact,
+          tenant.name,
+          std::string(64, 'a'),
+          {tenant.name + "/" + dice.one_of(tenant.hosts) + "/Security.evtx"},
+          7};
 }
 
 void add_finding(Dice& dice, CanaryCase& made, std::size_t number) {
@@ -138,7 +141,7 @@ void add_hop(Dice& dice, CanaryCase& made, std::size_t number) {
   if (dice.below(3) == 0) hop.gap = "Nobody knows from which host of " + from.name + " it came";
   for (const CanaryTenant* side : {&from, &to}) {
     const cases::Source log = source(dice, *side);
-    hop.evidence.push_back({{}, 3, 4, 4624, "destination", side->name, log.paths[0], log.sha256});
+    hop.evidence.push_back({side->artifact, 3, 4, 4624, "destination", side->name, log.paths[0], log.sha256});
   }
   made.reading.all_hops.push_back(std::move(hop));
 }
@@ -193,6 +196,19 @@ cases::PackedFacts facts_of(const CanaryTenant& tenant) {
   return {{}, tenant.name, sessions::pack(facts)};
 }
 
+cases::KeptRecord record_of(const CanaryTenant& tenant) {
+  cases::KeptRecord record;
+  record.artifact = tenant.artifact;
+  record.offset = 3;
+  record.tenant = tenant.name;
+  record.event.host = tenant.hosts[0];
+  record.fields = {{"TargetUserName", tenant.accounts[2]},
+                   {"IpAddress", tenant.address},
+                   {"WorkstationName", tenant.hosts[1]},
+                   {"CommandLine", "net use \\\\" + tenant.hosts[2] + "." + tenant.domain}};
+  return record;
+}
+
 void add_logs(CanaryCase& made) {
   for (const CanaryTenant& tenant : made.tenants) {
     cases::SummaryRow counted;
@@ -207,12 +223,21 @@ void add_logs(CanaryCase& made) {
       made.reading.gaps.push_back({tenant.name, host, "Security", 1, 2, {}, {}});
     }
     cases::ArtifactState state;
+    state.artifact.id = tenant.artifact;
     state.artifact.tenant = tenant.name;
     state.artifact.paths = {tenant.name + "/" + tenant.hosts[0] + "/Security.evtx"};
     made.reading.all_artifacts.push_back(state);
     made.reading.all_anomalies.push_back({"log_cleared", tenant.name, tenant.name + "/x.evtx", std::string(64, 'b'),
                                           "the log of " + tenant.hosts[2] + " was cleared", 0});
     made.reading.all_facts.push_back(facts_of(tenant));
+    made.reading.all_records.push_back(record_of(tenant));
+    made.reading.all_audit.push_back(
+        {1,
+         {},
+         "aware",
+         fmt::format(R"({{"tenant":"{}","by":"somebody","why":"{} was met"}})", tenant.name, tenant.hosts[0])});
+    made.reading.notes.push_back(
+        {"refused", "r", "Logons to " + tenant.hosts[1], tenant.name + "/rules/x.yml", "no rule"});
     made.reading.all_assessments.push_back({"", tenant.name, document({tenant})});
   }
   made.reading.all_assessments.push_back({"", "", document(made.tenants)});
@@ -231,7 +256,13 @@ CanaryCase canary_case(std::uint64_t seed) {
   Dice dice(seed);
   CanaryCase made;
   const std::size_t tenants = 2 + dice.below(3);
-  for (std::size_t i = 0; i < tenants; ++i) made.tenants.push_back(make_tenant(dice));
+  for (std::size_t i = 0; i < tenants; ++i) {
+    made.tenants.push_back(make_tenant(dice));
+    made.tenants.back().artifact = base::ArtifactId{static_cast<std::int64_t>(i) + 1};
+  }
+  std::string command = "hunt";
+  for (const CanaryTenant& tenant : made.tenants) command += " " + tenant.name;
+  made.reading.all_runs.push_back({1, "1", command, "failed: " + command, {}, {}});
   add_logs(made);
   const std::size_t findings = 3 + dice.below(10), hops = 1 + dice.below(6);
   for (std::size_t i = 0; i < findings; ++i) add_finding(dice, made, i);

@@ -11,6 +11,7 @@
 namespace hoptrace::report {
 
 struct CanaryTenant {
+  base::ArtifactId artifact{};  // of all its logs
   std::string name, domain, netbios, address;
   std::vector<std::string> hosts, accounts;
   // Every text that tells of this tenant.
