@@ -108,11 +108,10 @@ Json sureness_sentence(const Told& told) {
     if (weakest == nullptr || hop.confidence < weakest->confidence) weakest = &hop;
   }
   return sentence(
-      fmt::format(
-          "Of these steps {} told by records of two independent sides, {} by one side, and {} inferred without "
-          "a record; the least sure one has a confidence of {:.2f}.",
-          counted(by_status["confirmed"], "is", "are"), counted(by_status["probable"], "is", "are"),
-          counted(by_status["inferred"], "is", "are"), weakest->confidence),
+      fmt::format("Of these steps {} told by records of two independent sides, {} told by one side, and {} inferred "
+                  "without a record; the least sure one has a confidence of {:.2f}.",
+                  counted(by_status["confirmed"], "is", "are"), counted(by_status["probable"], "is", "are"),
+                  counted(by_status["inferred"], "is", "are"), weakest->confidence),
       Json::array({hop_ref(weakest->id), view_ref("path")}));
 }
 

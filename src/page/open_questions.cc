@@ -22,7 +22,8 @@ void add_cited(const View& view, const Json& ids, Json& refs) {
     const std::string& text = id.get_ref<const std::string&>();
     if (text.size() < kDigits || text.find(' ') != std::string::npos) continue;
     const bool hop = std::ranges::any_of(view.path(), [&](const cases::HopRow& row) { return row.id == text; });
-    refs.push_back(hop ? hop_ref(text) : finding_ref(text));
+    Json reference = hop ? hop_ref(text) : finding_ref(text);
+    if (std::ranges::find(refs, reference) == refs.end()) refs.push_back(std::move(reference));
   }
 }
 
