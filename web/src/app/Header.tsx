@@ -62,7 +62,7 @@ export function Header(props: {
         <a class="switch" href={address("print")}>
           Print
         </a>
-        <button type="button" onClick={props.showHelp}>
+        <button type="button" class="switch-keys" onClick={props.showHelp}>
           Keys <kbd>?</kbd>
         </button>
       </div>

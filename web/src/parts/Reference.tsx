@@ -88,9 +88,12 @@ const MOST = 60;
 export function RestsOn({ all }: { all: Ref[] }) {
   const artifacts = useArtifacts();
   if (all.length === 0) return null;
+  const kinds = all.map(label);
   const one = (reference: Ref, at: number) => {
-    const kind = label(reference);
-    const again = at > 0 && label(all[at - 1]!) === kind;
+    const kind = kinds[at]!;
+    const again = at > 0 && kinds[at - 1] === kind;
+    // Numbered among those of their kind, where there are several.
+    const number = kinds.lastIndexOf(kind) > kinds.indexOf(kind) ? at - kinds.indexOf(kind) + 1 : "";
     return (
       <a
         class="reference"
@@ -99,7 +102,7 @@ export function RestsOn({ all }: { all: Ref[] }) {
         title={"record" in reference ? plain(artifacts.name(reference.record[0]), 300) : undefined}
       >
         {again ? <span class="unseen-to-eyes">{kind} </span> : `${kind} `}
-        {all.length > 1 ? at + 1 : ""}
+        {number}
       </a>
     );
   };

@@ -99,6 +99,17 @@ function DoNow({ summary }: { summary: SummaryDocument }) {
   );
 }
 
+/** The same gap at several organisations is told once, with their names: "a: text", "b: text" become "text (a, b)". */
+function gather(all: string[], tenants: string[]): string[] {
+  const told = new Map<string, string[]>();
+  for (const text of all) {
+    const tenant = tenants.find((name) => text.startsWith(`${name}: `));
+    const said = tenant === undefined ? text : text.slice(tenant.length + 2);
+    told.set(said, [...(told.get(said) ?? []), ...(tenant === undefined ? [] : [tenant])]);
+  }
+  return [...told].map(([said, names]) => (names.length > 0 ? `${said} (${names.join(", ")})` : said));
+}
+
 function NotKnown({ all }: { all: string[] }) {
   return (
     <section aria-labelledby="unknown-title">
@@ -220,7 +231,12 @@ export function Summary() {
             <DoNow summary={summary} />
             <Judged summary={summary} />
           </div>
-          <NotKnown all={summary.not_known} />
+          <NotKnown
+            all={gather(
+              summary.not_known,
+              summary.tenants.map((tenant) => tenant.name),
+            )}
+          />
           <Levels summary={summary} />
           <LeftOut />
         </>
