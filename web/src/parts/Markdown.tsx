@@ -26,8 +26,7 @@ export function blocks(markdown: string): Block[] {
     const kind = LINES.find(([pattern]) => pattern.test(line));
     const last = out.at(-1);
     if (kind) out.push(kind[1](kind[0].exec(line)!));
-    else if (open && last)
-      last.text += `${line.startsWith("  ") || last.text.endsWith("  ") ? "\n" : " "}${line.trim()}`;
+    else if (open && last) last.text += (last.text.endsWith("  ") ? "\n" : " ") + line.trimStart();
     else out.push({ kind: "paragraph", depth: /^ {2,}/.test(line) ? 1 : 0, text: line.replace(/^ +/, "") });
     open = true;
   }

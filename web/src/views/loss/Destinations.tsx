@@ -1,4 +1,5 @@
 // Flows by destination: how much went there, as a range with its basis, and whether it stands out from habit.
+import { Fragment } from "preact";
 import type { Destination, FlowJudgement, TenantImpact } from "../../model/impact";
 import { State } from "../../parts/Level";
 import { bytes, many } from "../../parts/numbers";
@@ -16,37 +17,45 @@ function Why({ of }: { of: Destination }) {
     <Unfold title="Why, and on what">
       {() => (
         <div class="destination-why">
-          <p>
-            From <Time at={of.first} /> to <Time at={of.last} />; {bytes(of.bytes_back)} came back. The range holds the
-            truth {Math.round(of.interval * 100)} times in 100. Weight of the signs {of.weight.toFixed(2)} (no
-            probability).
-          </p>
-          <ul>
-            {of.why.map((text, at) => (
-              <li key={at}>
-                <Text of={text} />
-              </li>
-            ))}
-          </ul>
-          <h4>Basis</h4>
-          <ul>
-            {of.basis.map((text, at) => (
-              <li key={at}>
-                <Text of={text} />
-              </li>
-            ))}
-          </ul>
-          <h4>By host</h4>
-          <ul>
-            {of.hosts.map((host) => (
-              <li key={host.host}>
-                <Text of={host.host} most={80} />: {rangeText(host.bytes)}, {many(host.connections, "connection")} with
-                a size, since <Time at={host.since} brief />
-              </li>
-            ))}
-          </ul>
-          <h4>Records</h4>
-          <RecordList all={of.evidence} />
+          <section>
+            <p>
+              From <Time at={of.first} /> to <Time at={of.last} />; {bytes(of.bytes_back)} came back. The range holds
+              the truth {Math.round(of.interval * 100)} times in 100. Weight of the signs {of.weight.toFixed(2)} (no
+              probability).
+            </p>
+            <ul>
+              {of.why.map((text, at) => (
+                <li key={at}>
+                  <Text of={text} />
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section>
+            <h4>Basis</h4>
+            <ul>
+              {of.basis.map((text, at) => (
+                <li key={at}>
+                  <Text of={text} />
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section>
+            <h4>By host</h4>
+            <ul>
+              {of.hosts.map((host) => (
+                <li key={host.host}>
+                  <Text of={host.host} most={80} />: {rangeText(host.bytes)}, {many(host.connections, "connection")}{" "}
+                  with a size, since <Time at={host.since} brief />
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section>
+            <h4>Records</h4>
+            <RecordList all={of.evidence} />
+          </section>
         </div>
       )}
     </Unfold>
@@ -73,9 +82,6 @@ function Row({ of, end }: { of: Destination; end: number }) {
         <RangeBar range={of.bytes} end={end} />
         <span>{rangeText(of.bytes)}</span>
       </td>
-      <td class="destination-more">
-        <Why of={of} />
-      </td>
     </tr>
   );
 }
@@ -92,12 +98,18 @@ function Table({ rows, end, label }: { rows: Destination[]; end: number; label: 
               Bytes that left: best, and the range
               <Scale end={end} />
             </th>
-            <th scope="col">Why</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.destination} of={row} end={end} />
+            <Fragment key={row.destination}>
+              <Row of={row} end={end} />
+              <tr class="destination-more">
+                <td colSpan={3}>
+                  <Why of={row} />
+                </td>
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>
