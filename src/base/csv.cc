@@ -1,5 +1,7 @@
 #include "base/csv.h"
 
+#include <algorithm>
+
 namespace hoptrace::base {
 namespace {
 
@@ -36,7 +38,10 @@ class CsvReader {
     if (at_ < text_.size() && text_[at_] == '"') {
       if (auto read = quoted(cell); !read) return std::unexpected(read.error());
     }
-    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') cell.push_back(text_[at_++]);
+    const std::string_view rest = text_.substr(std::min(at_, text_.size()));
+    const auto end = std::ranges::find_if(rest, [](char c) { return c == ',' || c == '\n'; });
+    cell.append(rest.begin(), end);
+    at_ += static_cast<std::size_t>(end - rest.begin());
     more = at_ < text_.size() && text_[at_] == ',';
     if (at_ < text_.size() && text_[at_] == '\n') ++line_;
     ++at_;
@@ -46,13 +51,15 @@ class CsvReader {
 
   Result<void> quoted(std::string& cell) {
     const int opened = line_;
-    for (++at_; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '\n') ++line_;
-      if (text_[at_] != '"') {
-        cell.push_back(text_[at_]);
-      } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
-        cell.push_back(text_[++at_]);
-      } else {
+    for (++at_; at_ < text_.size(); at_ += 2) {
+      const std::string_view rest = text_.substr(at_), plain = rest.substr(0, rest.find('"'));
+      line_ += static_cast<int>(std::ranges::count(plain, '\n'));
+      cell.append(plain);
+      at_ += plain.size();
+      const bool doubled = at_ + 1 < text_.size() && text_[at_ + 1] == '"';
+      if (doubled) {
+        cell.push_back('"');
+      } else if (at_ < text_.size()) {
         ++at_;
         return {};
       }

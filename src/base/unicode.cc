@@ -186,6 +186,11 @@ void append_utf8(std::string& out, char32_t c) {
 
 std::string fold(std::string_view utf8) {
   std::string out;
+  if (is_ascii(utf8)) {
+    out.resize(utf8.size());
+    std::transform(utf8.begin(), utf8.end(), out.begin(), ascii_fold);
+    return out;
+  }
   out.reserve(utf8.size());
   while (!utf8.empty()) {
     const CodePoint c = code_point(utf8);

@@ -17,8 +17,9 @@ struct RecordSieve::Shape {
   bool plain_header = true;
   std::vector<std::size_t> header;
   std::optional<std::size_t> id_slot;
-  std::vector<std::size_t> asked;                  // slots whose value a log source can hang on
-  std::optional<sessions::SlotPlaces> facts;       // where facts are read, once somebody asked
+  std::vector<std::size_t> asked;             // slots whose value a log source can hang on
+  std::optional<sessions::SlotPlaces> facts;  // where facts are read, once somebody asked
+  [[nodiscard]] std::vector<sessions::SlotPlaces::Field> fields() const;
   std::vector<std::unique_ptr<Binding>> bindings;  // the latest first
 };
 
@@ -63,7 +64,7 @@ struct RecordSieve::Binding {
   std::uint32_t event_id = 0;
   std::string channel, provider;
   std::optional<const sessions::RecordKind*> fact;  // what they can be a fact of, once somebody asked
-  std::optional<bool> asked_for;                    // by other readers of records, once somebody asked
+  std::optional<RecordReaders::Asking> asking;      // other readers of records, once somebody asked
   bool by_values = false;  // the log source hangs on a value: the route is found for each record
   std::vector<rules::LaneId> lanes;
   const match::Route* route = nullptr;

@@ -1,7 +1,7 @@
 #include "hunt/record_readers.h"
 
-#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "sessions/flow_count.h"
 #include "sessions/posture_reader.h"
@@ -37,10 +37,20 @@ RecordReaders::RecordReaders(const Equipment& equipment) {
   for (const RecordReaderRow& row : record_readers()) readers_.push_back(row.make(equipment));
 }
 
-bool RecordReaders::ask(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                        const event::LogKind& kind) const {
-  return std::ranges::any_of(readers_,
-                             [&](const auto& reader) { return reader->asks(channel, provider, event_id, kind); });
+RecordReaders::Asking RecordReaders::asking(std::string_view channel, std::string_view provider,
+                                            std::uint32_t event_id, const event::LogKind& kind,
+                                            std::span<const sessions::SlotPlaces::Field> fields) {
+  Asking out;
+  for (const auto& reader : readers_) {
+    if (!reader->asks(channel, provider, event_id, kind)) continue;
+    out.anyone = true;
+    if (auto of_values = reader->of_values(channel, provider, event_id, kind, fields)) {
+      out.of_values.push_back(std::move(of_values));
+    } else {
+      out.events = true;
+    }
+  }
+  return out;
 }
 
 void RecordReaders::read(const event::Event& event, const std::string& tenant, const std::string& host) {

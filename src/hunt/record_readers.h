@@ -31,8 +31,14 @@ class RecordReaders {
  public:
   explicit RecordReaders(const Equipment& equipment);
 
-  [[nodiscard]] bool ask(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                         const event::LogKind& kind) const;
+  // Those who ask for records with a header and fields.
+  struct Asking {
+    bool anyone = false;
+    bool events = false;  // one of them takes Events: then all do
+    std::vector<std::unique_ptr<sessions::ValuesReader>> of_values;
+  };
+  [[nodiscard]] Asking asking(std::string_view channel, std::string_view provider, std::uint32_t event_id,
+                              const event::LogKind& kind, std::span<const sessions::SlotPlaces::Field> fields);
   void read(const event::Event& event, const std::string& tenant, const std::string& host);
   void take(cases::Stretch& stretch);
 

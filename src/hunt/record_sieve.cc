@@ -63,7 +63,7 @@ bool RecordSieve::wants_noted(decode::ShapeId shape, const decode::Glance& glanc
 // Null where the values alone do not tell. What is known of the record is on its way from then on.
 RecordSieve::Binding* RecordSieve::begin(decode::ShapeId shape, const decode::Glance& glance) {
   verdict_of_ = glance.origin;
-  verdict_.facts = false;
+  verdict_.facts = verdict_.counted = false;
   Binding* const binding = binding_of(*shapes_[shape], glance);
   if (binding == nullptr) return nullptr;
   memory_of_records_.forget_if_full();
@@ -80,15 +80,8 @@ bool RecordSieve::wants_begun(Binding* binding, decode::ShapeId shape, const dec
   const bool wanted = look(*binding, glance);
   if (facts_ == nullptr) return wanted;
   verdict_.facts = reads_facts(*binding, *shapes_[shape], glance);
-  return wanted || ((!verdict_.facts || is_asked_for(*binding, glance)) && want_fact());
-}
-
-bool RecordSieve::is_asked_for(Binding& binding, const decode::Glance& glance) const {
-  if (readers_ == nullptr) return false;
-  if (!binding.asked_for) {
-    binding.asked_for = readers_->ask(glance.channel, glance.provider, glance.event_id, glance.kind);
-  }
-  return *binding.asked_for;
+  verdict_.counted = is_counted(*binding, *shapes_[shape], glance);
+  return wanted || ((!verdict_.facts || !verdict_.counted) && want_fact());
 }
 
 namespace {
@@ -105,7 +98,17 @@ class GlancedValues final : public sessions::RecordValues {
   const decode::Glance& glance_;
 };
 
+sessions::RecordMembers members_of(const decode::Glance& glance) {
+  return {glance.origin, glance.time, glance.timed, glance.record_id, glance.event_id, glance.computer};
+}
+
 }  // namespace
+
+std::vector<sessions::SlotPlaces::Field> RecordSieve::Shape::fields() const {
+  std::vector<sessions::SlotPlaces::Field> out;
+  for (const decode::Slot& slot : slots) out.push_back({slot.id, slot.system});
+  return out;
+}
 
 // Whether all facts that the record can be are told; else it takes the Event.
 bool RecordSieve::reads_facts(Binding& binding, Shape& shape, const decode::Glance& glance) {
@@ -113,14 +116,24 @@ bool RecordSieve::reads_facts(Binding& binding, Shape& shape, const decode::Glan
   if (*binding.fact == nullptr) return true;
   if (!glance.all_plain) return false;
   const InStage reading(clock_, Stage::kFacts);
-  if (!shape.facts) {
-    std::vector<sessions::SlotPlaces::Field> fields;
-    for (const decode::Slot& slot : shape.slots) fields.push_back({slot.id, slot.system});
-    shape.facts = facts_->places(fields);
+  if (!shape.facts) shape.facts = facts_->places(shape.fields());
+  facts_->read(**binding.fact, members_of(glance), GlancedValues(glance), *shape.facts, count_.tenant(),
+               count_.host());
+  return true;
+}
+
+// Whether the other readers of records have read what they asked for; else it takes the Event.
+bool RecordSieve::is_counted(Binding& binding, Shape& shape, const decode::Glance& glance) {
+  if (readers_ == nullptr) return true;
+  if (!binding.asking) {
+    binding.asking = readers_->asking(glance.channel, glance.provider, glance.event_id, glance.kind, shape.fields());
   }
-  const sessions::RecordMembers record{glance.origin,    glance.time,     glance.timed,
-                                       glance.record_id, glance.event_id, glance.computer};
-  facts_->read(**binding.fact, record, GlancedValues(glance), *shape.facts, count_.tenant(), count_.host());
+  if (!binding.asking->anyone) return true;
+  if (binding.asking->events || !glance.all_plain) return false;
+  const InStage reading(clock_, Stage::kFacts);
+  for (const auto& reader : binding.asking->of_values) {
+    reader->read(members_of(glance), GlancedValues(glance), count_.tenant(), count_.host());
+  }
   return true;
 }
 

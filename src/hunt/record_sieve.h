@@ -40,8 +40,8 @@ class RecordSieve final : public decode::Sieve {
   void time_with(StageClock* clock) { clock_ = clock; }
   // It is given facts of records as they come, as far as their values alone tell them; null: of none.
   void read_facts(sessions::FactReader* reader) { facts_ = reader; }
-  // The same of other readers of records, which read the Event.
-  void ask_for(const RecordReaders* readers) { readers_ = readers; }
+  // The same of other readers of records, which may read the Event.
+  void ask_for(RecordReaders* readers) { readers_ = readers; }
   // Who keeps what is known of a record without its Event; null: nobody does.
   void keep_with(Keeper* keeper) { keeper_ = keeper; }
 
@@ -56,6 +56,7 @@ class RecordSieve final : public decode::Sieve {
     bool noted = false;                            // the record was asked about, and counted
     bool whole = true;                             // nothing is known but that: look at all of it
     bool facts = false;                            // they have been read
+    bool counted = false;                          // the other readers of records have read it
     bool indicators = false;                       // of !whole: there may be one
     std::span<const match::Candidate> candidates;  // of !whole: still to be asked
     std::span<const KeptMatch> matches;            // of !whole: known from earlier records with the same values
@@ -101,13 +102,13 @@ class RecordSieve final : public decode::Sieve {
   [[nodiscard]] bool is_absent(std::span<const std::size_t> slots) const;
   [[nodiscard]] bool want(bool whole);
   [[nodiscard]] bool reads_facts(Binding& binding, Shape& shape, const decode::Glance& glance);
-  [[nodiscard]] bool is_asked_for(Binding& binding, const decode::Glance& glance) const;
+  [[nodiscard]] bool is_counted(Binding& binding, Shape& shape, const decode::Glance& glance);
   [[nodiscard]] bool want_fact();
   void forget_routes();
 
   const Equipment& equipment_;
   RecordCount& count_;
-  const RecordReaders* readers_ = nullptr;
+  RecordReaders* readers_ = nullptr;
   StageClock* clock_ = nullptr;
   sessions::FactReader* facts_ = nullptr;
   Keeper* keeper_ = nullptr;

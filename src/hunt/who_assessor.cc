@@ -22,13 +22,18 @@ base::Result<std::vector<cases::AssessmentRow>> assess_who(const AssessInput& in
   std::vector<std::optional<std::string_view>> scopes{std::nullopt};
   scopes.insert(scopes.end(), tenants.begin(), tenants.end());
   std::vector<cases::AssessmentRow> rows;
+  std::vector<assess::Observation> judged;  // for the last of them
   for (const auto scope : scopes) {
-    const auto seen = observations(input.reading, input.tenants, input.indicators, scope);
+    auto seen = observations(input.reading, input.tenants, input.indicators, scope);
     if (!seen) return std::unexpected(seen.error());
     if (seen->empty()) continue;
-    rows.push_back({.kind = "judgement",
-                    .tenant = std::string(scope.value_or(std::string_view())),
-                    .document = assess::judgement_json(assess::judge(**judge, *seen))});
+    // A single tenant has shown all that was seen.
+    const bool again = !rows.empty() && *seen == judged;
+    rows.push_back(
+        {.kind = "judgement",
+         .tenant = std::string(scope.value_or(std::string_view())),
+         .document = again ? rows.back().document : assess::judgement_json(assess::judge(**judge, *seen))});
+    judged = std::move(*seen);
   }
   return rows;
 }

@@ -74,7 +74,7 @@ void Worker::on_event(event::Event& event) {
   if (!known.noted && !count_.note(header_of(event))) return;
   if (artifact_->logon_facts) {
     if (!known.facts) read_facts(event);
-    readers_of_records_->read(event, count_.tenant(), count_.host());
+    if (!known.counted) readers_of_records_->read(event, count_.tenant(), count_.host());
   }
   judged_by_ = &reader_->sieve;
   if (known.whole) {

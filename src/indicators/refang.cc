@@ -21,6 +21,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kFangs{{
                                                                                 {"[/]", "/"},
                                                                                 {"\\.", "."}}};
 
+// What they begin with.
+constexpr std::string_view kFirst = "[({\\";
+
 bool is_defanged_type(Type type) {
   return type == Type::kDomain || type == Type::kLookupDomain || type == Type::kAddress || type == Type::kUrl ||
          type == Type::kEmail;
@@ -48,6 +51,12 @@ std::string refang(Type type, std::string_view value) {
   }
   while (!value.empty()) {
     bool undone = false;
+    if (kFirst.find(value.front()) == kFirst.npos) {
+      const std::string_view plain = value.substr(0, value.find_first_of(kFirst));
+      out += plain;
+      value.remove_prefix(plain.size());
+      continue;
+    }
     for (const auto& [fang, plain] : kFangs) {
       if (!starts_folded(value, fang)) continue;
       out += plain;

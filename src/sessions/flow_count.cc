@@ -1,7 +1,6 @@
 #include "sessions/flow_count.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -16,53 +15,6 @@
 namespace hoptrace::sessions {
 namespace {
 
-constexpr std::array kNames{std::string_view{"id.orig_h"},
-                            std::string_view{"id.orig_p"},
-                            std::string_view{"id.resp_h"},
-                            std::string_view{"id.resp_p"},
-                            std::string_view{"orig_bytes"},
-                            std::string_view{"resp_bytes"},
-                            std::string_view{"missed_bytes"},
-                            std::string_view{"orig_ip_bytes"},
-                            std::string_view{"orig_pkts"},
-                            std::string_view{"resp_ip_bytes"},
-                            std::string_view{"resp_pkts"},
-                            std::string_view{"conn_state"},
-                            std::string_view{"host"},
-                            std::string_view{"request_body_len"},
-                            std::string_view{"response_body_len"},
-                            std::string_view{"server_name"},
-                            std::string_view{"action"},
-                            std::string_view{"path"},
-                            std::string_view{"name"},
-                            std::string_view{"size"},
-                            std::string_view{"peer"},
-                            std::string_view{"gaps"},
-                            std::string_view{"acks"},
-                            std::string_view{"query"},
-                            std::string_view{"answers"},
-                            std::string_view{"SourceIp"},
-                            std::string_view{"SourcePort"},
-                            std::string_view{"DestinationIp"},
-                            std::string_view{"DestinationPort"},
-                            std::string_view{"Initiated"},
-                            std::string_view{"Image"},
-                            std::string_view{"QueryName"},
-                            std::string_view{"QueryResults"},
-                            std::string_view{"SubjectUserName"},
-                            std::string_view{"SubjectDomainName"},
-                            std::string_view{"IpAddress"},
-                            std::string_view{"ShareName"},
-                            std::string_view{"RelativeTargetName"},
-                            std::string_view{"AccessMask"},
-                            std::string_view{"c-ip"},
-                            std::string_view{"cs-host"},
-                            std::string_view{"cs-bytes"},
-                            std::string_view{"sc-bytes"},
-                            std::string_view{"c-uri"},
-                            std::string_view{"cs-method"}};
-static_assert(kNames.size() == static_cast<std::size_t>(FlowValue::kCount));
-
 // What a record with this header can say of flows; null: nothing.
 const FlowSource* source_of(std::string_view channel, std::string_view provider, std::uint32_t event_id,
                             const event::LogKind& kind) {
@@ -70,8 +22,8 @@ const FlowSource* source_of(std::string_view channel, std::string_view provider,
   for (const FlowSource& row : flow_sources()) {
     if (row.channel.empty() == windows) continue;
     if (windows) {
-      const bool there = channel.empty() ? same(provider, row.provider) : same(channel, row.channel);
-      if (event_id == row.event_id && there) return &row;
+      if (event_id != row.event_id) continue;
+      if (channel.empty() ? same(provider, row.provider) : same(channel, row.channel)) return &row;
     } else if ((row.kind.product.empty() || row.kind.product == kind.product) &&
                (row.kind.service.empty() || row.kind.service == kind.service) &&
                (row.kind.category.empty() || row.kind.category == kind.category)) {
@@ -85,10 +37,14 @@ const FlowSource* source_of(std::string_view channel, std::string_view provider,
 
 struct FlowReader::State {
   explicit State(const event::FieldDictionary& fields) {
-    for (std::size_t i = 0; i < kNames.size(); ++i) ids[i] = fields.find(kNames[i]);
+    for (std::size_t i = 0; i < kFlowValues; ++i) ids[i] = fields.find(flow_value_names()[i]);
   }
 
-  std::array<event::FieldId, kNames.size()> ids{};
+  void read(const FlowSource& source, const FlowView& view, const RecordMembers& record, std::string_view tenant);
+  void add(const FlowRow& row);
+
+  FlowFieldIds ids{};
+  base::Arena arena;  // of the record at hand
   std::unique_ptr<Flows> flows = std::make_unique<Flows>();
   struct Key {
     FlowKind kind;
@@ -112,23 +68,6 @@ struct FlowReader::State {
   std::unordered_map<Key, std::size_t, Hash> places;
 };
 
-std::string_view FlowView::text(FlowValue value) const {
-  return trimmed(event.first_text(ids[static_cast<std::size_t>(value)]));
-}
-
-std::optional<std::uint64_t> FlowView::number(FlowValue value) const {
-  const std::string_view text = this->text(value);
-  if (text.empty()) return std::nullopt;
-  const auto number = event::parse_number(text);
-  if (!number || *number < 0 || *number > 1e18) return std::nullopt;
-  return static_cast<std::uint64_t>(*number);
-}
-
-std::uint16_t FlowView::port(FlowValue value) const {
-  const std::uint64_t number = this->number(value).value_or(0);
-  return number <= 0xFFFF ? static_cast<std::uint16_t>(number) : std::uint16_t{0};
-}
-
 Text FlowTally::text(std::string_view text) {
   return flows_.texts.intern(text.substr(0, kMostText));
 }
@@ -145,36 +84,37 @@ FlowReader::FlowReader(const event::FieldDictionary& fields) : state_(std::make_
 FlowReader::~FlowReader() = default;
 
 void FlowReader::declare(event::FieldDictionary& fields) {
-  for (const std::string_view name : kNames) (void)fields.intern(name);
+  for (const std::string_view name : flow_value_names()) (void)fields.intern(name);
 }
 
-void FlowReader::read(const event::Event& event, const std::string& tenant, const std::string& host) {
-  const FlowSource* const source = source_of(event.channel, event.provider, event.event_id, event.kind);
-  if (source == nullptr || !event.timed || event.time.ticks < 0) return;
-  FlowTally tally(*state_->flows);
+void FlowReader::State::read(const FlowSource& source, const FlowView& view, const RecordMembers& record,
+                             std::string_view tenant) {
+  FlowTally tally(*flows);
   tally.row.tenant = tally.text(tenant);
-  tally.row.hour = event.time.ticks / kHour;
+  tally.row.hour = record.time.ticks / kHour;
   tally.row.flows = 1;
-  tally.row.offset = event.origin.offset;
-  if (!source->read({event, state_->ids, event.computer.empty() ? host : event.computer}, tally)) return;
+  tally.row.offset = record.origin.offset;
+  if (!source.read(view, tally)) return;
   FlowRow& row = tally.row;
   row.squares = static_cast<double>(row.out) * static_cast<double>(row.out);
   row.biggest = row.out;
-  Flows& flows = *state_->flows;
-  const State::Key key{row.kind,        row.port,   row.tenant,  row.source,
-                       row.destination, row.detail, row.account, row.hour};
-  const auto [place, fresh] = state_->places.try_emplace(key, flows.rows.size());
+  add(row);
+}
+
+void FlowReader::State::add(const FlowRow& row) {
+  const Key key{row.kind, row.port, row.tenant, row.source, row.destination, row.detail, row.account, row.hour};
+  const auto [place, fresh] = places.try_emplace(key, flows->rows.size());
   if (fresh) {
-    if (flows.rows.size() >= kMostRows) {
-      state_->places.erase(place);
-      ++flows.left_out;
-      flows.left_out_bytes += row.out;
+    if (flows->rows.size() >= kMostRows) {
+      places.erase(place);
+      ++flows->left_out;
+      flows->left_out_bytes += row.out;
       return;
     }
-    flows.rows.push_back(row);
+    flows->rows.push_back(row);
     return;
   }
-  FlowRow& kept = flows.rows[place->second];
+  FlowRow& kept = flows->rows[place->second];
   if (row.kind == FlowKind::kLookup) return;
   if (row.out > kept.biggest) kept.biggest = row.out, kept.offset = row.offset;
   kept.flows += row.flows;
@@ -184,6 +124,41 @@ void FlowReader::read(const event::Event& event, const std::string& tenant, cons
   kept.squares += row.squares;
   kept.seen |= row.seen;
   kept.unsized += row.unsized;
+}
+
+void FlowReader::read(const event::Event& event, const std::string& tenant, const std::string& host) {
+  const FlowSource* const source = source_of(event.channel, event.provider, event.event_id, event.kind);
+  if (source == nullptr || !event.timed || event.time.ticks < 0) return;
+  const std::string_view computer = event.computer.empty() ? std::string_view(host) : event.computer;
+  state_->read(*source, {event, state_->ids, computer},
+               {event.origin, event.time, event.timed, event.record_id, event.event_id, computer}, tenant);
+}
+
+// Of one source, with its values found once.
+class FlowReader::OfValues final : public ValuesReader {
+ public:
+  OfValues(State& state, const FlowSource& source, std::span<const SlotPlaces::Field> fields)
+      : state_(state), source_(source), places_(state.ids, fields) {}
+
+  void read(const RecordMembers& record, const RecordValues& values, const std::string& tenant,
+            const std::string& host) override {
+    if (!record.timed || record.time.ticks < 0) return;
+    state_.arena.reset();
+    const std::string_view computer = record.computer.empty() ? std::string_view(host) : record.computer;
+    state_.read(source_, {values, places_, state_.arena, computer}, record, tenant);
+  }
+
+ private:
+  State& state_;
+  const FlowSource& source_;
+  FlowPlaces places_;
+};
+
+std::unique_ptr<ValuesReader> FlowReader::of_values(std::string_view channel, std::string_view provider,
+                                                    std::uint32_t event_id, const event::LogKind& kind,
+                                                    std::span<const SlotPlaces::Field> fields) {
+  const FlowSource* const source = source_of(channel, provider, event_id, kind);
+  return source == nullptr ? nullptr : std::make_unique<OfValues>(*state_, *source, fields);
 }
 
 bool FlowReader::asks(std::string_view channel, std::string_view provider, std::uint32_t event_id,

@@ -70,6 +70,9 @@ class FlowReader final : public RecordReader {
   [[nodiscard]] bool asks(std::string_view channel, std::string_view provider, std::uint32_t event_id,
                           const event::LogKind& kind) const override;
   void read(const event::Event& event, const std::string& tenant, const std::string& host) override;
+  [[nodiscard]] std::unique_ptr<ValuesReader> of_values(std::string_view channel, std::string_view provider,
+                                                        std::uint32_t event_id, const event::LogKind& kind,
+                                                        std::span<const SlotPlaces::Field> fields) override;
   [[nodiscard]] std::string take() override;
   // The same before it is packed.
   [[nodiscard]] std::unique_ptr<Flows> take_flows();
@@ -78,6 +81,7 @@ class FlowReader final : public RecordReader {
 
  private:
   struct State;
+  class OfValues;
   std::unique_ptr<State> state_;
 };
 

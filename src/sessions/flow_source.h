@@ -2,75 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "sessions/flow_count.h"
+#include "sessions/flow_view.h"
 
 namespace hoptrace::sessions {
-
-// The values that are asked for; their names stand in flow_count.cc in the same order.
-enum class FlowValue : std::uint8_t {
-  kOrigHost,
-  kOrigPort,
-  kRespHost,
-  kRespPort,
-  kOrigBytes,
-  kRespBytes,
-  kMissedBytes,
-  kOrigIpBytes,
-  kOrigPackets,
-  kRespIpBytes,
-  kRespPackets,
-  kConnState,
-  kHost,
-  kRequestBody,
-  kResponseBody,
-  kServerName,
-  kAction,
-  kPath,
-  kName,
-  kSize,
-  kPeer,
-  kGaps,
-  kAcks,
-  kQuery,
-  kAnswers,
-  kSourceIp,
-  kSourcePort,
-  kDestinationIp,
-  kDestinationPort,
-  kInitiated,
-  kImage,
-  kQueryName,
-  kQueryResults,
-  kSubjectUser,
-  kSubjectDomain,
-  kIpAddress,
-  kShareName,
-  kShareFile,
-  kAccessMask,
-  kClientIp,
-  kClientHost,
-  kClientBytes,
-  kServerBytes,
-  kUri,
-  kMethod,
-  kCount
-};
-
-struct FlowView {
-  const event::Event& event;
-  std::span<const event::FieldId> ids;
-  std::string_view computer;  // the record's host
-
-  // Without blanks around it; empty where there is none.
-  [[nodiscard]] std::string_view text(FlowValue value) const;
-  [[nodiscard]] std::optional<std::uint64_t> number(FlowValue value) const;
-  [[nodiscard]] std::uint16_t port(FlowValue value) const;
-};
 
 // The row that a record makes.
 class FlowTally {

@@ -6,8 +6,6 @@
 namespace hoptrace::assess {
 namespace {
 
-// Smoothing of the profiles, in counts that every group is given beforehand.
-constexpr double kMuch = 150, kLittle = 20;
 constexpr std::uint32_t kExclusiveGroups = 2;
 
 constexpr std::array<std::string_view, kFeatures> kNames{
@@ -39,24 +37,19 @@ double cosine(double common, double left, double right) {
   return common / std::sqrt(std::max(left, 1.0) * std::max(right, 1e-9));
 }
 
-double dirichlet(const Profiles& p, GroupIndex g, ItemIndex i, double smoothing) {
-  const double expected = smoothing * p.share[i];
-  return std::log((p.count(g, i) + expected) / (p.total[g] + smoothing) / p.share[i]);
-}
-
 // Everything that is a sum over what was seen.
-void add_item(const Profiles& p, const SeenItem& s, GroupIndex g, FeatureRow& row) {
+void add_item(const Profiles& p, const SeenItem& s, const Likelihood& likelihood, GroupIndex g, FeatureRow& row) {
   const bool uses = p.uses(g, s.item);
   if (uses) {
     row[kCoverage] += s.trust;
     row[kAlike] += s.trust * p.comparing(s.item);
   }
   if (!p.knowledge.items[s.item].software) {
-    row[kTechniqueFit] += s.trust * dirichlet(p, g, s.item, kMuch);
-    row[kTechniqueFitClose] += s.trust * dirichlet(p, g, s.item, kLittle);
+    row[kTechniqueFit] += s.trust * likelihood.much;
+    row[kTechniqueFitClose] += s.trust * likelihood.little;
     return;
   }
-  row[kSoftwareFit] += s.trust * dirichlet(p, g, s.item, kLittle);
+  row[kSoftwareFit] += s.trust * likelihood.little;
   if (uses && p.shared_by[s.item] <= kExclusiveGroups) row[kExclusive] += s.trust;
 }
 
@@ -108,11 +101,13 @@ std::string_view name(Feature feature) {
 Fit fit(const Profiles& p, std::span<const SeenItem> items) {
   const Seen seen(p, items);
   Fit out{.rows = std::vector<FeatureRow>(p.groups, FeatureRow{}), .known = {}, .amount = seen.sum};
+  std::vector<std::span<const Likelihood>> likelihoods;
+  for (const SeenItem& s : items) likelihoods.push_back(p.likelihoods(s.item));
   for (GroupIndex g = 0; g < p.groups; ++g) {
     if (!p.known(g)) continue;
     out.known.push_back(g);
     FeatureRow& row = out.rows[g];
-    for (const SeenItem& s : items) add_item(p, s, g, row);
+    for (std::size_t i = 0; i < items.size(); ++i) add_item(p, items[i], likelihoods[i][g], g, row);
     row[kCoverage] /= std::max(seen.sum, 1e-9);
     row[kAlike] = cosine(row[kAlike], p.weight[g], seen.weight);
     row[kReports] = std::log(p.reports_of[g] + 0.5);

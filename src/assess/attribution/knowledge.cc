@@ -6,7 +6,6 @@
 #include <array>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "assess/attribution/table.h"
@@ -18,7 +17,19 @@ namespace {
 // ATT&CK 18 has 172 groups, 1,475 items and 17,271 uses; what is ten times larger is something else.
 constexpr std::size_t kMostGroups = 2'000, kMostItems = 20'000, kMostUses = 400'000, kMostAliases = 20'000;
 
-using Sources = std::set<SourceIndex>;
+using Sources = std::vector<SourceIndex>;
+
+void add(Sources& all, const Sources& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+// Sorted, each once.
+Sources settled(Sources sources) {
+  std::ranges::sort(sources);
+  const auto repeated = std::ranges::unique(sources);
+  sources.erase(repeated.begin(), repeated.end());
+  return sources;
+}
 
 // Builds a Knowledge from its tables, one after the other: what a later table names must stand in an earlier one.
 class Reader {
@@ -31,9 +42,9 @@ class Reader {
       if (auto done = (this->*step)(); !done) return std::unexpected(done.error());
     }
     for (auto& [key, sources] : group_uses_)
-      out_.group_uses.push_back({key.first, key.second, {sources.begin(), sources.end()}, own_sources(key)});
+      out_.group_uses.push_back({key.first, key.second, settled(std::move(sources)), own_sources(key)});
     for (auto& [key, sources] : software_uses_)
-      out_.software_uses.push_back({key.first, key.second, {sources.begin(), sources.end()}});
+      out_.software_uses.push_back({key.first, key.second, settled(std::move(sources))});
     return std::move(out_);
   }
 
@@ -123,9 +134,9 @@ class Reader {
     std::vector<std::string> names = list_cell(cell);
     if (names.empty()) names.push_back("(uncited) " + user);
     for (std::string& name : names) {
-      const auto [place, fresh] = source_index_.emplace(name, static_cast<SourceIndex>(out_.sources.size()));
+      const auto [place, fresh] = source_index_.try_emplace(name, static_cast<SourceIndex>(out_.sources.size()));
       if (fresh) out_.sources.push_back(std::move(name));
-      out.insert(place->second);
+      out.push_back(place->second);
     }
     return out;
   }
@@ -139,30 +150,30 @@ class Reader {
       const auto item = out_.item(used);
       if (!item)
         return base::fail(base::Code::kMalformed, "a use of an item that no table has: " + used, rows->place(r));
-      if (auto done = add_use(user, *item, sources_of(user, rows->cell(r, 2)), rows->place(r)); !done) return done;
+      if (!add_use(user, *item, sources_of(user, rows->cell(r, 2))))
+        return base::fail(base::Code::kMalformed, "a use by somebody whom no table has: " + user, rows->place(r));
     }
     return {};
   }
 
-  base::Result<void> add_use(const std::string& user, ItemIndex item, const Sources& sources,
-                             const std::string& place) {
+  // Whether any table has the user.
+  bool add_use(const std::string& user, ItemIndex item, const Sources& sources) {
     if (const auto group = out_.group_names.find(base::fold(user)); group != out_.group_names.end()) {
-      group_uses_[{group->second, item}].insert(sources.begin(), sources.end());
-      own_uses_[{group->second, item}].insert(sources.begin(), sources.end());
+      add(group_uses_[{group->second, item}], sources);
+      add(own_uses_[{group->second, item}], sources);
     } else if (const auto campaign = campaigns_.find(user); campaign != campaigns_.end()) {
-      for (const GroupIndex g : campaign->second) group_uses_[{g, item}].insert(sources.begin(), sources.end());
+      for (const GroupIndex g : campaign->second) add(group_uses_[{g, item}], sources);
     } else if (const auto software = out_.item(user); software && out_.items[*software].software) {
-      if (!out_.items[item].software) software_uses_[{*software, item}].insert(sources.begin(), sources.end());
+      if (!out_.items[item].software) add(software_uses_[{*software, item}], sources);
     } else {
-      return base::fail(base::Code::kMalformed, "a use by somebody whom no table has: " + user, place);
+      return false;
     }
-    return {};
+    return true;
   }
 
   std::vector<SourceIndex> own_sources(const std::pair<GroupIndex, ItemIndex>& key) {
     const auto found = own_uses_.find(key);
-    if (found == own_uses_.end()) return {};
-    return {found->second.begin(), found->second.end()};
+    return found == own_uses_.end() ? Sources{} : settled(std::move(found->second));
   }
 
   base::Result<void> read_aliases() {

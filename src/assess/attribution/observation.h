@@ -50,6 +50,7 @@ struct Observation {
   double reliability = 1;  // 0…1: how far the source can be trusted (Admiralty A is 1, B 0.75, C 0.5, D 0.25, E 0)
   std::optional<base::Time> time;
   std::vector<std::string> from;  // what it rests on: ids of findings, hops
+  bool operator==(const Observation&) const = default;
 };
 
 // Errors name what is wrong with which observation: not JSON, a kind that there is not, no id, a reliability beyond

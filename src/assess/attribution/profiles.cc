@@ -11,6 +11,14 @@ namespace {
 // Fitted beside the weights: how much more software says than a technique of the same rarity.
 constexpr double kSoftwareSaysMore = 1.6;
 
+// Smoothing of the profiles, in counts that every group is given beforehand (Dirichlet).
+constexpr double kMuch = 150, kLittle = 20;
+
+double likelihood(const Profiles& p, GroupIndex g, ItemIndex i, double smoothing) {
+  const double expected = smoothing * p.share[i];
+  return std::log((p.count(g, i) + expected) / (p.total[g] + smoothing) / p.share[i]);
+}
+
 std::vector<SourceIndex> left(const std::vector<SourceIndex>& sources, const Without& without) {
   std::vector<SourceIndex> out = sources;
   if (without.source) std::erase(out, *without.source);
@@ -32,7 +40,8 @@ Profiles::Profiles(const Knowledge& from, const Without& without)
       rarity(items),
       software(items),
       own_software(groups),
-      speaks_of_(from.sources.size()) {
+      speaks_of_(from.sources.size()),
+      likelihoods_(items) {
   count_uses(without);
   weigh_items();
   weigh_reports();
@@ -74,6 +83,15 @@ void Profiles::weigh_items() {
 double Profiles::comparing(ItemIndex i) const {
   const double r = rarity[i] * (knowledge.items[i].software ? kSoftwareSaysMore : 1);
   return r * r;
+}
+
+std::span<const Likelihood> Profiles::likelihoods(ItemIndex i) const {
+  LikelihoodsOf& all = likelihoods_[i];
+  std::call_once(all.made, [&] {
+    for (GroupIndex g = 0; g < groups; ++g)
+      all.by_group.push_back({likelihood(*this, g, i, kMuch), likelihood(*this, g, i, kLittle)});
+  });
+  return all.by_group;
 }
 
 void Profiles::weigh_reports() {

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -32,6 +34,12 @@ struct SoftwareProfile {
   std::vector<std::pair<GroupIndex, double>> cited_with;  // 0…1
 };
 
+// How much likelier a group makes an item than groups on the whole do (a logarithm), with its profile smoothed much
+// and little.
+struct Likelihood {
+  double much = 0, little = 0;
+};
+
 struct Profiles {
   Profiles(const Knowledge& knowledge, const Without& without);
 
@@ -53,13 +61,21 @@ struct Profiles {
   [[nodiscard]] bool known(GroupIndex g) const { return total[g] > 0; }  // anything is left of it
   // The rarity with which an item counts in comparisons of whole reports: software says more (features.cc).
   [[nodiscard]] double comparing(ItemIndex i) const;
+  // By group; worked out when it is first asked for.
+  [[nodiscard]] std::span<const Likelihood> likelihoods(ItemIndex i) const;
 
  private:
+  struct LikelihoodsOf {
+    std::once_flag made;
+    std::vector<Likelihood> by_group;
+  };
+
   void count_uses(const Without& without);
   void weigh_items();
   void weigh_reports();
   void read_software(const Without& without);
   std::vector<std::vector<GroupIndex>> speaks_of_;  // of a source: the groups
+  mutable std::vector<LikelihoodsOf> likelihoods_;  // by item
 };
 
 // Software that more groups share than these says nothing about who uses it by what it can do.
