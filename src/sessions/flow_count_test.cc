@@ -25,6 +25,28 @@ class FlowCount : public testing::Test {
     for (const auto& [name, value] : record.values) event_.add(fields_.find(name), name, event::Value::text(value));
     reader_->read(event_, "acme", "FS01");
   }
+  // The same before there is an Event of it; its values are fields 1, 2, … behind one that it does not have.
+  void read_values(const Written& record) {
+    struct Shown final : RecordValues {
+      std::vector<std::optional<event::Value>> values{std::nullopt};
+      std::optional<event::Value> value(std::size_t field) const override { return values[field]; }
+    } shown;
+    std::vector<SlotPlaces::Field> fields;
+    for (const auto& [name, value] : record.values) {
+      if (fields.empty()) fields.push_back({fields_.find(name), false});
+      fields.push_back({fields_.find(name), false});
+      shown.values.emplace_back(event::Value::text(value));
+    }
+    const auto reader = reader_->of_values(record.channel, record.provider, record.event_id, record.kind, fields);
+    ASSERT_NE(reader, nullptr);
+    RecordMembers members;
+    members.origin = {base::ArtifactId{7}, ++records_ * 100};
+    members.time.ticks = Reading::kBegin;
+    members.timed = true;
+    members.event_id = record.event_id;
+    members.computer = record.computer;
+    reader->read(members, shown, "acme", "FS01");
+  }
   const Flows& rows() { return *(flows_ = reader_->take_flows()); }
   std::string_view text(Text text) const { return flows_->texts.text(text); }
 
@@ -44,6 +66,35 @@ Written conn(std::string_view from, std::string_view to, std::string_view out, s
                        {"orig_bytes", out},
                        {"resp_bytes", in},
                        {"missed_bytes", "0"}});
+}
+
+TEST_F(FlowCount, ValuesSayWhatTheirEventSays) {
+  const std::vector<Written> records{
+      security(5145, {{"SubjectUserName", "anna"},
+                      {"SubjectDomainName", "ACME"},
+                      {"IpAddress", "10.0.0.7"},
+                      {"ShareName", "\\\\*\\data"},
+                      {"RelativeTargetName", "designs\\a.dwg"},
+                      {"AccessMask", "0x1"}}),
+      sysmon(3, {{"Initiated", "true"},
+                 {"SourceIp", "10.0.0.7"},
+                 {"SourcePort", "50001"},
+                 {"DestinationIp", "192.0.2.1"},
+                 {"DestinationPort", "443"},
+                 {"Image", "C:\\a\\b.exe"}}),
+      sysmon(22, {{"QueryName", "files.example"}, {"QueryResults", "192.0.2.1"}}),
+      conn("10.0.0.7", "192.0.2.1", "1000", "50"),
+  };
+  for (const Written& record : records) {
+    records_ = 0;
+    read(record);
+    const std::string of_event = reader_->take();
+    records_ = 0;
+    read_values(record);
+    EXPECT_FALSE(of_event.empty());
+    EXPECT_EQ(reader_->take(), of_event);
+  }
+  EXPECT_EQ(reader_->of_values("Security", kAuditing, 4624, {}, {}), nullptr);
 }
 
 TEST_F(FlowCount, OutwardBytesAreCountedByPlaceAndHour) {
