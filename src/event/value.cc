@@ -41,7 +41,7 @@ std::string_view sid_text(Bytes b, Arena& arena) {
   std::uint64_t authority = 0;
   for (std::size_t i = 2; i < 8; ++i) authority = (authority << 8) | b[i];
   constexpr std::size_t kHead = 24, kPart = 11;  // "S-255-0xffffffffffff", "-4294967295"
-  std::array<char, kHead + 255 * kPart> text;  // left as it is: clearing it would take longer than writing to it
+  std::array<char, kHead + 255 * kPart> text;    // left as it is: clearing it would take longer than writing to it
   char* const end = text.data() + text.size();
   text[0] = 'S', text[1] = '-';
   char* at = std::to_chars(text.data() + 2, end, b[0]).ptr;
