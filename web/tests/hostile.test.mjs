@@ -8,7 +8,7 @@ import { documentsOf, report, reportWith } from "./report.mjs";
 
 const ADDRESSES = VIEWS.map((view) => `#/${view}`);
 const ALLOWED_ATTRIBUTES =
-  /^(class|id|href|title|type|lang|role|tabindex|for|name|list|value|open|hidden|style|dir|disabled|checked|selected|scope|colspan|rowspan|datetime|placeholder|autocomplete|spellcheck|maxlength|min|max|step|size|multiple|download|xmlns|viewbox|preserveaspectratio|width|height|fill|fill-rule|fill-opacity|d|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|dx|dy|points|transform|opacity|stroke|stroke-width|stroke-dasharray|stroke-opacity|stroke-linecap|text-anchor|dominant-baseline|font-size|font-weight|marker-end|orient|refx|refy|markerwidth|markerheight|clip-path|focusable|aria-[a-z]+|data-[a-z-]+)$/i;
+  /^(class|id|href|title|type|lang|role|tabindex|for|name|list|value|open|hidden|style|dir|disabled|checked|selected|scope|colspan|rowspan|datetime|placeholder|autocomplete|spellcheck|maxlength|min|max|step|size|multiple|download|xmlns|viewbox|preserveaspectratio|width|height|fill|fill-rule|fill-opacity|d|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|dx|dy|points|transform|opacity|stroke|stroke-width|stroke-dasharray|stroke-opacity|stroke-linecap|text-anchor|dominant-baseline|font-size|font-weight|marker-end|orient|refx|refy|markerwidth|markerheight|clip-path|focusable|pointer-events|cursor|shape-rendering|aria-[a-z]+|data-[a-z-]+)$/i;
 
 /** What the page is made of now: elements by kind, and whatever should not be there. */
 function look({ allowed, ours }) {

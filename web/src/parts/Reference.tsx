@@ -51,7 +51,7 @@ function label(reference: Ref): string {
   if ("finding" in reference) return "finding";
   if ("hop" in reference) return "hop";
   if ("record" in reference) return "record";
-  return reference.view;
+  return plain(reference.view, 30);
 }
 
 /** The last two parts of a path: the host and its log. */
