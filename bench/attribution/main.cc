@@ -4,9 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include "assess/attribution/knowledge.h"
+#include "assess/attribution/lore.h"
 #include "rows.h"
 #include "training.h"
 
@@ -30,8 +32,13 @@ void tell_ours(const bench::Row& ours) {
   fmt::print("\nOurs by PHIA's bands:   cases   mean P   right\n");
   for (const bench::BandHits& band : bench::band_hits(ours.answers))
     fmt::print("  {:<22} {:>5.0f}   {:.3f}    {:.3f}\n", band.words, band.cases, band.probability, band.right);
-  fmt::print("\nTwo planted pieces of another group's own malware lift that group to one half in {} of {} reports.\n",
-             ours.framed, ours.answers.size());
+  fmt::print(
+      "\nPlanted on reports on others: false artefacts of one class, and how often they lift whom they frame to "
+      "0.5\n");
+  for (const bench::PlantInfo& plant : bench::kPlants) {
+    const auto& framing = ours.framing[static_cast<std::size_t>(plant.plant)];
+    fmt::print("  {:<46} {:>4} of {}\n", plant.name, framing.lifted, framing.planted);
+  }
 }
 
 int write_weights(const std::vector<bench::HeldOut>& reports, const std::string& path) {
@@ -52,7 +59,9 @@ int write_weights(const std::vector<bench::HeldOut>& reports, const std::string&
 int main(int argc, char** argv) {
   CLI::App app{"Grades attribution on held-out reports"};
   std::string folder, weights;
-  app.add_option("--knowledge", folder, "The folder of the tables")->required();
+  app.add_option("--knowledge", folder,
+                 "The folder of the tables; what is published beside them stands in the folder above it")
+      ->required();
   app.add_option("--write-weights", weights, "Fit on all reports, write the weights here, and grade nothing");
   CLI11_PARSE(app, argc, argv);
   const auto knowledge = assess::read_knowledge(folder);
@@ -60,7 +69,13 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}\n", knowledge.error().sentence());
     return 2;
   }
-  const auto reports = bench::hold_out(*knowledge, kTrained, kFolds);
+  const std::string content = std::filesystem::path(folder).lexically_normal().parent_path().string();
+  const auto lore = assess::read_lore(content, *knowledge);
+  if (!lore) {
+    fmt::print(stderr, "{}\n", lore.error().sentence());
+    return 2;
+  }
+  const auto reports = bench::hold_out(*knowledge, *lore, kTrained, kFolds);
   if (!weights.empty()) return write_weights(reports, weights);
   fmt::print("Closed: the group is among {} known ones. Open: in {:.0f}% of the cases it is not.\n\n",
              knowledge->groups.size(), 100 * bench::kUnknownShare);

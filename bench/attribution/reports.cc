@@ -37,56 +37,41 @@ std::vector<bool> nameable(const assess::Profiles& profiles, const std::vector<a
   return out;
 }
 
-// Plants the first two pieces of software that are one other group's alone; which group goes round with `number`.
-void plant(const assess::Profiles& profiles, std::size_t number, HeldOut& out) {
-  std::vector<assess::SeenItem> seen = out.instance.seen;
-  for (std::size_t step = 0; step < profiles.groups; ++step) {
-    const auto g = static_cast<assess::GroupIndex>((number * 37 + step) % profiles.groups);
-    if (g == out.instance.group) continue;
-    for (const assess::ItemIndex i : profiles.own_software[g]) {
-      if (profiles.shared_by[i] == 1 && std::ranges::find(seen, i, &assess::SeenItem::item) == seen.end())
-        seen.push_back({i, 1});
-      if (seen.size() < out.instance.seen.size() + 2) continue;
-      out.framed = g;
-      out.planted = fit(profiles, seen);
-      return;
-    }
-    seen = out.instance.seen;
-  }
-}
-
 }  // namespace
 
 std::vector<Instance> instances(const assess::Knowledge& knowledge, std::size_t at_least) {
   std::map<std::pair<assess::GroupIndex, assess::SourceIndex>, std::vector<assess::SeenItem>> said;
   for (const assess::GroupUse& use : knowledge.group_uses)
     for (const assess::SourceIndex s : use.own)
-      if (!knowledge.sources[s].starts_with("(uncited)")) said[{use.group, s}].push_back({use.item, 1});
+      if (!knowledge.sources[s].name.starts_with("(uncited)"))
+        said[{use.group, s}].push_back({.item = use.item, .year = knowledge.sources[s].year});
   std::vector<Instance> out;
   for (auto& [key, seen] : said)
     if (seen.size() >= at_least) out.push_back({key.first, key.second, std::move(seen)});
   return out;
 }
 
-std::vector<HeldOut> hold_out(const assess::Knowledge& knowledge, std::size_t at_least, std::size_t folds) {
+std::vector<HeldOut> hold_out(const assess::Knowledge& knowledge, const assess::Lore& lore, std::size_t at_least,
+                              std::size_t folds) {
+  const Planter planter(knowledge, lore);
   std::vector<HeldOut> out;
   for (Instance& instance : instances(knowledge, at_least)) {
     HeldOut one;
     one.instance = std::move(instance);
     const Instance& i = one.instance;
-    one.fold = fold_of(knowledge.sources[i.source], folds);
+    one.fold = fold_of(knowledge.sources[i.source].name, folds);
     const auto techniques = techniques_of(knowledge, i.seen);
     const assess::Profiles with(knowledge, {.source = i.source, .group = {}});
     const assess::Profiles without(knowledge, {.source = i.source, .group = i.group});
-    one.with = fit(with, i.seen);
-    one.techniques = fit(with, techniques);
+    one.with = read(with, i.seen);
+    one.techniques = read(with, techniques);
     one.plain = plain_bayes(with, i.seen);
-    plant(with, out.size(), one);
+    one.planted = planter.plant(with, i.seen, one.with, i.group, out.size());
     one.emptied = !with.known(i.group);
     one.nameable = nameable(with, i.seen);
     one.nameable_without = nameable(without, i.seen);
-    one.without = fit(without, i.seen);
-    one.techniques_without = fit(without, techniques);
+    one.without = read(without, i.seen);
+    one.techniques_without = read(without, techniques);
     one.plain_without = plain_bayes(without, i.seen);
     out.push_back(std::move(one));
   }

@@ -7,6 +7,7 @@
 
 #include "assess/attribution/features.h"
 #include "assess/attribution/profiles.h"
+#include "planting.h"
 
 namespace hoptrace::bench {
 
@@ -22,15 +23,13 @@ struct Instance {
 struct HeldOut {
   Instance instance;
   std::size_t fold = 0;  // of the report: all groups that it speaks of are in one
-  assess::Fit with, without, techniques, techniques_without;
+  assess::Reading with, without, techniques, techniques_without;
   std::vector<double> plain, plain_without;      // plain Bayes: probability of each group, and last of the unknown
   std::vector<bool> nameable, nameable_without;  // of each group: whether the naming rule lets it be named
-  // With two pieces of malware planted that are another group's alone: how it then looks, and who is framed.
-  assess::Fit planted;
-  assess::GroupIndex framed = 0;
+  std::vector<Planted> planted;
   bool emptied = false;  // nothing else says anything of the group
 };
-[[nodiscard]] std::vector<HeldOut> hold_out(const assess::Knowledge& knowledge, std::size_t at_least,
-                                            std::size_t folds);
+[[nodiscard]] std::vector<HeldOut> hold_out(const assess::Knowledge& knowledge, const assess::Lore& lore,
+                                            std::size_t at_least, std::size_t folds);
 
 }  // namespace hoptrace::bench

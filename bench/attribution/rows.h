@@ -1,6 +1,7 @@
 // Rows: the judges that are compared, each over all held-out reports.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,10 @@
 namespace hoptrace::bench {
 
 struct Row {
-  // Of ours: in how many reports two planted pieces of malware lift whom they frame to one half.
-  std::size_t framed = 0;
+  struct Framing {
+    std::size_t planted = 0, lifted = 0;  // reports in which it was planted; lifted whom it frames to one half
+  };
+  std::array<Framing, kPlants.size()> framing{};  // of ours
   std::string name;
   std::vector<Answer> answers;
   bool open = true;  // whether it says anything of the unknown

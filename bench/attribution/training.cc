@@ -26,16 +26,20 @@ std::vector<const Choice*> pointers(const std::vector<Choice>& choices) {
   return out;
 }
 
+// Which of the two fits of a reading.
+using Side = Fit assess::Reading::*;
+
 // How far each feature spreads over the groups of a report, so that the ridge treats all alike.
-FeatureRow spreads(std::span<const HeldOut* const> reports) {
+FeatureRow spreads(std::span<const HeldOut* const> reports, Side side) {
   FeatureRow out{};
   for (const HeldOut* const r : reports) {
-    const auto n = static_cast<double>(r->with.known.size());
+    const Fit& fit = r->with.*side;
+    const auto n = static_cast<double>(fit.known.size());
     for (std::size_t f = 0; f < kFeatures; ++f) {
       double sum = 0, squares = 0;
-      for (const assess::GroupIndex g : r->with.known) {
-        sum += r->with.rows[g][f];
-        squares += r->with.rows[g][f] * r->with.rows[g][f];
+      for (const assess::GroupIndex g : fit.known) {
+        sum += fit.rows[g][f];
+        squares += fit.rows[g][f] * fit.rows[g][f];
       }
       out[f] += squares / n - sum / n * sum / n;
     }
@@ -45,25 +49,29 @@ FeatureRow spreads(std::span<const HeldOut* const> reports) {
   return out;
 }
 
-void train_groups(std::span<const HeldOut* const> reports, assess::Weights& out) {
+FeatureRow train_groups(std::span<const HeldOut* const> reports, Side side) {
   constexpr double kRidge = 3;
-  const FeatureRow spread = spreads(reports);
+  const FeatureRow spread = spreads(reports, side);
   std::vector<Choice> choices;
   for (const HeldOut* const r : reports) {
     if (r->emptied) continue;
+    const Fit& fit = r->with.*side;
     Choice choice;
-    choice.chosen = place_of(r->with.known, r->instance.group);
-    for (const assess::GroupIndex g : r->with.known)
-      for (std::size_t f = 0; f < kFeatures; ++f) choice.rows.push_back(r->with.rows[g][f] / spread[f]);
+    choice.chosen = place_of(fit.known, r->instance.group);
+    for (const assess::GroupIndex g : fit.known)
+      for (std::size_t f = 0; f < kFeatures; ++f) choice.rows.push_back(fit.rows[g][f] / spread[f]);
     choices.push_back(std::move(choice));
   }
   const auto weights = fit(pointers(choices), kFeatures, kRidge);
-  for (std::size_t f = 0; f < kFeatures; ++f) out.group[f] = weights[f] / spread[f];
+  FeatureRow out{};
+  for (std::size_t f = 0; f < kFeatures; ++f) out[f] = weights[f] / spread[f];
+  return out;
 }
 
 // The known groups as alternatives with their score, the unknown as the last one with features of its own.
-Choice against_unknown(const Fit& fit, const assess::Weights& weights, assess::GroupIndex group, double weight) {
-  const assess::Scored scored = score(fit, weights);
+Choice against_unknown(const assess::Reading& reading, const assess::Weights& weights, assess::GroupIndex group,
+                       double weight) {
+  const assess::Scored scored = score(reading, weights);
   Choice out;
   out.weight = weight;
   out.chosen = place_of(scored.known, group);
@@ -93,7 +101,8 @@ void train_unknown(std::span<const HeldOut* const> reports, assess::Weights& out
 
 assess::Weights train(std::span<const HeldOut* const> reports) {
   assess::Weights out;
-  train_groups(reports, out);
+  out.group = train_groups(reports, &assess::Reading::whole);
+  out.rest = train_groups(reports, &assess::Reading::rest);
   train_unknown(reports, out);
   return out;
 }

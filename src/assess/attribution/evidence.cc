@@ -29,14 +29,15 @@ bool depends(const Profiles& p, const Evidence& first, const Evidence& other) {
 }  // namespace
 
 std::vector<SeenItem> seen_items(std::span<const Evidence> evidence) {
-  std::map<ItemIndex, double> trust;
+  std::map<ItemIndex, SeenItem> best;
   for (const Evidence& e : evidence) {
     if (!e.item || e.trust <= 0) continue;
-    double& t = trust[*e.item];
-    t = std::max(t, e.trust);
+    const SeenItem seen{.item = *e.item, .trust = e.trust, .year = e.year};
+    const auto [place, fresh] = best.try_emplace(*e.item, seen);
+    if (!fresh && seen.trust > place->second.trust) place->second = seen;
   }
   std::vector<SeenItem> out;
-  for (const auto& [item, t] : trust) out.push_back({item, t});
+  for (const auto& [item, seen] : best) out.push_back(seen);
   return out;
 }
 

@@ -17,6 +17,7 @@ struct Evidence {
   std::string id, name;
   std::optional<ItemIndex> item;  // of the tables; weighed by the model
   double trust = 1;               // reliability and age
+  int year = 0;                   // when it was seen; 0: nobody knows
   // What is not in the tables (lore.h): for each group that it speaks for, its log-likelihood ratio before trust.
   std::vector<std::pair<GroupIndex, double>> log_lr;
   double unknown_log_lr = 0;  // of lore on an actor that the tables do not have: what it says for the unknown

@@ -97,7 +97,12 @@ void rate(const Judge& judge, std::span<const Evidence> evidence, const Verdict&
 }
 
 void add_notes(const Judge& judge, std::span<const Evidence> evidence, const Verdict& verdict, Judgement& out) {
-  if (verdict.held)
+  if (verdict.held == Verdict::Held::kByRest)
+    out.notes.push_back(fmt::format(
+        "{} is held below one half: what was seen apart from software that few groups share, which can be "
+        "planted, does not fit it",
+        judge.knowledge.groups[verdict.leader].name));
+  if (verdict.held == Verdict::Held::kByLore)
     out.notes.push_back(
         fmt::format("{} is held below one half: without artefacts, infrastructure, victims and circumstance, which "
                     "can be planted, it has less",

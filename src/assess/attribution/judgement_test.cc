@@ -126,7 +126,7 @@ TEST(Judgement, ReliabilityTakesFromWhatIsSaid) {
   const double trusted = probability(judge(built_in(), seen), "G0045");
   for (Observation& o : seen) o.reliability = 0.25;
   const double rumoured = probability(judge(built_in(), seen), "G0045");
-  EXPECT_LT(rumoured, trusted - 0.1);
+  EXPECT_LT(rumoured, trusted - 0.05);
   for (Observation& o : seen) o.reliability = 0;
   EXPECT_LT(probability(judge(built_in(), seen), "G0045"), 0.1);
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "assess/attribution/report_name.h"
 #include "assess/attribution/table.h"
 #include "base/unicode.h"
 
@@ -45,6 +46,7 @@ class Reader {
       out_.group_uses.push_back({key.first, key.second, settled(std::move(sources)), own_sources(key)});
     for (auto& [key, sources] : software_uses_)
       out_.software_uses.push_back({key.first, key.second, settled(std::move(sources))});
+    for (Source& source : out_.sources) source.titled = groups_in(source.name, out_);
     return std::move(out_);
   }
 
@@ -135,7 +137,10 @@ class Reader {
     if (names.empty()) names.push_back("(uncited) " + user);
     for (std::string& name : names) {
       const auto [place, fresh] = source_index_.try_emplace(name, static_cast<SourceIndex>(out_.sources.size()));
-      if (fresh) out_.sources.push_back(std::move(name));
+      if (fresh) {
+        const int year = year_in(name).value_or(0);
+        out_.sources.push_back({.name = std::move(name), .year = year, .titled = {}});
+      }
       out.push_back(place->second);
     }
     return out;

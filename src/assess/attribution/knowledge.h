@@ -51,10 +51,17 @@ struct SoftwareUse {
   std::vector<SourceIndex> sources;  // sorted
 };
 
+// A report that the tables cite, and what its name says (report_name.h).
+struct Source {
+  std::string name;
+  int year = 0;                    // 0: its name has none
+  std::vector<GroupIndex> titled;  // groups that its name names
+};
+
 struct Knowledge {
   std::vector<Group> groups;
   std::vector<Item> items;
-  std::vector<std::string> sources;
+  std::vector<Source> sources;
   std::vector<GroupUse> group_uses;                         // one a group and item, by group
   std::vector<SoftwareUse> software_uses;                   // one a software and technique, by software
   std::unordered_map<std::string, GroupIndex> group_names;  // ids, names and aliases, folded

@@ -48,8 +48,8 @@ TEST(Knowledge, AReportThatIsHeldOutIsCountedNowhere) {
   ASSERT_TRUE(knowledge);
   SourceIndex a = 0, c = 0;
   for (SourceIndex s = 0; s < knowledge->sources.size(); ++s) {
-    if (knowledge->sources[s] == "Report A") a = s;
-    if (knowledge->sources[s] == "Report C") c = s;
+    if (knowledge->sources[s].name == "Report A") a = s;
+    if (knowledge->sources[s].name == "Report C") c = s;
   }
   const GroupIndex g1 = *knowledge->group("G1"), g2 = *knowledge->group("G2");
   const ItemIndex s1 = *knowledge->item("S1"), t1 = *knowledge->item("T1");

@@ -167,6 +167,7 @@ Evidence resolve_one(const Knowledge& knowledge, const Lore& lore, const Observa
   out.kind = seen.kind;
   out.id = out.name = seen.id;
   out.trust = seen.reliability;
+  if (seen.time) out.year = base::calendar(*seen.time).year;
   out.from = seen.from;
   if (seen.kind == Kind::kSoftware || seen.kind == Kind::kTechnique) {
     take_item(knowledge, lore, seen, out);
@@ -180,6 +181,7 @@ Evidence resolve_one(const Knowledge& knowledge, const Lore& lore, const Observa
 void join(Evidence& first, Evidence&& again) {
   if (again.trust > first.trust) {
     first.trust = again.trust;
+    first.year = again.year;
     first.shared_now = again.shared_now;
     first.notes = std::move(again.notes);
   }

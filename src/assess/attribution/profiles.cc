@@ -25,6 +25,23 @@ std::vector<SourceIndex> left(const std::vector<SourceIndex>& sources, const Wit
   return out;
 }
 
+void widen(Years& years, int year) {
+  if (year == 0) return;
+  years.first = years.first == 0 ? year : std::min(years.first, year);
+  years.last = std::max(years.last, year);
+}
+
+// How strongly each group is named by `sources`: the root of its part of them, each shared among those that it names.
+template <class Groups>
+std::vector<std::pair<GroupIndex, double>> named(const std::set<SourceIndex>& sources, Groups groups) {
+  std::map<GroupIndex, double> with;
+  for (const SourceIndex s : sources)
+    for (const GroupIndex g : groups(s)) with[g] += 1 / static_cast<double>(groups(s).size());
+  std::vector<std::pair<GroupIndex, double>> out;
+  for (const auto& [g, sum] : with) out.emplace_back(g, std::sqrt(sum / static_cast<double>(sources.size())));
+  return out;
+}
+
 }  // namespace
 
 Profiles::Profiles(const Knowledge& from, const Without& without)
@@ -34,6 +51,7 @@ Profiles::Profiles(const Knowledge& from, const Without& without)
       counts(groups * items),
       total(groups),
       reports_of(groups),
+      years(groups),
       weight(groups),
       shared_by(items),
       share(items),
@@ -61,9 +79,11 @@ void Profiles::count_uses(const Without& without) {
   }
   for (auto& [key, said] : by_report) {
     ++reports_of[key.first];
+    const int year = knowledge.sources[key.second].year;
+    widen(years[key.first], year);
     speaks_of_[key.second].push_back(key.first);
     std::ranges::sort(said);
-    reports.push_back({.group = key.first, .items = std::move(said)});
+    reports.push_back({.group = key.first, .year = year, .items = std::move(said)});
   }
 }
 
@@ -117,11 +137,8 @@ void Profiles::read_software(const Without& without) {
     reports_on[use.software].insert(sources.begin(), sources.end());
   }
   for (const auto& [item, sources] : reports_on) {
-    std::map<GroupIndex, double> with;
-    for (const SourceIndex s : sources)
-      for (const GroupIndex g : speaks_of_[s]) with[g] += 1 / static_cast<double>(speaks_of_[s].size());
-    for (const auto& [g, sum] : with)
-      software[item].cited_with.emplace_back(g, std::sqrt(sum / static_cast<double>(sources.size())));
+    software[item].cited_with = named(sources, [&](SourceIndex s) -> const auto& { return speaks_of_[s]; });
+    software[item].titled = named(sources, [&](SourceIndex s) -> const auto& { return knowledge.sources[s].titled; });
   }
   for (GroupIndex g = 0; g < groups; ++g)
     for (ItemIndex i = 0; i < items; ++i)

@@ -23,6 +23,7 @@ struct Without {
 // What one report says that one group used. Its weight is the sum of squared rarities of what it says (features.h).
 struct Report {
   GroupIndex group;
+  int year = 0;                  // 0: nobody knows
   std::vector<ItemIndex> items;  // sorted
   double weight = 0, technique_weight = 0;
 };
@@ -31,7 +32,13 @@ struct Report {
 struct SoftwareProfile {
   std::vector<ItemIndex> techniques;  // sorted
   double technique_weight = 0;
-  std::vector<std::pair<GroupIndex, double>> cited_with;  // 0…1
+  std::vector<std::pair<GroupIndex, double>> cited_with;  // by reports that speak of both, 0…1
+  std::vector<std::pair<GroupIndex, double>> titled;      // by reports on the software whose name has the group's
+};
+
+// The first and the last year of something; 0 and 0 where nobody knows.
+struct Years {
+  int first = 0, last = 0;
 };
 
 // How much likelier a group makes an item than groups on the whole do (a logarithm), with its profile smoothed much
@@ -48,6 +55,7 @@ struct Profiles {
   std::vector<std::uint16_t> counts;      // [group × items + item]: how many reports say so
   std::vector<double> total;              // of a group: the sum of its counts
   std::vector<std::uint32_t> reports_of;  // of a group: how many reports speak of it
+  std::vector<Years> years;               // of a group: when reports spoke of it
   std::vector<double> weight;             // of a group: the sum of squared rarities of what it uses
   std::vector<std::uint32_t> shared_by;   // of an item: how many groups use it
   std::vector<double> share;              // of an item: its part of all counts

@@ -12,7 +12,8 @@ namespace hoptrace::assess {
 namespace {
 
 constexpr std::array<std::string_view, kUnknownFeatures> kUnknownNames{
-    "always", "spread", "lead", "margin", "amount", "leader_coverage", "leader_report_match", "software_seen"};
+    "always",        "spread",   "lead", "margin", "amount", "leader_coverage", "leader_report_match",
+    "software_seen", "agreement"};
 constexpr std::size_t kMostRows = 1'000;
 
 using Given = std::map<std::pair<std::string, std::string>, double>;
@@ -50,6 +51,9 @@ base::Result<Weights> read_weights(const std::string& path) {
     const auto weight = take(given, "group", name(static_cast<Feature>(f)), path);
     if (!weight) return std::unexpected(weight.error());
     out.group[f] = *weight;
+    const auto rest = take(given, "rest", name(static_cast<Feature>(f)), path);
+    if (!rest) return std::unexpected(rest.error());
+    out.rest[f] = *rest;
   }
   for (std::size_t f = 0; f < kUnknownFeatures; ++f) {
     const auto weight = take(given, "unknown", kUnknownNames[f], path);
@@ -63,6 +67,8 @@ std::string to_csv(const Weights& weights) {
   std::string out = "part,feature,weight\n";
   for (std::size_t f = 0; f < kFeatures; ++f)
     out += fmt::format("group,{},{:.6f}\n", name(static_cast<Feature>(f)), weights.group[f]);
+  for (std::size_t f = 0; f < kFeatures; ++f)
+    out += fmt::format("rest,{},{:.6f}\n", name(static_cast<Feature>(f)), weights.rest[f]);
   out += fmt::format("groups,temper,{:.6f}\n", weights.temper);
   for (std::size_t f = 0; f < kUnknownFeatures; ++f)
     out += fmt::format("unknown,{},{:.6f}\n", kUnknownNames[f], weights.unknown[f]);

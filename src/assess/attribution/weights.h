@@ -23,13 +23,15 @@ enum UnknownFeature : std::size_t {
   kLeaderCoverage,  // what the best group has in these features
   kLeaderReportMatch,
   kSoftwareSeen,  // 1 if any software was seen
+  kAgreement,     // ln of the best group's part in the reading without software that few share
   kUnknownFeatures
 };
 [[nodiscard]] std::string_view name(UnknownFeature feature);
 
 struct Weights {
   std::array<double, kFeatures> group{};
-  double temper = 1;  // the power to which the groups' likelihoods are taken
+  std::array<double, kFeatures> rest{};  // of the reading without software that few share
+  double temper = 1;                     // the power to which the groups' likelihoods are taken
   std::array<double, kUnknownFeatures> unknown{};
 };
 

@@ -48,7 +48,7 @@ double lore_of(const Evidence& e, GroupIndex group) {
 std::vector<EvidenceLine> WhatIf::weigh(std::span<const std::string> columns) const {
   const Profiles& p = *judge_.profiles;
   const std::vector<SeenItem> seen = seen_items(evidence_);
-  const std::vector<double> whole = relative(score(fit(p, seen), judge_.weights), judge_.weights);
+  const std::vector<double> whole = relative(score(read(p, seen), judge_.weights), judge_.weights);
   const std::set<ItemIndex> weighed = worth_weighing(p, seen);
   std::vector<EvidenceLine> out;
   for (const Evidence& e : evidence_) {
@@ -58,7 +58,7 @@ std::vector<EvidenceLine> WhatIf::weigh(std::span<const std::string> columns) co
     if (e.item && weighed.contains(*e.item)) {
       std::vector<SeenItem> others = seen;
       std::erase_if(others, [&](const SeenItem& s) { return s.item == *e.item; });
-      rest = relative(score(fit(p, others), judge_.weights), judge_.weights);
+      rest = relative(score(read(p, others), judge_.weights), judge_.weights);
     }
     double low = 0, high = 0;
     for (const std::string& id : columns) {
@@ -165,7 +165,7 @@ std::vector<std::string> WhatIf::would_change() const {
       out.push_back(std::move(tried[i].second));
     if (second == verdict_.leader) break;
   }
-  if (verdict_.held)
+  if (verdict_.held == Verdict::Held::kByLore)
     out.push_back(fmt::format("software that {} is known for would lift what holds it below one half",
                               judge_.knowledge.groups[verdict_.leader].name));
   return out;
