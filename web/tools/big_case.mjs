@@ -258,7 +258,7 @@ export function bigCase(wish = {}) {
     remediation: { tenant: null, phases: [] },
     attack: { tactics: [], techniques: [] },
     evidence: makeEvidence(tenants),
-    records: [],
+    records: makeRecords(path),
     marks: [],
   };
 }
@@ -286,8 +286,8 @@ function hopDetails(path) {
         {
           path: `${to.tenant}/FS01/Security.evtx`,
           sha256: hex(0, 64),
-          offset: 64,
-          record_id: 1,
+          offset: 64 * (hop + 1),
+          record_id: hop + 1,
           event_id: 4624,
           side: "destination",
         },
@@ -296,4 +296,31 @@ function hopDetails(path) {
     };
   });
   return details;
+}
+
+/** A record for each hop of the intrusion, where its details say. */
+function makeRecords(path) {
+  return path.hops.id.flatMap((_, hop) => {
+    if (path.hops.intrusion[hop] !== 1) return [];
+    const [tenant, host] = path.hosts[path.hops.to[hop]];
+    const fields = [
+      ["TargetUserName", path.accounts[path.hops.account[hop]]],
+      ["LogonType", "3"],
+      ["CommandLine", `cmd.exe /c start tool --task ${hop}`],
+    ];
+    const offset = 64 * (hop + 1);
+    return [
+      {
+        artifact: tenant,
+        offset,
+        time: path.hops.time[hop],
+        channel: "Security",
+        provider: "invented",
+        event_id: 4624,
+        record_id: hop + 1,
+        host,
+        fields,
+      },
+    ];
+  });
 }

@@ -32,12 +32,17 @@ export function exactTime(findings: FindingColumns, row: number): string {
   return new Date(time).toISOString().replace("Z", `${String(findings.ticks[row]!).padStart(4, "0")}Z`);
 }
 
-/** One value as a line: what was matched, for people. */
+/** What was matched as one line, each value with its field. */
 export function matchedLine(text: FindingText | undefined): string {
   if (text === undefined) return "";
   return Object.entries(text.matched)
     .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join("; ");
+}
+
+/** What was matched as one line, without the fields' names: where there is little room. */
+export function matchedValues(text: FindingText | undefined): string {
+  return text === undefined ? "" : Object.values(text.matched).flat().join(" · ");
 }
 
 export function rowCells(findings: FindingColumns, texts: readonly FindingText[], row: number): string[] {

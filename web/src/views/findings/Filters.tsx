@@ -1,5 +1,5 @@
 // Search and filters above the table. Whatever is filtered for stands there as a button that takes it away.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FindingColumns } from "../../model/columns";
 import { countBy, EVERYTHING, type Filter } from "../../model/filter";
 import { LEVELS } from "../../model/references";
@@ -11,6 +11,7 @@ interface Props {
   findings: FindingColumns;
   /** Rows that pass now: for the counts. */
   rows: Uint32Array;
+  ofAnyLevel: Uint32Array;
   filter: Filter;
   set: (filter: Filter) => void;
   /** Matched texts are here: they are searched, too. */
@@ -45,8 +46,8 @@ function Search({ query, set, whole }: { query: string; set: (query: string) => 
   );
 }
 
-function LevelButtons({ findings, rows, filter, set }: Omit<Props, "whole">) {
-  const counts = countBy(findings.level, findings.levels.length, rows);
+function LevelButtons({ findings, ofAnyLevel, filter, set }: Omit<Props, "whole" | "rows">) {
+  const counts = useMemo(() => countBy(findings.level, findings.levels.length, ofAnyLevel), [findings, ofAnyLevel]);
   const known = LEVELS.filter((level) => findings.levels.includes(level));
   return (
     <fieldset class="filter-levels">
@@ -194,7 +195,7 @@ function Chips({ findings, filter, set }: Pick<Props, "findings" | "filter" | "s
   );
 }
 
-export function Filters({ findings, rows, filter, set, whole }: Props) {
+export function Filters({ findings, rows, ofAnyLevel, filter, set, whole }: Props) {
   const [open, setOpen] = useState(false);
   const latest = useRef(filter);
   latest.current = filter;
@@ -207,7 +208,7 @@ export function Filters({ findings, rows, filter, set, whole }: Props) {
   return (
     <search class="filters">
       <Search query={filter.query} set={stable.current} whole={whole} />
-      <LevelButtons findings={findings} rows={rows} filter={filter} set={set} />
+      <LevelButtons findings={findings} ofAnyLevel={ofAnyLevel} filter={filter} set={set} />
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Filter by organisation, host, rule, technique, certainty, time</summary>
         {choices !== null && (

@@ -19,13 +19,7 @@ import "./findings.css";
 
 export function Findings({ route }: { route: Route }) {
   const findings = useDocument("findings");
-  // Texts are large: the table stands before they are here.
-  const texts = useDocument("finding_texts");
-  return (
-    <Waiting all={[findings]}>
-      {(columns) => <Listed findings={columns} texts={texts.state === "here" ? texts.value : null} route={route} />}
-    </Waiting>
-  );
+  return <Waiting all={[findings]}>{(columns) => <Listed findings={columns} route={route} />}</Waiting>;
 }
 
 const NO_TEXTS: FindingText[] = [];
@@ -39,11 +33,13 @@ const GROUP_WORDS: [GroupKey | "", string][] = [
 
 interface Props {
   findings: FindingColumns;
-  texts: FindingText[] | null;
   route: Route;
 }
 
-function Listed({ findings, texts, route }: Props) {
+function Listed({ findings, route }: Props) {
+  // Texts are large: they are asked for once the table stands.
+  const read = useDocument("finding_texts");
+  const texts = read.state === "here" ? read.value : null;
   const wish = wishOf(route);
   const { marks, failed, add } = useMarks();
   const index = useSearchIndex(findings, texts);
@@ -72,6 +68,7 @@ function Listed({ findings, texts, route }: Props) {
       <Filters
         findings={findings}
         rows={shown.rows}
+        ofAnyLevel={shown.ofAnyLevel}
         filter={wish.filter}
         set={(filter) => set({ filter: { ...filter, hidden: [] } })}
         whole={texts !== null}

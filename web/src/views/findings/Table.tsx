@@ -5,7 +5,7 @@ import type { FindingColumns } from "../../model/columns";
 import type { FindingText } from "../../model/finding";
 import type { Marks } from "../../model/marked";
 import type { Sorting, SortKey } from "../../model/order";
-import { matchedLine } from "../../model/table_text";
+import { matchedValues } from "../../model/table_text";
 import { Level } from "../../parts/Level";
 import { plain } from "../../parts/Text";
 import { clockText, ZoneContext } from "../../parts/Time";
@@ -78,7 +78,7 @@ export function Table({ findings, texts, shown, sorting, sort, marks, cursor, mo
       <a key="rule" href={eventAddress(findings, row)} tabIndex={-1}>
         {plain(findings.rules[findings.rule[row]!]!.title, 160)}
       </a>,
-      plain(matchedLine(texts[findings.text[row]!]), 240),
+      plain(matchedValues(texts[findings.text[row]!]), 240),
       String(findings.event_id[row]! || ""),
       <MarkWords key="marks" marks={marks} id={id} />,
     ];

@@ -24,6 +24,8 @@ export function useSearchIndex(findings: FindingColumns, texts: readonly Finding
 
 export interface Shown {
   rows: Uint32Array;
+  /** What passes all but the levels: how many each level would add. */
+  ofAnyLevel: Uint32Array;
   /** null: not grouped. */
   lines: Lines | null;
   open: ReadonlySet<string>;
@@ -42,6 +44,11 @@ export function useShown(findings: FindingColumns, index: SearchIndex, wish: Wis
     performance.measure("findings-filter", { start: began, end: performance.now() });
     return rows;
   }, [findings, index, asked]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `filtered` is another whenever what is asked is
+  const ofAnyLevel = useMemo(() => {
+    if (wish.filter.levels.length === 0) return filtered;
+    return filterRows(findings, { ...wish.filter, levels: [], hidden: wish.withHidden ? [] : hidden }, index);
+  }, [findings, index, filtered]);
   const { by, descending } = wish.sorting;
   const rows = useMemo(() => sortRows(findings, filtered, { by, descending }), [findings, filtered, by, descending]);
   const groups = useMemo(
@@ -49,5 +56,5 @@ export function useShown(findings: FindingColumns, index: SearchIndex, wish: Wis
     [findings, rows, wish.group],
   );
   const lines = useMemo(() => (groups === null ? null : new Lines(groups, open)), [groups, open]);
-  return { rows, lines, open, setOpen };
+  return { rows, ofAnyLevel, lines, open, setOpen };
 }

@@ -38,7 +38,8 @@ function sized(canvas: HTMLCanvasElement, height: number): void {
 }
 
 export function Lanes({ rows, drawing, span, changed, control, clicked, label }: Props) {
-  const [lanes, axis] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
+  const lanes = useRef<HTMLCanvasElement>(null);
+  const axis = useRef<HTMLCanvasElement>(null);
   const zone = useContext(ZoneContext);
   const theme = useThemeTurns();
   const pending = useRef(0);
@@ -86,7 +87,7 @@ export function Lanes({ rows, drawing, span, changed, control, clicked, label }:
       cancelAnimationFrame(pending.current);
       pending.current = 0;
     };
-  }, [drawing.whole, control, lanes.current]);
+  }, [drawing.whole, control]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changes what is seen
   useEffect(() => draw.current(), [drawing, span, zone, theme, height]);
 

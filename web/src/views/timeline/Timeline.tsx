@@ -96,6 +96,12 @@ function rowsOf(
   return { rows, left };
 }
 
+function allTimed(findings: FindingColumns): Uint32Array {
+  const rows = new Uint32Array(findings.endTimed - findings.firstTimed);
+  for (let at = 0; at < rows.length; ++at) rows[at] = findings.firstTimed + at;
+  return rows;
+}
+
 function stepsOf(path: PathDocument): Int32Array {
   let step = 0;
   return Int32Array.from(path.hops.intrusion, (one) => (one === 1 ? ++step : 0));
@@ -118,10 +124,7 @@ function Spanned({ findings, path, organisations, whole, at }: SpannedProps) {
   const { rows, left } = useMemo(() => rowsOf(organisations, open), [organisations, open]);
   const lanes = useMemo(() => rows.flatMap(({ lane }) => (lane === null ? [] : [lane])), [rows]);
   const times = useMemo(() => Float64Array.from(path.hops.time, (time) => milliseconds(time)), [path]);
-  const timed = useMemo(
-    () => Uint32Array.from({ length: findings.endTimed - findings.firstTimed }, (_, row) => findings.firstTimed + row),
-    [findings],
-  );
+  const timed = useMemo(() => allTimed(findings), [findings]);
   const drawing: Drawing = useMemo(() => {
     const shown = rows.flatMap(({ lane, y }) => (lane === null ? [] : [{ lane, y }]));
     return { findings, path, hopTimes: times, steps: stepsOf(path), placed: placeLanes(shown, whole), whole };

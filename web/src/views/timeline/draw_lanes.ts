@@ -144,9 +144,15 @@ export function levelMark(context: CanvasRenderingContext2D, level: string, x: n
     context.lineTo(x + size, y + size * 0.8);
     context.lineTo(x - size, y + size * 0.8);
   } else if (level === "medium") context.rect(x - size * 0.8, y - size * 0.8, size * 1.6, size * 1.6);
-  else context.arc(x, y, size * (level === "low" ? 0.8 : 0.55), 0, 7);
+  else context.arc(x, y, size * (level === "low" ? 0.8 : 0.6), 0, 7);
   context.closePath();
-  context.fill();
+  if (level !== "informational") {
+    context.fill();
+    return;
+  }
+  context.strokeStyle = context.fillStyle;
+  context.lineWidth = 2;
+  context.stroke();
 }
 
 const BIN = 6;
