@@ -48,6 +48,8 @@ export function Overview(props: Props) {
   const frame = useRef<SVGSVGElement>(null);
   const brush = useRef<BrushBehavior<unknown> | null>(null);
   const theme = useThemeTurns();
+  /** While the reader draws, the brush is theirs. */
+  const drawn = useRef(false);
   const latest = useRef(show);
   latest.current = show;
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn again for other findings, another span, another theme
@@ -71,8 +73,10 @@ export function Overview(props: Props) {
         .select<SVGGElement>("g")
         .call(made as never);
     };
-    made.on("brush end", (event: D3BrushEvent<unknown>) => {
+    made.on("start brush end", (event: D3BrushEvent<unknown>) => {
       if (!event.sourceEvent) return;
+      drawn.current = event.type !== "end";
+      if (event.type === "start") return;
       const width = element.clientWidth;
       const [left, right] = (event.selection as [number, number] | null) ?? [0, width];
       const time = (x: number) => whole.from + (x / width) * (whole.until - whole.from);
@@ -84,6 +88,7 @@ export function Overview(props: Props) {
     return () => watch.disconnect();
   }, [whole]);
   useEffect(() => {
+    if (drawn.current) return;
     const element = frame.current!;
     const x = (time: number) => ((time - whole.from) / (whole.until - whole.from)) * element.clientWidth;
     const group = select<SVGSVGElement, unknown>(element).select<SVGGElement>("g");

@@ -47,7 +47,10 @@ export function spanZoom(element: HTMLElement, whole: Span, changed: (span: Span
   });
   watch.observe(element);
   return {
-    show: (span) => behaviour.transform(selected, transformOf(whole, span, width())),
+    show: ({ from, until }) => {
+      const span = { from: Math.max(from, whole.from), until: Math.min(until, whole.until) };
+      if (span.until > span.from) behaviour.transform(selected, transformOf(whole, span, width()));
+    },
     by: (factor) => behaviour.scaleBy(selected, factor),
     pan: (part) => {
       const k = (selected.property("__zoom") as ZoomTransform).k;
