@@ -51,7 +51,7 @@ describe("timeline and event", () => {
     const box = await page.locator(".overview").boundingBox();
     await page.locator(".overview").scrollIntoViewIfNeeded();
     // The brush covers all at first: its right edge is drawn to the left.
-    await page.mouse.move(box.x + box.width - 1, box.y + 20);
+    await page.mouse.move(box.x + box.width - 3, box.y + 20);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.5, box.y + 20, { steps: 6 });
     await page.mouse.up();

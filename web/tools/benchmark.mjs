@@ -6,8 +6,8 @@
 // --address: a running `hoptrace serve` in place of documents made here.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { launch } from "../tests/browser.mjs";
 import { bigCase } from "./big_case.mjs";
-import { openBrowser } from "./browser.mjs";
 import { standIn } from "./stand_in_server.mjs";
 
 const BUNDLE = fileURLToPath(new URL("../../build/web", import.meta.url));
@@ -191,7 +191,7 @@ async function main() {
     ? null
     : await standIn(bigCase({ findings: Number(values.findings), hops: Number(values.hops) }), BUNDLE);
   const address = values.address ?? made.address;
-  const browser = await openBrowser();
+  const browser = await launch();
   try {
     await measureFirstViews(browser, address);
     await measureFilters(browser, address);

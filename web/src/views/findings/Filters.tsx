@@ -16,11 +16,22 @@ interface Props {
   set: (filter: Filter) => void;
   /** Matched texts are here: they are searched, too. */
   whole: boolean;
+  /** The address asks for a search: the field gets the focus. */
+  asked: boolean;
 }
 
 type Listed = "tenants" | "hosts" | "rules" | "techniques";
 
-function Search({ query, set, whole }: { query: string; set: (query: string) => void; whole: boolean }) {
+function Search({
+  query,
+  set,
+  whole,
+  asked,
+}: { query: string; set: (query: string) => void } & Pick<Props, "whole" | "asked">) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (asked) field.current?.focus();
+  }, [asked]);
   const [text, setText] = useState(query);
   const told = useRef(query);
   useEffect(() => {
@@ -41,12 +52,12 @@ function Search({ query, set, whole }: { query: string; set: (query: string) => 
       {whole
         ? "rules, hosts, organisations, matched texts"
         : "rules, hosts, organisations (matched texts are still being read)"}
-      <input type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+      <input ref={field} type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
     </label>
   );
 }
 
-function LevelButtons({ findings, ofAnyLevel, filter, set }: Omit<Props, "whole" | "rows">) {
+function LevelButtons({ findings, ofAnyLevel, filter, set }: Omit<Props, "whole" | "rows" | "asked">) {
   const counts = useMemo(() => countBy(findings.level, findings.levels.length, ofAnyLevel), [findings, ofAnyLevel]);
   const known = LEVELS.filter((level) => findings.levels.includes(level));
   return (
@@ -195,7 +206,7 @@ function Chips({ findings, filter, set }: Pick<Props, "findings" | "filter" | "s
   );
 }
 
-export function Filters({ findings, rows, ofAnyLevel, filter, set, whole }: Props) {
+export function Filters({ findings, rows, ofAnyLevel, filter, set, whole, asked }: Props) {
   const [open, setOpen] = useState(false);
   const latest = useRef(filter);
   latest.current = filter;
@@ -207,7 +218,7 @@ export function Filters({ findings, rows, ofAnyLevel, filter, set, whole }: Prop
   const choices = open ? choicesOf(findings, rows) : null;
   return (
     <search class="filters">
-      <Search query={filter.query} set={stable.current} whole={whole} />
+      <Search query={filter.query} set={stable.current} whole={whole} asked={asked} />
       <LevelButtons findings={findings} ofAnyLevel={ofAnyLevel} filter={filter} set={set} />
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>Filter by organisation, host, rule, technique, certainty, time</summary>

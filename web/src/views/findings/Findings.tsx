@@ -72,6 +72,7 @@ function Listed({ findings, route }: Props) {
         filter={wish.filter}
         set={(filter) => set({ filter: { ...filter, hidden: [] } })}
         whole={texts !== null}
+        asked={route.query.has("search")}
       />
       <div class="findings-line">
         <p role="status">

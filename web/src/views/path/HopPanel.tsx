@@ -56,9 +56,9 @@ function Sides({ hop }: { hop: Hop }) {
         .filter(({ name }) => said(name).length > 0)
         .map((side) => (
           <section key={side.name}>
-            <h4>
+            <h3>
               <Text of={sideTitle(hop, side)} />
-            </h4>
+            </h3>
             <ul>
               {said(side.name).map((evidence, at) => (
                 <li key={at}>
@@ -79,7 +79,7 @@ function Reasons({ title, all }: { title: string; all: string[] }) {
   if (all.length === 0) return null;
   return (
     <>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <ul class="reasons">
         {all.map((reason, at) => (
           <li key={at}>
@@ -177,7 +177,7 @@ function Whole({
         title="Why it is taken for the intruder's, or not"
         all={suspicion.map((reason) => reason.replace(/^suspicion: */, ""))}
       />
-      <h4>What else it may have been</h4>
+      <h3>What else it may have been</h3>
       <Alternatives hop={hop} intrusion={intrusion} steps={steps} />
       <p>
         At <Time at={hop.time} precise />, as <Text of={hop.account || "no account named"} />.{" "}

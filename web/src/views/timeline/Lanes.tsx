@@ -118,9 +118,9 @@ export function Lanes({ rows, drawing, span, changed, control, clicked, label }:
       <div class="lane-names">
         {rows.map(({ tenant, lane, y }) =>
           lane === null ? (
-            <h3 key={`organisation ${tenant}`} class="lane-organisation">
+            <h2 key={`organisation ${tenant}`} class="lane-organisation">
               {plain(tenant, 60)}
-            </h3>
+            </h2>
           ) : (
             <p
               key={`${y}`}
