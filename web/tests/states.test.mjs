@@ -22,7 +22,7 @@ const STATES = {
     "#/findings?level=high&tenant=client-1",
     async (page) => {
       await page.locator(".filters summary").click();
-      await page.locator(".grid-line").first().click();
+      await page.locator(".grid-line .cell-level").first().click();
       await page.locator(".chosen-finding .marks button", { hasText: "Note" }).click();
     },
   ],
