@@ -14,7 +14,7 @@ namespace {
 class Hosts {
  public:
   int operator[](const cases::HopPlace& place) {
-    if (place.host.empty()) return -1;
+    if (place.host.empty() && place.tenant.empty()) return -1;
     const auto [at, added] = places_.try_emplace({place.tenant, place.host}, static_cast<int>(rows_.size()));
     if (added) rows_.push_back(Json::array({tenants_[place.tenant], place.host}));
     return at->second;

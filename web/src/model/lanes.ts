@@ -23,8 +23,8 @@ export interface Lane {
   /** When any log of this host has records (whole days), merged and in order. */
   heard: Span[];
   channels: CoverageRow[];
-  /** An intrusion came here. */
-  touched: boolean;
+  /** First hop of an intrusion that touches it, by row; Infinity: none does. */
+  touched: number;
 }
 
 const key = (tenant: string, host: string) => `${tenant}\u0000${host}`;
@@ -44,7 +44,7 @@ class Lanes {
       gaps: [],
       heard: [],
       channels: [],
-      touched: false,
+      touched: Infinity,
     };
     this.byKey.set(key(tenant, host), lane);
     return lane;
@@ -77,7 +77,7 @@ function addHops(lanes: Lanes, path: PathDocument): void {
       const [tenant, name] = path.hosts[host]!;
       const lane = lanes.of(path.tenants[tenant]!, name);
       lane.hops.push(hop);
-      lane.touched ||= path.hops.intrusion[hop] === 1;
+      if (path.hops.intrusion[hop] === 1) lane.touched = Math.min(lane.touched, hop);
     }
   }
 }
@@ -124,9 +124,11 @@ function addTimeline(lanes: Lanes, timeline: TimelineDocument): void {
   }
 }
 
+/** Hosts as the intrusion came to them, then those with findings, then the others. */
 function before(one: Lane, other: Lane): number {
-  const grave = (lane: Lane) => (lane.touched ? 2 : 0) + (lane.findings.length > 0 ? 1 : 0);
-  return grave(other) - grave(one) || one.host.localeCompare(other.host, "en", { numeric: true });
+  if (one.touched !== other.touched) return one.touched < other.touched ? -1 : 1;
+  const found = Number(other.findings.length > 0) - Number(one.findings.length > 0);
+  return found || one.host.localeCompare(other.host, "en", { numeric: true });
 }
 
 export interface Organisation {

@@ -109,3 +109,14 @@ test("marks: the last of a kind counts, and what is taken back is undone", () =>
   assert.deepEqual(marks.hidden("rule"), ["s"]);
   assert.equal(marks.of("hop", "1").seen, false);
 });
+
+test("ticks say the coarsest that differs, on 24 hours", async () => {
+  const { tickText } = await load("views/timeline/axis.ts");
+  const said = (text) => tickText(new Date(text), "utc");
+  assert.equal(said("2025-01-01T00:00:00Z"), "2025");
+  assert.equal(said("2025-03-01T00:00:00Z"), "Mar");
+  assert.equal(said("2025-03-09T00:00:00Z"), "9 Mar");
+  assert.equal(said("2025-03-09T22:30:00Z"), "22:30");
+  assert.equal(said("2025-03-09T22:30:07Z"), "22:30:07");
+  assert.equal(said("2025-03-09T22:30:07.050Z"), "07.050");
+});

@@ -7,7 +7,7 @@ import { Time } from "../../parts/Time";
 import { methodWord } from "./words";
 
 export function hostName(path: PathDocument, host: number): string {
-  return host < 0 ? "from nowhere known" : path.hosts[host]![1] || "no host named";
+  return host < 0 ? "a place not known" : path.hosts[host]![1] || "no host named";
 }
 
 function tenantName(path: PathDocument, host: number): string {

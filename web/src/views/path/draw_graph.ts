@@ -280,7 +280,8 @@ function drawNodes(
       context.font = `600 ${type}px ${palette.font}`;
       context.textAlign = "center";
       context.fillStyle = palette.ink;
-      if (camera.k * type >= 6) drawName(context, scene.names[node]!, x, y + 9 + type * 0.85, palette);
+      if (camera.k * type >= 6)
+        drawName(context, scene.names[node]!, x, y + 9 + type * 0.85, kind === "unknown" ? 600 : 150, palette);
     } else if (named) {
       context.font = `11px ${palette.font}`;
       context.textAlign = "left";
@@ -291,12 +292,19 @@ function drawNodes(
 }
 
 /** A name that lines run behind stands on a halo of the ground. */
-function drawName(context: CanvasRenderingContext2D, name: string, x: number, y: number, palette: Palette): void {
+function drawName(
+  context: CanvasRenderingContext2D,
+  name: string,
+  x: number,
+  y: number,
+  most: number,
+  palette: Palette,
+): void {
   context.strokeStyle = palette.box;
   context.lineWidth = 4;
   context.lineJoin = "round";
-  context.strokeText(name, x, y, 150);
-  context.fillText(name, x, y, 150);
+  context.strokeText(name, x, y, most);
+  context.fillText(name, x, y, most);
 }
 
 export function drawScene(

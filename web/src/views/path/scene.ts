@@ -27,7 +27,7 @@ const SURE = ["confirmed", "probable", "inferred"];
 
 function nodeName(path: PathDocument, graph: HopGraph, node: number): string {
   const { kind, hosts } = graph.nodes[node]!;
-  if (kind === "unknown") return "from nowhere known";
+  if (kind === "unknown") return "a place not known";
   if (kind === "others") return `${hosts.length} other ${hosts.length === 1 ? "host" : "hosts"}`;
   return plain(path.hosts[hosts[0]!]![1], 40) || "no host named";
 }

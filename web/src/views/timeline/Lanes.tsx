@@ -124,7 +124,7 @@ export function Lanes({ rows, drawing, span, changed, control, clicked, label }:
           ) : (
             <p
               key={`${y}`}
-              class={lane.touched ? "lane-name touched" : "lane-name"}
+              class={lane.touched < Infinity ? "lane-name touched" : "lane-name"}
               title={plain(`${tenant} / ${lane.host}`, 200)}
             >
               {laneName(lane)}

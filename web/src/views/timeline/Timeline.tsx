@@ -48,13 +48,7 @@ const AROUND = 30 * 60_000;
 
 function Spread({ findings, path, timeline, about, at }: Props) {
   const organisations = useMemo(
-    () =>
-      lanesOf(
-        about.tenants.map(({ name }) => name),
-        findings,
-        checkedPath(path),
-        timeline,
-      ),
+    () => lanesOf(tenantsInOrder(about), findings, checkedPath(path), timeline),
     [findings, path, timeline, about],
   );
   const whole = useMemo(() => wholeSpan(findings, path, organisations), [findings, path, organisations]);
@@ -82,7 +76,7 @@ function rowsOf(
   const left = new Map<string, number>();
   let y = 0;
   for (const { tenant, lanes } of organisations) {
-    const grave = lanes.filter((lane) => lane.touched || lane.findings.length > 0);
+    const grave = lanes.filter((lane) => lane.touched < Infinity || lane.findings.length > 0);
     const wanted = open.has(tenant) ? lanes : grave.slice(0, FEW);
     const shown = wanted.slice(0, Math.max(0, MOST - rows.length));
     rows.push({ tenant, lane: null, y });
@@ -100,6 +94,12 @@ function allTimed(findings: FindingColumns): Uint32Array {
   const rows = new Uint32Array(findings.endTimed - findings.firstTimed);
   for (let at = 0; at < rows.length; ++at) rows[at] = findings.firstTimed + at;
   return rows;
+}
+
+/** Who serves the others first: hops then run downwards. */
+function tenantsInOrder({ tenants }: CaseDocument): string[] {
+  const provider = (role: string | null) => (role === "msp" ? 0 : 1);
+  return [...tenants].sort((one, other) => provider(one.role) - provider(other.role)).map(({ name }) => name);
 }
 
 function stepsOf(path: PathDocument): Int32Array {

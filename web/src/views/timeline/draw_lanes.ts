@@ -117,18 +117,20 @@ interface Fills {
   gap: CanvasPattern | string;
 }
 
+/** Pixels of a session of which no end was seen: longer would claim what nobody knows. */
+const OPEN_END = 26;
+
 function drawSessions(context: CanvasRenderingContext2D, view: View, placed: Placed, colours: LaneColours): void {
   context.fillStyle = colours.session;
+  const y = placed.y + LANE - 7;
   for (const { first, last } of placed.lane.sessions) {
     const from = xOf(view, Date.parse(first));
-    const until = last === null ? view.width : xOf(view, Date.parse(last));
+    const until = last === null ? from + OPEN_END : xOf(view, Date.parse(last));
     if (until < 0 || from > view.width) continue;
-    context.fillRect(
-      Math.max(from, 0),
-      placed.y + LANE - 7,
-      Math.max(2, Math.min(until, view.width) - Math.max(from, 0)),
-      4,
-    );
+    const left = Math.max(from, 0);
+    context.fillRect(left, y, Math.max(2, Math.min(until, view.width) - left - (last === null ? 12 : 0)), 4);
+    // An open end runs out in dots.
+    if (last === null) for (const dot of [10, 6, 2]) context.fillRect(until - dot, y + 1, 2, 2);
   }
 }
 
