@@ -69,6 +69,8 @@ base::Result<Json> list_left_out(View& view, std::uint64_t hops) {
       fmt::format("grave ones, those on the path and those that the judgement rests on are here; of the others every "
                   "{}th by time",
                   (*table)->stride()));
+  add("finding texts", (*table)->rows() - (*table)->texts_left_out(), (*table)->rows(),
+      "what the first ones matched, by time; all texts together would be too large");
   add("finding details", (*table)->details_kept(), (*table)->details_kept() + (*table)->details_left_out(),
       "of grave findings: those on the path and those that the judgement rests on first, then the others by time");
   const std::uint64_t details = std::min<std::uint64_t>(hops, view.path().size() + view.input().bounds.hop_details);

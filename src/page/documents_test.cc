@@ -160,6 +160,19 @@ TEST(Findings, LongValuesAreCutBetweenCharacters) {
   EXPECT_EQ(made(*view, "finding_texts")[0]["matched"]["CommandLine"], std::string(199, 'a') + "…");
 }
 
+TEST(Findings, TextsBeyondTheBoundsAreLeftOutAndSaidSo) {
+  SmallCase small;
+  for (std::uint64_t i = 0; i < 10; ++i) small.add_finding("acme", "FS01", "low", i);
+  const auto view = view_of(small.reading, {.texts_bytes = 200});
+  const Json texts = made(*view, "finding_texts");
+  EXPECT_LT(texts.size(), 10U);
+  EXPECT_EQ(texts.back(), Json::parse(R"({"matched":{}})"));
+  const Json left_out = made(*view, "case")["left_out"];
+  EXPECT_EQ(left_out[0]["what"], "finding texts");
+  EXPECT_EQ(left_out[0]["kept"], texts.size() - 1);
+  EXPECT_EQ(left_out[0]["of"], 10);
+}
+
 TEST(Timeline, DaysThatFollowEachOtherAreOneStretch) {
   SmallCase small;
   for (const std::int32_t day : {10, 11, 12, 20}) small.add_log("acme", "FS01", 5, day);

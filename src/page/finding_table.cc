@@ -98,6 +98,7 @@ base::Result<FindingTable> FindingTable::of(View& view) {
   const Bounds& bounds = view.input().bounds;
   table.all_ = *all;
   table.text_bytes_ = bounds.text_bytes;
+  table.texts_bytes_ = bounds.texts_bytes;
   const std::uint64_t room = std::max<std::uint64_t>(1, bounds.findings);
   table.stride_ = std::max<std::uint64_t>(1, (*all + room - 1) / room);
   const auto cited = cited_findings(view);
@@ -193,7 +194,18 @@ void FindingTable::add(const View& view, const cases::StoredFinding& finding) {
   const bool placed = !finding.sources.empty();
   artifact_.push_back(placed ? view.row_of(finding.sources.front().artifact) : View::kNoRow);
   offset_.push_back(placed ? static_cast<double>(finding.sources.front().offset) : 0.0);
-  text_.push_back(texts_[text_of(text_json(row, text_bytes_))]);
+  text_.push_back(text_of_row(row));
+}
+
+std::uint32_t FindingTable::text_of_row(const cases::FindingRow& row) {
+  const std::string text = text_of(text_json(row, text_bytes_));
+  if (const auto known = texts_.find(text)) return *known;
+  if (text.size() > texts_bytes_) {
+    ++texts_left_out_;
+    return texts_[R"({"matched":{}})"];
+  }
+  texts_bytes_ -= text.size();
+  return texts_[text];
 }
 
 std::string FindingTable::columns() const {

@@ -42,6 +42,8 @@ class FindingTable {
   [[nodiscard]] std::uint64_t details_kept() const { return details_kept_; }
   [[nodiscard]] std::uint64_t details_left_out() const { return details_left_out_; }
 
+  // Findings that are told without what they matched.
+  [[nodiscard]] std::uint64_t texts_left_out() const { return texts_left_out_; }
   [[nodiscard]] std::size_t rows() const { return time_.size(); }
   [[nodiscard]] std::uint64_t of_all() const { return all_; }
   [[nodiscard]] std::uint64_t stride() const { return stride_; }  // every n-th that is not grave; 1: all
@@ -56,6 +58,7 @@ class FindingTable {
   void tally(const cases::StoredFinding& finding, const Sorted& sorted, bool kept);
   void add_detail(const View& view, const cases::StoredFinding& finding, const Sorted& sorted);
   void add(const View& view, const cases::StoredFinding& finding);
+  [[nodiscard]] std::uint32_t text_of_row(const cases::FindingRow& row);
   [[nodiscard]] std::uint32_t rule_of(const cases::RuleRecord* rule);
 
   std::uint64_t all_ = 0, stride_ = 1;
@@ -66,7 +69,8 @@ class FindingTable {
   std::string details_;
   std::size_t details_kept_ = 0;
   std::uint64_t details_left_out_ = 0;
-  std::size_t text_bytes_ = 0;
+  std::size_t text_bytes_ = 0, texts_bytes_ = 0;  // of one value; what room is left for all
+  std::uint64_t texts_left_out_ = 0;
   std::string ids_;
   std::vector<double> time_, record_id_, offset_;
   std::vector<std::uint16_t> ticks_, tenant_, level_, channel_, provider_;

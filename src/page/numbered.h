@@ -1,6 +1,7 @@
 // Numbered: texts that repeat, each told once and then by its place in the list.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -14,6 +15,10 @@ class Numbered {
     const auto [at, added] = places_.try_emplace(text, static_cast<std::uint32_t>(texts_.size()));
     if (added) texts_.push_back(text);
     return at->second;
+  }
+  [[nodiscard]] std::optional<std::uint32_t> find(const std::string& text) const {
+    const auto at = places_.find(text);
+    return at == places_.end() ? std::nullopt : std::optional(at->second);
   }
   [[nodiscard]] std::size_t size() const { return texts_.size(); }
   [[nodiscard]] const Json& texts() const { return texts_; }

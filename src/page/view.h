@@ -27,12 +27,13 @@ namespace hoptrace::page {
 
 // How much of a case goes into its documents. What is left out is said in the document `case`.
 struct Bounds {
-  std::size_t findings = 150'000;       // of those that are neither of the next two
+  std::size_t findings = 200'000;       // of those that are neither of the next two
   std::size_t grave_findings = 50'000;  // certain, of high or critical level
   std::size_t path_findings = 50'000;   // on the hosts of an intrusion, at its time
   std::size_t finding_details = 2'000;
-  std::size_t hop_details = 5'000;  // beside those on an intrusion
-  std::size_t text_bytes = 200;     // of one value in `finding_texts`
+  std::size_t hop_details = 5'000;     // beside those on an intrusion
+  std::size_t text_bytes = 200;        // of one value in `finding_texts`
+  std::size_t texts_bytes = 16 << 20;  // of all of them together; findings beyond it are told without
   std::size_t sessions = 5'000;
   std::size_t gaps = 2'000;
 };
