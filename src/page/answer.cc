@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "report/sharing/hop_technique.h"
+#include "report/terminal_page.h"
 
 namespace hoptrace::page {
 namespace {
@@ -36,6 +36,29 @@ Json grave_refs(const FindingTable& findings) {
       if (refs.size() < kRefs) refs.push_back(finding_ref(id));
   }
   return refs;
+}
+
+struct MethodWords {
+  std::string_view method, words;
+};
+constexpr MethodWords kMethods[]{
+    {"rdp", "remote desktop"},
+    {"smb", "file sharing (SMB)"},
+    {"smb_exec", "a command run through file sharing (SMB)"},
+    {"service", "control of a service"},
+    {"winrm", "remote PowerShell (WinRM)"},
+    {"wmi", "WMI"},
+    {"dcom", "DCOM"},
+    {"schtask", "a scheduled task"},
+    {"ssh", "SSH"},
+    {"vpn", "VPN"},
+    {"rmm", "an agent of remote management"},
+    {"gdap", "delegated rights in the cloud"},
+};
+
+std::string in_words(std::string_view method) {
+  const auto* const row = std::ranges::find(kMethods, method, &MethodWords::method);
+  return row == std::end(kMethods) ? "a way that no record names" : std::string(row->words);
 }
 
 using HostSet = std::map<std::string, std::set<std::string>>;  // by tenant
@@ -94,7 +117,7 @@ void add_borders(const Told& told, Json& answer) {
     const std::string from = hop.from && !hop.from->host.empty() ? host_name(*hop.from) : "outside";
     answer.push_back(
         sentence(fmt::format("{} was entered from {} at {}: to {}, by {}{}.", hop.to.tenant, from, minute(hop.time),
-                             hop.to.host, hop.method, hop.account.empty() ? "" : ", as " + hop.account),
+                             hop.to.host, in_words(hop.method), hop.account.empty() ? "" : ", as " + hop.account),
                  Json::array({hop_ref(hop.id)})));
   }
 }
@@ -176,7 +199,7 @@ std::string minute(base::Time time) {
 }
 
 std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
+  return report::with_thousands(number) + " " + std::string(number == 1 ? one : many);
 }
 
 std::string listed(const std::vector<std::string>& names, std::size_t most) {

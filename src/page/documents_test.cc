@@ -53,7 +53,7 @@ TEST(Summary, OfNoSignSaysWhatWasLookedAt) {
   const auto view = view_of(small.reading);
   const Json summary = made(*view, "summary");
   EXPECT_EQ(summary["state"], "no_sign");
-  EXPECT_THAT(summary["headline"].get<std::string>(), HasSubstr("1234 records of 1 host"));
+  EXPECT_THAT(summary["headline"].get<std::string>(), HasSubstr("1,234 records of 1 host"));
   EXPECT_THAT(summary["headline"].get<std::string>(), HasSubstr("no proof that nothing happened"));
   EXPECT_EQ(summary["tenants"][0]["state"], "no_sign");
   EXPECT_THAT(summary["tenants"][0]["text"].get<std::string>(), HasSubstr("no proof"));

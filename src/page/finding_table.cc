@@ -208,6 +208,14 @@ std::uint32_t FindingTable::text_of_row(const cases::FindingRow& row) {
   return texts_[text];
 }
 
+std::optional<std::uint32_t> FindingTable::artifact_of(const std::string& id) const {
+  std::string wanted;
+  put_id(wanted, id);
+  for (std::size_t row = 0; row < rows(); ++row)
+    if (std::string_view(ids_).substr(row * wanted.size(), wanted.size()) == wanted) return artifact_[row];
+  return std::nullopt;
+}
+
 std::string FindingTable::columns() const {
   Columns columns;
   columns.add_hex16("id", ids_);

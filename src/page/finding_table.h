@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -42,6 +43,8 @@ class FindingTable {
   [[nodiscard]] std::uint64_t details_kept() const { return details_kept_; }
   [[nodiscard]] std::uint64_t details_left_out() const { return details_left_out_; }
 
+  // The row of the artifact that a finding stands in; nothing where it is not in the table.
+  [[nodiscard]] std::optional<std::uint32_t> artifact_of(const std::string& id) const;
   // Findings that are told without what they matched.
   [[nodiscard]] std::uint64_t texts_left_out() const { return texts_left_out_; }
   [[nodiscard]] std::size_t rows() const { return time_.size(); }

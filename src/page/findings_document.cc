@@ -23,10 +23,11 @@ base::Result<std::string> make_finding_details(View& view) {
   return (*table)->details();
 }
 
-base::Result<std::optional<std::string>> find_finding(View& view, const std::string& id) {
+namespace {
+
+base::Result<std::optional<std::string>> look_through(View& view, const cases::FindingQuery& query,
+                                                      const std::string& id) {
   std::optional<std::string> found;
-  cases::FindingQuery query;
-  query.tenant = view.tenant();
   const auto read = view.reading().findings(query, [&](const cases::StoredFinding& finding) {
     if (finding.id != id) return true;
     found = report::finding_json(finding, view.tenant());
@@ -35,6 +36,25 @@ base::Result<std::optional<std::string>> find_finding(View& view, const std::str
   });
   if (!read) return std::unexpected(read.error());
   return found;
+}
+
+}  // namespace
+
+// In the artifact that the table names; only a finding that is not in the table is looked for in the whole case.
+base::Result<std::optional<std::string>> find_finding(View& view, const std::string& id) {
+  const auto table = view.finding_table();
+  if (!table) return std::unexpected(table.error());
+  cases::FindingQuery query;
+  query.tenant = view.tenant();
+  const auto row = (*table)->artifact_of(id);
+  if (!row && (*table)->rows() == (*table)->of_all()) return std::nullopt;
+  if (row && *row < view.artifacts().size()) {
+    query.artifact = view.artifacts()[*row].artifact.id;
+    auto found = look_through(view, query, id);
+    if (!found || *found) return found;
+    query.artifact.reset();
+  }
+  return look_through(view, query, id);
 }
 
 }  // namespace hoptrace::page
