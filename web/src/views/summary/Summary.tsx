@@ -107,7 +107,9 @@ function gather(all: string[], tenants: string[]): string[] {
     const said = tenant === undefined ? text : text.slice(tenant.length + 2);
     told.set(said, [...(told.get(said) ?? []), ...(tenant === undefined ? [] : [tenant])]);
   }
-  return [...told].map(([said, names]) => (names.length > 0 ? `${said} (${names.join(", ")})` : said));
+  return [...told].map(([said, names]) =>
+    names.length > 0 && tenants.length > 1 ? `${said} (${names.join(", ")})` : said,
+  );
 }
 
 function NotKnown({ all }: { all: string[] }) {

@@ -11,7 +11,7 @@ function Box({ stop, origin }: { stop: Stop; origin: boolean }) {
   return (
     <div class="way-stop">
       <div class={`way-box${origin ? " way-origin" : ""}`}>
-        {origin && <span class="quiet">began at</span>}
+        {origin && <span class="quiet">{stop.entered ? "entered from outside" : "began at"}</span>}
         <strong>
           <Text of={stop.tenant} most={60} />
         </strong>

@@ -14,6 +14,8 @@ export interface Crossing {
 
 export interface Stop {
   tenant: string;
+  /** The first step on it came from where no log of this case tells: it did not begin here as far as is known. */
+  entered: boolean;
   hosts: number;
   onward: Crossing[];
 }
@@ -55,18 +57,18 @@ export function wayOf(path: PathDocument): Stop[] {
   const hosts = hostsByTenant(path);
   const stops = new Map<string, Stop>();
   const reached = new Set<string>();
-  const stop = (tenant: string): Stop => {
+  const stop = (tenant: string, entered: boolean): Stop => {
     let known = stops.get(tenant);
     if (!known) {
-      known = { tenant, hosts: hosts.get(tenant) ?? 0, onward: [] };
+      known = { tenant, entered, hosts: hosts.get(tenant) ?? 0, onward: [] };
       stops.set(tenant, known);
     }
     return known;
   };
   for (const { row, from, to } of steps(path)) {
-    const at = stop(to);
-    if (from === null || from === to) continue;
-    const before = stop(from);
+    const before = from === null ? null : stop(from, false);
+    const at = stop(to, from === null);
+    if (before === null || before === at) continue;
     const known = before.onward.find((crossing) => crossing.to === at);
     if (known) {
       known.hops++;
