@@ -11,4 +11,4 @@ node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)
 [ -d node_modules/playwright-core ] || skip "web/node_modules is not there (npm ci)"
 [ -f ../build/web/page.js ] || skip "the page's bundle is not built (./dev web)"
 [ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || [ -x /usr/bin/google-chrome ] || skip "there is no chromium"
-exec node --test tests/*.test.mjs tests/model/*.test.mjs
+exec node --test tests/*.test.mjs tests/model/*.test.mjs tests/model/*.test.mjs

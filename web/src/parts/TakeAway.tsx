@@ -1,5 +1,6 @@
 // Text that leaves the page: copied, or saved as a file. Nothing is sent anywhere.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { csvCell } from "../model/table_text";
 
 async function copy(text: string): Promise<void> {
   try {
@@ -65,13 +66,6 @@ export function TakeAway(props: {
   );
 }
 
-/** One cell of a CSV. What a spreadsheet would take for a formula gets an apostrophe before it. */
-export function cell(value: unknown): string {
-  const text = value === null || value === undefined ? "" : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 export function csv(head: string[], rows: unknown[][]): string {
-  return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `${[head, ...rows].map((row) => row.map((value) => csvCell(String(value ?? ""))).join(",")).join("\r\n")}\r\n`;
 }
