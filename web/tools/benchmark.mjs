@@ -17,8 +17,15 @@ const { values } = parseArgs({
     hops: { type: "string", default: "10000" },
     runs: { type: "string", default: "5" },
     address: { type: "string" },
+    help: { type: "boolean", short: "h", default: false },
   },
 });
+if (values.help) {
+  console.log(
+    "usage: ./dev bench page [--findings N] [--hops N] [--runs N] [--address URL of a running `hoptrace serve`]",
+  );
+  process.exit(0);
+}
 const runs = Number(values.runs);
 
 const middle = (numbers) => numbers.slice().sort((one, other) => one - other)[Math.floor(numbers.length / 2)];
@@ -92,7 +99,10 @@ function applyFilter(page, query) {
     const before = status();
     const began = performance.now();
     location.hash = `#/findings${wanted === "" ? "" : `?${wanted}`}`;
-    while (performance.getEntriesByName("findings-filter").length === 0 || status() === before) {
+    const wait = () =>
+      performance.getEntriesByName("findings-filter").length === 0 ||
+      (status() === before && performance.now() - began < 400);
+    while (wait()) {
       if (performance.now() - began > 5000) break;
       await new Promise((resolve) => setTimeout(resolve));
     }
@@ -121,10 +131,11 @@ async function measureFilters(browser, address) {
       if (run < runs - 1) await applyFilter(page, query === "" ? "level=low" : "");
     }
     const own = middle(took.map((one) => one.own));
+    const best = Math.min(...took.map((one) => one.whole));
     worst = Math.max(worst, own);
     row(
       `filter: ${name}`,
-      `${ms(own)}, ${ms(middle(took.map((one) => one.whole)))} until painted; ${took[0].status}`,
+      `${ms(own)}, ${ms(middle(took.map((one) => one.whole)))} until painted (best ${ms(best)}); ${took[0].status}`,
       "150 ms",
     );
   }
