@@ -56,8 +56,9 @@ std::string record_id(const Row& row) {
 
 // One line, whatever the record's text has in it; runs of white space are one blank.
 std::string message(const Row& row) {
-  const std::string text = fmt::format("{} on {}{}{}", row.rule.title, row.finding.row.event.host,
-                                       row.finding.row.matched.empty() ? "" : ": ", matched(row));
+  const std::string text =
+      fmt::format("{}{}{}{}{}", row.rule.title, row.finding.row.event.host.empty() ? "" : " on ",
+                  row.finding.row.event.host, row.finding.row.matched.empty() ? "" : ": ", matched(row));
   std::string line;
   for (const char c : text) {
     const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';

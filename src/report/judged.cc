@@ -26,12 +26,13 @@ void tell_who(const json& document, Judged& judged) {
   const std::string named = text_at(document, "named");
   const std::string band = fmt::format("{} ({:.2f})", text_at(first, "phia"), probability->get<double>());
   if (named.empty()) {
-    judged.lines.push_back({"Who", fmt::format("nobody is named; foremost is {}, {}", text_at(first, "name"), band)});
+    judged.lines.push_back(
+        {"Who", fmt::format("nobody is named; foremost is {}, {}.", text_at(first, "name"), band)});
   } else {
-    judged.lines.push_back({"Who", fmt::format("{} ({}), {}", text_at(first, "name"), named, band)});
+    judged.lines.push_back({"Who", fmt::format("{} ({}), {}.", text_at(first, "name"), named, band)});
   }
   judged.lines.push_back(
-      {"", fmt::format("confidence in the evidence for that: {}", text_at(document, "confidence_rating"))});
+      {"", fmt::format("Confidence in the evidence for that: {}.", text_at(document, "confidence_rating"))});
 }
 
 base::Result<void> gather_who(cases::Reading& reading, Judged& judged) {

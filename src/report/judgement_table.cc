@@ -13,7 +13,7 @@ constexpr std::size_t kMostLines = 20, kName = 34;
 
 void hypotheses(const assess::Judgement& judgement, TerminalPage& page) {
   page.words(judgement.named ? "Named: " + *judgement.named : "Nobody is named.", Ink::kStrong).end_line();
-  page.heading("How likely").end_line();
+  page.heading("Probability").end_line();
   for (const assess::Hypothesis& h : judgement.hypotheses) {
     page.words(fmt::format("  {:>5.3f}  ", h.probability))
         .cell(h.phia, 22)

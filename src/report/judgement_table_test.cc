@@ -32,7 +32,7 @@ assess::Judgement judgement() {
 TEST(JudgementTable, SaysEachThingOnALineOfItsOwn) {
   const std::string text = judgement_table(judgement(), {.width = 100, .colour = false});
   EXPECT_NE(text.find("Named: G0045\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("\nHow likely\n  0.580  likely"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nProbability\n  0.580  likely"), std::string::npos) << text;
   EXPECT_NE(text.find("without S0153: nobody named, leading G0045 with 0.30 (unlikely)"), std::string::npos) << text;
   EXPECT_NE(text.find("+2.12"), std::string::npos) << text;
   EXPECT_EQ(text.find('\x1b'), std::string::npos) << "what others wrote does not act on the terminal";

@@ -3,13 +3,17 @@
 The binary is named by the environment (HOPTRACE); HOPTRACE_LIGHT=1 asks for smaller sizes (a sanitizer's build is slow).
 Every test works in a folder of its own, which goes with it. Nothing here reads a clock.
 """
+import fcntl
 import functools
 import json
 import os
 import pathlib
+import pty
 import shutil
+import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 
 HOPTRACE = os.environ["HOPTRACE"]
@@ -57,6 +61,31 @@ class ProgramTest(unittest.TestCase):
         if "stdout" not in options:
             options["stdout"] = subprocess.PIPE
         return Outcome(subprocess.run([HOPTRACE, *map(str, arguments)], stderr=subprocess.PIPE, check=False, **options))
+
+    def on_terminal(self, *arguments, env=None, stream="stderr"):
+        """What a terminal of 100 columns gets on one stream; what the other one, a pipe, gets; and the exit code."""
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as error:  # a bare chroot without /dev/pts
+            self.skipTest(f"this machine gives no terminal: {error}")
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | (env or {})
+        other = "stdout" if stream == "stderr" else "stderr"
+        with subprocess.Popen([HOPTRACE, *map(str, arguments)], cwd=self.folder, env=environment,
+                              **{stream: theirs, other: subprocess.PIPE}) as process:
+            os.close(theirs)
+            shown = b""
+            while True:
+                try:
+                    part = os.read(ours, 65536)
+                except OSError:  # Linux: nobody writes to the terminal any more
+                    break
+                if not part:
+                    break
+                shown += part
+            piped = getattr(process, other).read()
+        os.close(ours)
+        return shown.decode(), piped.decode(), process.returncode
 
     def done(self, *arguments, code=0, **options):
         """Runs the program and holds it to an exit code."""

@@ -1,14 +1,9 @@
 """Standard output is for data, and a terminal never sees what evidence would have it see."""
 import csv
-import fcntl
 import io
 import json
-import os
-import pty
 import re
-import struct
 import subprocess
-import termios
 import unittest
 
 from program import HOPTRACE, ProgramTest, findings_of, fleet
@@ -46,30 +41,6 @@ class Output(ProgramTest):
         self.write("evidence/no\x1b[5mlog\n.evtx", "text")
         self.write("rule.yml", RULE.format(title="T \\e[31m \\u202e =1"))
         return ["hunt", "evidence", "--rules", "rule.yml"]
-
-    def on_terminal(self, *arguments, env=None):
-        """What a terminal of 100 columns gets on standard error; and the exit code."""
-        try:
-            ours, theirs = pty.openpty()
-        except OSError as error:  # a bare chroot without /dev/pts
-            self.skipTest(f"this machine gives no terminal: {error}")
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
-        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | (env or {})
-        with subprocess.Popen([HOPTRACE, *map(str, arguments)], cwd=self.folder, stderr=theirs, stdout=subprocess.PIPE,
-                              env=environment) as process:
-            os.close(theirs)
-            shown = b""
-            while True:
-                try:
-                    part = os.read(ours, 65536)
-                except OSError:  # Linux: nobody writes to the terminal any more
-                    break
-                if not part:
-                    break
-                shown += part
-            out = process.stdout.read()
-        os.close(ours)
-        return shown.decode(), out.decode(), process.returncode
 
     def test_standard_output_is_data(self):
         for extra in [[], ["--no-progress"], ["--color", "always"], ["--quiet"]]:

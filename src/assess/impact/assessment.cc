@@ -8,7 +8,6 @@
 #include "assess/impact/cost.h"
 #include "assess/impact/destinations.h"
 #include "assess/impact/drafts.h"
-#include "assess/impact/duties.h"
 #include "assess/impact/lookalike.h"
 #include "assess/impact/passing.h"
 #include "assess/impact/reach.h"
@@ -20,7 +19,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
-constexpr std::size_t kMostLookalikes = 200;
+constexpr std::size_t kMostLookalikes = 200, kMostElsewhere = 3;
 
 Json whole(double bytes) {
   return static_cast<std::uint64_t>(std::max(0.0, std::round(bytes)));
@@ -129,6 +128,12 @@ class Telling {
                     std::ranges::any_of(tenant.networks,
                                         [&](const tenants::Network& network) { return network.contains(*address); });
            });
+  }
+  // Private addresses are several organisations' at once: what may be the tenant's own is its own.
+  [[nodiscard]] bool is_only_anothers(std::string_view host) const {
+    const auto address = tenants::parse_address(host);
+    const auto holds = [&](const tenants::Network& network) { return network.contains(*address); };
+    return address && is_anothers(host) && !(known_ != nullptr && std::ranges::any_of(known_->networks, holds));
   }
   [[nodiscard]] bool is_msp() const { return known_ != nullptr && known_->role == tenants::Role::kMsp; }
 
@@ -254,7 +259,15 @@ class Telling {
   Json in_reach() const {
     const InReach all = data_in_reach(*view_, known_ ? known_->crown_jewels : std::vector<std::string>{});
     Json opened = Json::array(), jewels = Json::array();
+    double elsewhere = 0;
+    std::vector<RecordRef> elsewhere_records;
     for (const Opened& o : all.opened) {
+      if (is_only_anothers(o.host)) {  // whose shares and folders these are is not this tenant's to read
+        elsewhere += o.files;
+        if (elsewhere_records.size() < kMostElsewhere && !o.records.empty())
+          elsewhere_records.push_back(o.records.front());
+        continue;
+      }
       opened.push_back({{"host", o.host},
                         {"place", o.place},
                         {"from", o.from},
@@ -267,9 +280,13 @@ class Telling {
                         {"last", base::iso8601(o.last)},
                         {"evidence", evidence(o.records)}});
     }
-    for (const Jewel& j : all.jewels) jewels.push_back({{"path", j.path}, {"state", j.state}, {"why", j.why}});
+    for (const Jewel& j : all.jewels)
+      jewels.push_back({{"path", j.path}, {"state", j.state}, {"why", j.why}, {"evidence", evidence(j.records)}});
     Json records = known_ && known_->personal_records ? Json(*known_->personal_records) : Json(nullptr);
+    Json others = nullptr;
+    if (elsewhere > 0) others = {{"files", whole(elsewhere)}, {"evidence", evidence(elsewhere_records)}};
     return {{"opened", std::move(opened)},
+            {"opened_on_hosts_of_others", std::move(others)},
             {"crown_jewels", std::move(jewels)},
             {"personal_records", std::move(records)},
             {"personal_records_note",
@@ -328,24 +345,6 @@ class Telling {
   Completeness complete_;
   std::vector<Destination> destinations_;
 };
-
-void tell_duties(Json& document, const std::optional<Awareness>& aware) {
-  document["awareness"] =
-      aware ? Json{{"at", base::iso8601(aware->at)}, {"by", aware->by}, {"why", aware->why}} : Json(nullptr);
-  Json list = Json::array();
-  for (const Duty& duty : duties(document["role"] == "msp", aware))
-    list.push_back({{"law", duty.law},
-                    {"article", duty.article},
-                    {"who", duty.bearer},
-                    {"to", duty.to},
-                    {"what", duty.what},
-                    {"clock", duty.clock},
-                    {"applies_if", duty.condition},
-                    {"due", duty.due ? Json(base::iso8601(*duty.due)) : Json(nullptr)},
-                    {"status", duty.status}});
-  document["duties"] = std::move(list);
-  document["drafts"] = drafts(document);
-}
 
 std::string shown(const Json& document) {
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -27,7 +27,9 @@ constexpr std::array kRows{
         "the competent supervisory authority",
         "notification of a personal data breach; in phases where not all is known",
         "72 hours from awareness; later only with the reasons for the delay",
-        "personal data are affected, unless a risk to people is unlikely",
+        "personal data are affected, unless the breach is \"unlikely to result in a risk to the rights and freedoms "
+        "of "
+        "natural persons\"",
         {72, 0}},
     Row{Bearer::kController,
         "GDPR (EU) 2016/679",
@@ -43,7 +45,9 @@ constexpr std::array kRows{
         "the people concerned",
         "communication in clear and plain language",
         "without undue delay",
-        "a high risk to people is likely",
+        "personal data are affected, and the breach is \"likely to result in a high risk to the rights and freedoms "
+        "of "
+        "natural persons\"",
         {}},
     Row{Bearer::kProcessor,
         "GDPR (EU) 2016/679",

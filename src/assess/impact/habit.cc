@@ -25,7 +25,8 @@ double median(std::vector<double> values) {
 
 // What the days before the intrusion, and other hosts, say of a destination.
 struct Past {
-  std::int64_t days = 0;                 // with any record of the sensors, before the first of its hosts was reached
+  std::int64_t days = 0;                 // whole ones from the sensors' first record until a host of it was reached
+  std::int64_t dates = 0;                // that these days touch
   std::map<std::int64_t, double> bytes;  // of the reached hosts, by day
   bool used_before = false;              // by anybody here
   std::set<std::string> others;          // addresses of hosts that were not reached and go there
@@ -36,6 +37,7 @@ Past past_of(const TenantView& view, const PastIndex& index, const Destination& 
   std::int64_t begin = to.first_hour;
   for (const FromHost& host : to.hosts) begin = std::min(begin, host.since.ticks / kHour);
   if (view.flows.sensor) past.days = std::max<std::int64_t>(0, (begin - view.flows.first_hour) / kDayHours);
+  past.dates = (begin - 1) / kDayHours - view.flows.first_hour / kDayHours + 1;
   for (const Hour* hour : index.by_destination.at(to.destination)) {
     const Reached* const host = reached_at(view, view.ledger.text(hour->source), hour->hour);
     if (hour->hour < begin) past.used_before = true;
@@ -79,7 +81,8 @@ class Weighing {
       say(1.6, fmt::format("nobody here went there in the {} day{} before the intrusion", past_.days,
                            past_.days == 1 ? "" : "s"));
     } else if (2 * static_cast<std::int64_t>(past_.bytes.size()) >= past_.days) {
-      say(-1.5, fmt::format("went there on {} of the {} days before", past_.bytes.size(), past_.days));
+      say(-1.5, fmt::format("went there on {} of the {} day{} before", past_.bytes.size(), past_.dates,
+                            past_.dates == 1 ? "" : "s"));
     }
   }
 

@@ -15,6 +15,8 @@ std::string key_of(std::string_view tenant, std::string_view address) {
 }  // namespace
 
 std::string short_host(std::string_view host) {
+  // An address is no name with a domain behind it.
+  if (host.find_first_not_of("0123456789.") == std::string_view::npos) return std::string(host);
   return base::fold(host.substr(0, host.find('.')));
 }
 

@@ -91,15 +91,17 @@ class Gathered {
   Jewel judged(const std::string& path, const Place& place, const InReach& all) const {
     for (const Opened& opened : all.opened)
       if (opened.jewel == path)
-        return {path, "opened",
-                fmt::format("about {:.0f} files there were opened from a reached host", opened.files)};
+        return {path, "opened", fmt::format("about {:.0f} files there were opened from a reached host", opened.files),
+                opened.records};
     for (const Reached& reached : view_.reached)
       if (short_host(reached.host) == place.host)
-        return {path, "in reach",
-                "the host that has it was reached; on the host itself, reading leaves no record here"};
+        return {path,
+                "in reach",
+                "the host that has it was reached; on the host itself, reading leaves no record here",
+                {}};
     if (!view_.reached.empty() && !all.shares_logged)
-      return {path, "not known", "no log here tells who opens files on shares"};
-    return {path, "not seen", "no record tells that a reached host opened it"};
+      return {path, "not known", "no log here tells who opens files on shares", {}};
+    return {path, "not seen", "no record tells that a reached host opened it", {}};
   }
 
   struct Sum {

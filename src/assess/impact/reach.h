@@ -26,6 +26,7 @@ struct Jewel {
   std::string path;
   std::string state;  // "opened", "in reach", "not seen"
   std::string why;
+  std::vector<RecordRef> records;  // of "opened"
 };
 
 struct InReach {

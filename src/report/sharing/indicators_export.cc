@@ -12,7 +12,7 @@ namespace hoptrace::report {
 namespace {
 
 struct Row {
-  std::string basis, confidence, whose, source, tlp, finding;
+  std::string basis, confidence, whose, source, rule, finding;
   std::uint64_t sightings = 0;
   std::optional<base::Time> first, last;
 };
@@ -52,6 +52,7 @@ void add_published(const SharedCase& shared, Rows& rows) {
     row.confidence = one.rule.level;
     row.whose = one.published.whose;
     row.source = one.rule.author;
+    row.rule = one.rule.id;
     count(row, one.group.sightings, one.group.first, one.group.last);
   }
 }
@@ -71,6 +72,7 @@ void add_observed(const SharedCase& shared, Rows& rows) {
       if (row.basis.empty()) {
         row.basis = "observed";
         row.source = one.rule.title;
+        row.rule = one.rule.id;
         row.finding = one.finding.id;
       }
       if (row.basis == "observed") count(row, 1, time, time);
@@ -83,7 +85,7 @@ std::string text_of(const std::optional<base::Time>& time) {
 }
 
 std::string csv_row(const Key& key, const Row& row, std::string_view tlp) {
-  const std::array<std::string, 12> cells{std::get<0>(key),
+  const std::array<std::string, 13> cells{std::get<0>(key),
                                           std::get<1>(key),
                                           row.basis,
                                           row.confidence,
@@ -94,7 +96,8 @@ std::string csv_row(const Key& key, const Row& row, std::string_view tlp) {
                                           text_of(row.last),
                                           row.source,
                                           row.finding,
-                                          std::string(tlp)};
+                                          std::string(tlp),
+                                          row.rule};
   std::string line;
   for (const std::string& cell : cells) {
     if (&cell != cells.data()) line += ',';
@@ -111,8 +114,8 @@ base::Result<void> write_indicators(cases::Reading& reading, const ExportOptions
   Rows rows;
   add_published(*shared, rows);
   add_observed(*shared, rows);
-  auto written =
-      sink("type,value,basis,confidence,whose,tenant,sightings,first_seen,last_seen,source,finding_id,tlp\r\n");
+  auto written = sink(
+      "type,value,basis,confidence,whose,tenant,sightings,first_seen,last_seen,source,finding_id,tlp,rule_id\r\n");
   for (auto row = rows.begin(); written && row != rows.end(); ++row)
     written = sink(csv_row(row->first, row->second, mark_of(options.tlp).label));
   return written;

@@ -126,7 +126,7 @@ Json detection(const cases::StoredFinding& finding, const ExportOptions& options
                        severity_of(row.level));
   json["status_id"] = kNew;
   json["confidence_id"] = row.certain ? 3 : 1;
-  json["message"] = rule.title + " on " + row.event.host;
+  json["message"] = row.event.host.empty() ? rule.title : rule.title + " on " + row.event.host;
   json["metadata"] = metadata(finding.id, row.tenant, options);
   Json& info = json["finding_info"] = {{"uid", finding.id},
                                        {"title", rule.title},

@@ -86,7 +86,7 @@ void StixParts::group() {
   for (const std::string& campaign : campaigns_) {
     about.push_back(bundle_.relate(campaign, "attributed-to", set, {{"confidence", per_cent(named.probability)}}));
   }
-  note("judged", "How likely the attribution is",
+  note("judged", "The probability of the attribution",
        fmt::format(
            "That this was {} is {} (probability {:.2f}, PHIA's scale). The judgement stands in the export judgement, "
            "with the evidence for and against.",
