@@ -9,7 +9,8 @@
   attack-flow  the schema of the Center for Threat-Informed Defense (../shared/data/schemas), and stix2-validator
   navigator    mitreattack-python reads the layer strictly
   ocsf         ocsf-json-schema: each line against the schema of its class and version
-  indicators   the columns, and that every row has them
+  cacao        OASIS' schemas of CACAO 2.0 (../shared/data/schemas), by tools/validate_cacao.py
+  indicators   the columns, and that every row has them; so remediation-csv
 Prints a line a format and the number of errors; exit 1 if there are any."""
 import argparse
 import csv
@@ -28,8 +29,11 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from stix2validator import ValidationOptions, validate_string
 
+import validate_cacao
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT.parent / "shared/data/schemas/attack-flow/stix"
+CACAO = ROOT.parent / "shared/data/schemas/cacao"
 
 
 def stix(text):
@@ -114,13 +118,19 @@ def ocsf(text):
     return errors
 
 
+def cacao(text):
+    if not CACAO.is_dir():
+        return ["the schema is not there: " + str(CACAO)]
+    return [f"{error.json_path}: {error.message[:300]}" for error in validate_cacao.validator(CACAO).iter_errors(json.loads(text))]
+
+
 def indicators(text):
     rows = list(csv.reader(io.StringIO(text)))
     return [f"row {number}: {len(row)} cells" for number, row in enumerate(rows) if len(row) != len(rows[0])]
 
 
 FORMATS = {"stix": stix, "misp": misp, "attack-flow": attack_flow, "navigator": navigator, "ocsf": ocsf,
-           "indicators": indicators}
+           "cacao": cacao, "indicators": indicators, "remediation-csv": indicators}
 
 
 def main():

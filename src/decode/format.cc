@@ -5,6 +5,7 @@
 
 #include "decode/evtx/evtx_format.h"
 #include "decode/json/json_format.h"
+#include "decode/proxy/proxy_format.h"
 #include "decode/vpn/vpn_format.h"
 #include "decode/zeek/zeek_format.h"
 
@@ -16,6 +17,8 @@ std::span<const Format> formats() {
   static const std::array kRows{
       evtx::evtx_format(),
       zeek::zeek_format(),
+      proxy::w3c_format(),
+      proxy::squid_format(),
       json::json_format(),
       vpn::vpn_format(),
   };

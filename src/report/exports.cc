@@ -11,6 +11,7 @@
 #include "report/coverage_export.h"
 #include "report/findings_export.h"
 #include "report/hops_export.h"
+#include "report/one_tenant_reading.h"
 #include "report/posture_export.h"
 #include "report/redaction/redacted_reading.h"
 #include "report/remediation_export.h"
@@ -101,17 +102,28 @@ base::Result<void> require_tenant(cases::Reading& reading, const std::string& te
                     "Write the name as it stands in tenants.yaml, or `default`");
 }
 
+base::Result<ShownCase> shown_case(cases::Reading& reading, const ExportOptions& options) {
+  ShownCase shown{nullptr, nullptr, &reading, options};
+  if (options.tenant) {
+    if (auto known = require_tenant(reading, *options.tenant); !known) return std::unexpected(known.error());
+    auto own = OneTenantReading::over(reading, *options.tenant);
+    if (!own) return std::unexpected(own.error());
+    shown.of_tenant = *std::move(own);
+    shown.reading = shown.of_tenant.get();
+  }
+  if (!options.redact) return shown;
+  auto redacted = RedactedReading::over(*shown.reading);
+  if (!redacted) return std::unexpected(redacted.error());
+  if (options.tenant) shown.options.tenant = (*redacted)->tenant(*options.tenant);
+  shown.redacted = *std::move(redacted);
+  shown.reading = shown.redacted.get();
+  return shown;
+}
+
 base::Result<void> write_export(const ExportFormat& format, cases::Reading& reading, const ExportOptions& options,
                                 const Sink& sink) {
-  if (options.tenant) {
-    if (auto known = require_tenant(reading, *options.tenant); !known) return known;
-  }
-  if (!options.redact) return format.write(reading, options, sink);
-  const auto redacted = RedactedReading::over(reading);
-  if (!redacted) return std::unexpected(redacted.error());
-  ExportOptions hidden = options;
-  if (options.tenant) hidden.tenant = (*redacted)->tenant(*options.tenant);
-  return format.write(**redacted, hidden, sink);
+  const auto shown = shown_case(reading, options);
+  return shown ? format.write(*shown->reading, shown->options, sink) : std::unexpected(shown.error());
 }
 
 }  // namespace hoptrace::report

@@ -22,7 +22,7 @@
 namespace hoptrace::sessions {
 
 // Of how flows are counted: with another, artifacts in a case are read again.
-constexpr int kFlowsVersion = 1;
+constexpr int kFlowsVersion = 2;
 
 enum class FlowKind : std::uint8_t {
   kConnection,  // Zeek conn: bytes both ways; `missed`: content that the sensor did not see

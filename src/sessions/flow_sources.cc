@@ -1,4 +1,4 @@
-// Which records flows are counted from: Zeek's conn, http, ssl, dns, smb_files and capture_loss
+// Which records flows are counted from: Zeek's conn, http, files, ssl, dns, smb_files and capture_loss
 // (docs.zeek.org/en/master/script-reference/log-files.html), proxies' requests in W3C's names
 // (www.w3.org/TR/WD-logfile), Security 5145, Sysmon 3 and 22 (learn.microsoft.com).
 //
@@ -80,6 +80,15 @@ bool read_http(const FlowView& r, FlowTally& t) {
   if (!name_flow(r, t, FlowKind::kRequest, r.text(kHost))) return false;
   t.row.out = r.number(kRequestBody).value_or(0);
   t.row.in = r.number(kResponseBody).value_or(0);
+  return true;
+}
+
+// A file that went to the outside within a connection (files.log names its ends since Zeek 5.1): bytes of a flow that
+// conn may lack. Of what came back, and of two files within one connection, http does the same.
+bool read_file(const FlowView& r, FlowTally& t) {
+  if (!name_flow(r, t, FlowKind::kRequest, {})) return false;
+  const bool sent = same(r.text(kIsOrig), "T") || same(r.text(kIsOrig), "true");
+  (sent ? t.row.out : t.row.in) = r.number(kSeenBytes).value_or(0);
   return true;
 }
 
@@ -222,6 +231,7 @@ constexpr std::string_view kSysmonProvider = "Microsoft-Windows-Sysmon";
 constexpr FlowSource kRows[]{
     {{}, {}, 0, {"zeek", {}, "conn"}, read_conn},
     {{}, {}, 0, {"zeek", {}, "http"}, read_http},
+    {{}, {}, 0, {"zeek", {}, "files"}, read_file},
     {{}, {}, 0, {"zeek", {}, "ssl"}, read_ssl},
     {{}, {}, 0, {"zeek", {}, "dns"}, read_dns},
     {{}, {}, 0, {"zeek", {}, "smb_files"}, read_smb_file},

@@ -49,7 +49,9 @@ constexpr std::array kNames{std::string_view{"id.orig_h"},
                             std::string_view{"cs-bytes"},
                             std::string_view{"sc-bytes"},
                             std::string_view{"c-uri"},
-                            std::string_view{"cs-method"}};
+                            std::string_view{"cs-method"},
+                            std::string_view{"is_orig"},
+                            std::string_view{"seen_bytes"}};
 static_assert(kNames.size() == kFlowValues);
 
 }  // namespace

@@ -62,6 +62,8 @@ enum class FlowValue : std::uint8_t {
   kServerBytes,
   kUri,
   kMethod,
+  kIsOrig,
+  kSeenBytes,
   kCount
 };
 constexpr auto kFlowValues = static_cast<std::size_t>(FlowValue::kCount);

@@ -64,6 +64,9 @@ void learn_document(Pseudonyms& names, const nlohmann::json& json) {
     const std::string kind = member(json, "kind"), name = member(json, "name");
     if (kind == "host") names.learn_host(name);
     if (kind == "account") names.learn_account(name);
+    const bool decided = json.contains("by") && (json.contains("at") || json.contains("attestation"));
+    for (const char* words : {"by", "why", "note"})  // of awareness and of attestations, as somebody wrote them
+      if (decided) names.learn_person(member(json, words));
   }
   for (const auto& item : json.items()) {
     const auto& value = item.value();

@@ -60,7 +60,7 @@ constexpr std::array kEverybodys = std::to_array<std::string_view>({"-",
                                                                     "lan"});
 
 constexpr std::string_view kSid = "S-1-5-21-";
-constexpr std::array<std::string_view, 5> kKinds{"tenant", "host", "domain", "account", "share"};
+constexpr std::array<std::string_view, 6> kKinds{"tenant", "host", "domain", "account", "share", "person"};
 constexpr std::array<std::string_view, 11> kExtensions{".evtx", ".json", ".jsonl", ".log", ".csv", ".gz",
                                                        ".zip",  ".zst",  ".tar",   ".txt", ".xml"};
 
@@ -137,6 +137,10 @@ void Pseudonyms::learn_account(std::string_view name) {
     name = name.substr(0, sign);
   }
   learn(NameKind::kAccount, name);
+}
+
+void Pseudonyms::learn_person(std::string_view words) {
+  learn(NameKind::kPerson, words);
 }
 
 void Pseudonyms::learn_from(std::string_view text) {

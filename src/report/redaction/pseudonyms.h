@@ -23,7 +23,8 @@ enum class NameKind : std::uint8_t {
   kHost,
   kDomain,
   kAccount,
-  kShare
+  kShare,
+  kPerson
 };  // the first kind learnt wins, in this order
 
 class Pseudonyms {
@@ -33,6 +34,7 @@ class Pseudonyms {
   void learn_tenant(std::string_view name);
   void learn_host(std::string_view name);     // in full or short: FS01.acme.example
   void learn_account(std::string_view name);  // ACME\svc, svc@acme.example, svc
+  void learn_person(std::string_view words);  // who attested or decided something, and what was noted with it
   // Names that stand in a text by their place: \\HOST\share, \Users\NAME\, /home/….
   void learn_from(std::string_view text);
   void learn_published(std::string_view value);
