@@ -27,8 +27,13 @@ base::Result<std::unique_ptr<View>> View::over(Input input) {
 }
 
 base::Result<void> View::gather() {
+  if (tenant_) {
+    auto own = report::OneTenantReading::over(input_.reading, *tenant_);
+    if (!own) return std::unexpected(own.error());
+    own_ = std::move(*own);
+  }
   if (input_.redact) {
-    auto redacted = report::RedactedReading::over(input_.reading);
+    auto redacted = report::RedactedReading::over(reading());
     if (!redacted) return std::unexpected(redacted.error());
     redacted_ = std::move(*redacted);
     if (tenant_) tenant_ = redacted_->tenant(*tenant_);

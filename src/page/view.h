@@ -20,6 +20,7 @@
 #include "cases/reading.h"
 #include "page/document_text.h"
 #include "report/hop_border.h"
+#include "report/one_tenant_reading.h"
 #include "report/redaction/redacted_reading.h"
 #include "report/sharing/attack_names.h"
 
@@ -65,7 +66,10 @@ class View {
   [[nodiscard]] static base::Result<std::unique_ptr<View>> over(Input input);
 
   [[nodiscard]] const Input& input() const { return input_; }
-  [[nodiscard]] cases::Reading& reading() { return redacted_ ? *redacted_ : input_.reading; }
+  [[nodiscard]] cases::Reading& reading() {
+    if (redacted_) return *redacted_;
+    return own_ ? *own_ : input_.reading;
+  }
   [[nodiscard]] const std::optional<std::string>& tenant() const { return tenant_; }  // as reading() calls it
   [[nodiscard]] bool may_see(const std::string& tenant) const { return !tenant_ || tenant == *tenant_; }
   [[nodiscard]] const report::HopBorder& border() const { return *border_; }
@@ -113,6 +117,7 @@ class View {
 
   Input input_;
   std::optional<std::string> tenant_;
+  std::unique_ptr<report::OneTenantReading> own_;  // of the tenant asked for, without others' names in findings
   std::unique_ptr<report::RedactedReading> redacted_;
   std::optional<report::HopBorder> border_;
   std::vector<cases::ArtifactState> artifacts_;

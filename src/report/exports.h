@@ -43,8 +43,8 @@ struct ExportFormat {
 // A tenant of whom the case holds nothing is an Error (a typo, most likely).
 [[nodiscard]] base::Result<void> require_tenant(cases::Reading& reading, const std::string& tenant);
 
-// A case as these options show it: of one tenant, under pseudonyms, both or neither. For writing several formats. It must
-// hold something of the tenant chosen.
+// A case as these options show it: of one tenant, under pseudonyms, both or neither. For writing several formats. It
+// must hold something of the tenant chosen.
 struct ShownCase {
   std::unique_ptr<cases::Reading> of_tenant, redacted;  // null where not asked for
   cases::Reading* reading = nullptr;                    // what to write from: the last of them

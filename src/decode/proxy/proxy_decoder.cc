@@ -162,7 +162,7 @@ void ProxyDecoder::take_squid(const Line& line, EventSink& sink) {
   add("cs-username", read->user);
   add("cs-method", read->method);
   add("c-uri", read->url);
-  add("cs-host", host_of(read->url));
+  if (!read->url.starts_with("error:")) add("cs-host", host_of(read->url));  // nobody was asked
   add("sc-status", read->status);
   add("sc-bytes", read->bytes);
   add("time-taken", read->elapsed_ms);
