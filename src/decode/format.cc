@@ -15,12 +15,8 @@ namespace hoptrace::decode {
 // looks. To add a format: one folder under decode/, one include above, one row here.
 std::span<const Format> formats() {
   static const std::array kRows{
-      evtx::evtx_format(),
-      zeek::zeek_format(),
-      proxy::w3c_format(),
-      proxy::squid_format(),
-      json::json_format(),
-      vpn::vpn_format(),
+      evtx::evtx_format(),   zeek::zeek_format(), proxy::w3c_format(),
+      proxy::squid_format(), json::json_format(), vpn::vpn_format(),
   };
   return kRows;
 }
