@@ -145,6 +145,17 @@ Result<void> OneTenantReading::findings(const cases::FindingQuery& query,
   });
 }
 
+Result<void> OneTenantReading::records(const cases::Each<cases::KeptRecord>& each) {
+  if (by_beginning_.empty()) return inner_.records(each);
+  return inner_.records([&](const cases::KeptRecord& kept) {
+    if (kept.tenant != tenant_) return each(kept);  // the readers pass it over
+    cases::KeptRecord record = kept;
+    for (auto& [field, value] : record.fields)
+      if (names_others(value)) value = "(left out, as it names another organisation)";
+    return each(record);
+  });
+}
+
 Result<std::unique_ptr<OneTenantReading>> OneTenantReading::over(cases::Reading& inner, const std::string& tenant) {
   std::unique_ptr<OneTenantReading> reading(new OneTenantReading(inner, tenant));
   if (auto learnt = reading->learn(); !learnt) return std::unexpected(learnt.error());

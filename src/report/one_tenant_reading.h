@@ -27,6 +27,7 @@ class OneTenantReading final : public cases::Reading {
 
   base::Result<void> findings(const cases::FindingQuery& query,
                               const cases::Each<cases::StoredFinding>& each) override;
+  base::Result<void> records(const cases::Each<cases::KeptRecord>& each) override;
 
   base::Result<std::vector<cases::SummaryRow>> summary(cases::SummaryBy by) override { return inner_.summary(by); }
   base::Result<void> sightings(const cases::Each<cases::SightingGroup>& each) override {

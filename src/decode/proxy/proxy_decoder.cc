@@ -32,12 +32,12 @@ struct Asked {
       std::string_view name;
       std::string_view Asked::* member;
     };
-    static constexpr std::array kParts{Part{"cs-uri-scheme", &Asked::scheme}, Part{"cs-host", &Asked::cs_host},
+    static constexpr std::array kMembers{Part{"cs-uri-scheme", &Asked::scheme}, Part{"cs-host", &Asked::cs_host},
                                        Part{"r-host", &Asked::r_host},        Part{"cs-uri-port", &Asked::port},
                                        Part{"cs-uri-path", &Asked::path},     Part{"c-uri-stem", &Asked::path},
                                        Part{"c-uri-query", &Asked::query},    Part{"c-uri", &Asked::whole}};
-    const auto* const part = std::ranges::find(kParts, name, &Part::name);
-    if (part != kParts.end()) this->*part->member = value;
+    const auto* const part = std::ranges::find(kMembers, name, &Part::name);
+    if (part != kMembers.end()) this->*part->member = value;
   }
   [[nodiscard]] std::string_view host() const {
     return !cs_host.empty() ? cs_host : !r_host.empty() ? r_host : host_of(whole);
