@@ -33,7 +33,7 @@ import validate_cacao
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT.parent / "shared/data/schemas/attack-flow/stix"
-CACAO = ROOT.parent / "shared/data/schemas/cacao"
+CACAO = ROOT.parent / "shared/data/schemas/cacao/schemas"
 
 
 def stix(text):
