@@ -33,9 +33,9 @@ struct Asked {
       std::string_view Asked::* member;
     };
     static constexpr std::array kMembers{Part{"cs-uri-scheme", &Asked::scheme}, Part{"cs-host", &Asked::cs_host},
-                                       Part{"r-host", &Asked::r_host},        Part{"cs-uri-port", &Asked::port},
-                                       Part{"cs-uri-path", &Asked::path},     Part{"c-uri-stem", &Asked::path},
-                                       Part{"c-uri-query", &Asked::query},    Part{"c-uri", &Asked::whole}};
+                                         Part{"r-host", &Asked::r_host},        Part{"cs-uri-port", &Asked::port},
+                                         Part{"cs-uri-path", &Asked::path},     Part{"c-uri-stem", &Asked::path},
+                                         Part{"c-uri-query", &Asked::query},    Part{"c-uri", &Asked::whole}};
     const auto* const part = std::ranges::find(kMembers, name, &Part::name);
     if (part != kMembers.end()) this->*part->member = value;
   }
