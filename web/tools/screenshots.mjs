@@ -13,7 +13,16 @@ const SHOTS = [
   ["summary", "#/summary", "light"],
   ["summary-dark", "#/summary", "dark"],
   ["path", "#/path", "light"],
-  ["hop", "#/path", "light", (page) => page.locator("main [id^='hop-'] button").nth(5).click()],
+  [
+    "hop",
+    "#/path",
+    "light",
+    async (page) => {
+      const hop = page.locator("main [id^='hop-']").nth(5);
+      await hop.locator("button").first().click();
+      await hop.evaluate((element) => element.scrollIntoView());
+    },
+  ],
   ["timeline", "#/timeline", "light"],
   ["findings", "#/findings", "dark"],
   ["who", "#/who", "light"],
