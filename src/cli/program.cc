@@ -18,6 +18,7 @@
 #include "cli/knowledge_command.h"
 #include "cli/report_command.h"
 #include "cli/rules_command.h"
+#include "cli/serve_command.h"
 #include "cli/simulate_command.h"
 #include "cli/trace_command.h"
 #include "report/escape.h"
@@ -35,6 +36,7 @@ constexpr std::array kCommands{
             kAttributeExamples, declare_attribute},
     Command{"report", "Write what is for people: the letter of a client to its provider", kReportExamples,
             declare_report},
+    Command{"serve", "Show a case as a live page and a JSON API over HTTP", kServeExamples, declare_serve},
     Command{"case", "Record in a case what people decided: since when they are aware of a breach", kCaseExamples,
             declare_case},
     Command{"rules", "Check, test or explain Sigma rules", kRulesExamples, declare_rules},

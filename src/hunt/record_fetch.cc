@@ -29,30 +29,6 @@ std::string_view beginning(std::string_view text, std::size_t most) {
   return text.substr(0, most);
 }
 
-cases::KeptRecord record_of(const event::Event& event, base::ArtifactId artifact) {
-  cases::KeptRecord record;
-  record.artifact = artifact;
-  record.offset = event.origin.offset;
-  record.event = {.time = event.time,
-                  .timed = event.timed,
-                  .host = host_of(event.computer),
-                  .channel = log_name(event),
-                  .provider = std::string(event.provider),
-                  .event_id = event.event_id,
-                  .record_id = event.record_id,
-                  .content = {}};
-  std::size_t left = kMostBytes;
-  for (std::size_t i = 0; i < event.fields().size(); ++i) {
-    const std::string_view name = beginning(event.fields()[i].name, kLongestValue), text = event.text(i);
-    const std::string_view kept = beginning(text, std::min(left, kLongestValue));
-    record.shortened = record.shortened || kept.size() < text.size();
-    if (i >= kMostFields || left == 0) break;
-    record.fields.emplace_back(name, kept);
-    left -= std::min(left, name.size() + kept.size());
-  }
-  return record;
-}
-
 // Lets the events of wanted records through, and makes records of them.
 class Catch : public decode::EventSink, public decode::Sieve {
  public:
@@ -69,7 +45,7 @@ class Catch : public decode::EventSink, public decode::Sieve {
   }
 
   void on_event(event::Event& event) override {
-    if (left_.erase(event.origin.offset) != 0) each_(record_of(event, artifact_));
+    if (left_.erase(event.origin.offset) != 0) each_(kept_record(event, artifact_));
   }
   void on_anomaly(base::Anomaly) override {}
   void on_shape(decode::ShapeId, std::span<const decode::Slot>) override {}
@@ -150,6 +126,30 @@ class Fetch : public evidence::Visitor {
 };
 
 }  // namespace
+
+cases::KeptRecord kept_record(const event::Event& event, base::ArtifactId artifact) {
+  cases::KeptRecord record;
+  record.artifact = artifact;
+  record.offset = event.origin.offset;
+  record.event = {.time = event.time,
+                  .timed = event.timed,
+                  .host = host_of(event.computer),
+                  .channel = log_name(event),
+                  .provider = std::string(event.provider),
+                  .event_id = event.event_id,
+                  .record_id = event.record_id,
+                  .content = {}};
+  std::size_t left = kMostBytes;
+  for (std::size_t i = 0; i < event.fields().size(); ++i) {
+    const std::string_view name = beginning(event.fields()[i].name, kLongestValue), text = event.text(i);
+    const std::string_view kept = beginning(text, std::min(left, kLongestValue));
+    record.shortened = record.shortened || kept.size() < text.size();
+    if (i >= kMostFields || left == 0) break;
+    record.fields.emplace_back(name, kept);
+    left -= std::min(left, name.size() + kept.size());
+  }
+  return record;
+}
 
 base::Result<void> fetch_records(const std::vector<WantedRecords>& wanted, const EvidencePlace& place,
                                  const Equipment& equipment, const std::function<void(cases::KeptRecord)>& each) {

@@ -25,6 +25,9 @@ struct WantedRecords {
   std::vector<std::uint64_t> offsets;  // ascending
 };
 
+// A record as it is kept, and as it is shown: long values are cut, and said to be.
+[[nodiscard]] cases::KeptRecord kept_record(const event::Event& event, base::ArtifactId artifact);
+
 struct EvidencePlace {
   const std::string& root;
   const evidence::WalkOptions& walking;
