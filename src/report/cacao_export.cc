@@ -49,7 +49,6 @@ class Playbook {
     std::string next = end;
     for (auto phase = phases_.rbegin(); phase != phases_.rend(); ++phase) next = chain(*phase, next);
     const std::string start = put("start", "start", {{"type", "start"}, {"name", "Begin"}, {"on_completion", next}});
-    const std::string responder = identifier("organization", scope_);
     Json playbook{{"type", "playbook"},
                   {"spec_version", "cacao-2.0"},
                   {"id", identifier("playbook", scope_)},

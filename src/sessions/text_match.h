@@ -40,9 +40,9 @@ namespace hoptrace::sessions {
 }
 
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
-  constexpr auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  constexpr auto kIsBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && kIsBlank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && kIsBlank(text.back())) text.remove_suffix(1);
   return text;
 }
 // The last part of a path: "cmd.exe".
