@@ -49,7 +49,7 @@ socklen_t fill(const ListenAddress& address, SocketAddress& to) {
 
 }  // namespace
 
-base::Result<ListenSocket> ListenSocket::open(ListenAddress address) {
+base::Result<ListenSocket> ListenSocket::open(const ListenAddress& address) {
   SocketAddress to{};
   const socklen_t size = fill(address, to);
   ListenSocket made(address, ::socket(to.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));

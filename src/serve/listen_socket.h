@@ -10,7 +10,7 @@ namespace hoptrace::serve {
 class ListenSocket {
  public:
   // The address with the port that it became.
-  [[nodiscard]] static base::Result<ListenSocket> open(ListenAddress address);
+  [[nodiscard]] static base::Result<ListenSocket> open(const ListenAddress& address);
   ~ListenSocket();
   ListenSocket(ListenSocket&& other) noexcept;
   ListenSocket& operator=(ListenSocket&&) = delete;

@@ -8,7 +8,7 @@ namespace hoptrace::serve {
 
 std::string peer_key(std::string_view address) {
   in6_addr v6{};
-  const std::string text(address);
+  std::string text(address);
   if (::inet_pton(AF_INET6, text.c_str(), &v6) != 1) return text;
   std::fill(std::begin(v6.s6_addr) + 8, std::end(v6.s6_addr), std::uint8_t{0});
   char network[INET6_ADDRSTRLEN] = {};

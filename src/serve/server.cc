@@ -53,7 +53,7 @@ MHD_Response* make_response(const Response& answer) {
   // The library only reads it, though it does not say so.
   MHD_Response* const made = MHD_create_response_from_buffer_with_free_callback_cls(
       answer.body->size(), const_cast<char*>(answer.body->data()), release_body, body.get());
-  if (made != nullptr) body.release();
+  if (made != nullptr) static_cast<void>(body.release());  // release_body frees it
   return made;
 }
 
