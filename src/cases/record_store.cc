@@ -1,6 +1,7 @@
 #include "cases/record_store.h"
 
 #include <set>
+#include <tuple>
 
 #include "base/bytes.h"
 #include "base/packing.h"
@@ -14,33 +15,22 @@ std::int64_t number(base::ArtifactId artifact) {
   return static_cast<std::int64_t>(artifact);
 }
 
+// What is packed of a record; the rest are columns.
+auto packed_members(base::Either<KeptRecord> auto& record) {
+  auto& event = record.event;
+  return std::tie(event.time.ticks, event.timed, event.host, event.channel, event.provider, event.event_id,
+                  event.record_id, record.fields, record.shortened);
+}
+
 std::string pack(const KeptRecord& record) {
   base::Packer packer;
-  const EventRef& event = record.event;
-  packer.put(event.time.ticks);
-  packer.put(event.timed);
-  packer.put(event.host);
-  packer.put(event.channel);
-  packer.put(event.provider);
-  packer.put(event.event_id);
-  packer.put(event.record_id);
-  packer.put(record.fields);
-  packer.put(record.shortened);
+  std::apply([&](const auto&... each) { (packer.put(each), ...); }, packed_members(record));
   return packer.take();
 }
 
 void unpack(std::string_view packed, KeptRecord& record) {
   base::Unpacker unpacker(base::bytes_of(packed));
-  EventRef& event = record.event;
-  unpacker.get(event.time.ticks);
-  unpacker.get(event.timed);
-  unpacker.get(event.host);
-  unpacker.get(event.channel);
-  unpacker.get(event.provider);
-  unpacker.get(event.event_id);
-  unpacker.get(event.record_id);
-  unpacker.get(record.fields);
-  unpacker.get(record.shortened);
+  std::apply([&](auto&... each) { (unpacker.get(each), ...); }, packed_members(record));
 }
 
 KeptRecord record_of(const Statement& row) {
