@@ -7,7 +7,6 @@
 #include "assess/impact/estimate.h"
 #include "assess/impact/ledger.h"
 #include "assess/impact/lookalike.h"
-#include "assess/impact/punycode.h"
 
 namespace hoptrace::assess::impact {
 namespace {
@@ -158,11 +157,6 @@ TEST(Duties, ClocksRunFromAwareness) {
 
 TEST(Duties, AClientIsNoProcessor) {
   for (const Duty& duty : duties(false, std::nullopt)) EXPECT_NE(duty.bearer, "processor");
-}
-
-TEST(Punycode, IsDecoded) {
-  EXPECT_EQ(decode_punycode("mnchen-3ya"), "m\xC3\xBCnchen");
-  EXPECT_FALSE(decode_punycode("***").has_value());
 }
 
 TEST(Lookalike, TellsWhatPretends) {

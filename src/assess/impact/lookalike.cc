@@ -4,8 +4,8 @@
 #include <array>
 #include <numeric>
 
-#include "assess/impact/punycode.h"
 #include "base/unicode.h"
+#include "indicators/punycode.h"
 
 namespace hoptrace::assess::impact {
 namespace {
@@ -93,7 +93,7 @@ std::string skeleton(std::string_view name) {
   for (const std::string_view label : labels_of(name)) {
     if (!plain.empty()) plain += '.';
     const std::string shown = label.starts_with("xn--")
-                                  ? decode_punycode(label.substr(4)).value_or(std::string(label))
+                                  ? indicators::decode_punycode(label.substr(4)).value_or(std::string(label))
                                   : std::string(label);
     for (std::string_view rest = shown; !rest.empty();) {
       const auto [letter, length] = base::code_point(rest);
