@@ -3,10 +3,10 @@
 
 usage: tools/lint.py [--commands build/release] [--all] [ROOM...]
 
-Nearly all of clang-tidy's time goes into library headers, so a room's sources are read several at a time, as one unit that
-includes them (tools/units.py); a unit that does not compile is checked file by file. What was found clean is remembered in build/lint under a hash of all it was made of (sources,
-the project's headers they reach, the checks, the command, clang-tidy's version), and is checked again only when one of these
-changed; --all forgets that. Exit 1: something was found.
+Nearly all of clang-tidy's time goes into library headers, so many sources, of several rooms, are read as one unit that includes
+them (tools/units.py); a unit that does not compile is checked file by file. What was found clean is remembered in build/lint
+under a hash of all it was made of (sources, the project's headers they reach, the checks, the command, clang-tidy's version), and
+is checked again only when one of these changed; --all forgets that. Exit 1: something was found.
 """
 import argparse
 import concurrent.futures
@@ -18,11 +18,12 @@ import re
 import subprocess
 import sys
 
-from units import units_of
+from units import room_of, units_of
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build/lint"
 TIDY = "clang-tidy-19"
+SOURCES_A_UNIT = 24  # what one of them costs alone, most of these cost together; an edit costs one such unit
 ROOM_TARGET = re.compile(r"CMakeFiles/room_(\w+)\.dir/")
 OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 FINDING = re.compile(r"^(/[^:]+:\d+:\d+: )?(warning|error): ")  # without a place: clang-tidy itself is in trouble
@@ -30,17 +31,9 @@ CHATTER = re.compile(r"^(\d+ (warnings?|errors?)|Suppressed |Use -header|Error w
 DOES_NOT_COMPILE = "[clang-diagnostic-error"
 
 
-def sources_by_room(rooms):
-    listed = {}
-    for path in sorted((ROOT / "src").rglob("*.cc")):
-        room = room_of(path)
-        if not re.search(r"_(test|bench|for_tests)\.cc$", path.name) and (not rooms or room in rooms):
-            listed.setdefault(room, []).append(path)
-    return listed
-
-
-def room_of(path):
-    return path.relative_to(ROOT / "src").parts[0]
+def sources_of(rooms):
+    return [path for path in sorted((ROOT / "src").rglob("*.cc"))
+            if not re.search(r"_(test|bench|for_tests)\.cc$", path.name) and (not rooms or room_of(path) in rooms)]
 
 
 def flags_in(command):
@@ -62,17 +55,27 @@ class Lint:
         self.commands = {}  # by room: how one of its sources, or several as one, is compiled
         for entry in json.loads((build / "compile_commands.json").read_text()):
             if target := ROOM_TARGET.search(entry["command"]):
-                self.commands.setdefault(target[1], {"directory": entry["directory"], "flags": flags_in(entry["command"])})
+                self.commands.setdefault(target[1], flags_in(entry["command"]))
         self.same_for_all = (ROOT / ".clang-tidy").read_bytes() + subprocess.run(
             [TIDY, "--version"], capture_output=True, check=True).stdout
         self.forget = forget
         KEPT.mkdir(parents=True, exist_ok=True)
 
+    def units(self, rooms):
+        """Rooms that are compiled alike use much the same libraries, and are read together."""
+        alike = {}
+        for path in sources_of(rooms):
+            alike.setdefault(self.command([path]), []).append(path)
+        return [unit for sources in alike.values() for unit in units_of(sources, SOURCES_A_UNIT)]
+
+    def command(self, unit):
+        return self.commands[room_of(unit[0])]
+
     def key(self, unit):
         seen = {}
         for path in unit:
             reached(path, seen)
-        made_of = hashlib.sha256(self.same_for_all + self.commands[room_of(unit[0])]["flags"].encode())
+        made_of = hashlib.sha256(self.same_for_all + self.command(unit).encode())
         for path in sorted(seen):
             made_of.update(str(path.relative_to(ROOT)).encode() + hashlib.sha256(seen[path]).digest())
         return made_of.hexdigest()
@@ -92,7 +95,6 @@ class Lint:
         return lines
 
     def tidy(self, unit, key):
-        command = self.commands[room_of(unit[0])]
         source = unit[0]
         folder = KEPT / key
         folder.mkdir(exist_ok=True)
@@ -100,8 +102,7 @@ class Lint:
             source = folder / "unit.cc"
             source.write_text("".join(f'#include "{path}"\n' for path in unit))
         (folder / "compile_commands.json").write_text(json.dumps([{
-            "directory": command["directory"], "file": str(source),
-            "command": f"{command['flags']} -c {source}"}]))
+            "directory": str(folder), "file": str(source), "command": f"{self.command(unit)} -c {source}"}]))
         ran = subprocess.run([TIDY, "--quiet", "-p", str(folder), str(source)], capture_output=True, text=True)
         for left in folder.iterdir():
             left.unlink()
@@ -116,7 +117,7 @@ def main():
     asked.add_argument("rooms", nargs="*")
     options = asked.parse_args()
     lint = Lint(options.commands, options.all)
-    units = [unit for sources in sources_by_room(options.rooms).values() for unit in units_of(sources)]
+    units = lint.units(options.rooms)
     units.sort(key=len, reverse=True)
     told, found = set(), 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:

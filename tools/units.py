@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Which sources may be compiled together, as one unit that includes them: that shares the reading of library headers, which is
-nearly all of the work. Sources of which one has a name of its own that the other knows as something else go to different units.
+nearly all of the work. Sources of which one has a name of its own that the other knows as something else go to different units;
+a room's names are in its namespace, so another room's are never the same.
 
 usage: tools/units.py SOURCE...      prints a line `NUMBER SOURCE` each, for cmake/room.cmake; tools/lint.py asks units_of().
 """
@@ -28,8 +29,9 @@ class Names:
 
     def __init__(self, path):
         text = path.read_text()
-        self.own = set().union(*map(defined, UNNAMED.findall(text)))
-        self.seen = defined(text)
+        room = room_of(path)
+        self.own = {(room, name) for part in UNNAMED.findall(text) for name in defined(part)}
+        self.seen = {(room, name) for name in defined(text)}
         for header in headers_of(text):
             self.seen |= names_behind(header)
 
@@ -47,6 +49,10 @@ def defined(text):
     return names | {f"{suite}.{name}" for suite, name in TEST.findall(text)}
 
 
+def room_of(path):
+    return path.relative_to(ROOT / "src").parts[0]
+
+
 def headers_of(text):
     return [ROOT / "src" / name for name in OWN_INCLUDE.findall(text)]
 
@@ -59,18 +65,18 @@ def names_behind(header):
         if path not in known and path.is_file():
             known.add(path)
             text = path.read_text()
-            names |= defined(text)
+            names |= {(room_of(path), name) for name in defined(text)}
             left += headers_of(text)
     return names
 
 
-def units_of(sources):
-    """The sources in as few groups as their names allow."""
+def units_of(sources, most=SOURCES_A_UNIT):
+    """The sources in as few groups of at most `most` as their names allow."""
     units = []
     for path in sources:
         names = Names(path)
         for unit, taken in units:
-            if len(unit) < SOURCES_A_UNIT and names.may_join(taken):
+            if len(unit) < most and names.may_join(taken):
                 unit.append(path)
                 taken.join(names)
                 break
