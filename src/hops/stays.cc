@@ -27,7 +27,9 @@ constexpr Marks kRunsAsSystem = kMarkServiceRun | kMarkService | kMarkTask | kMa
 
 // How likely whoever is in a stay is to set out from it, by how the stay is known. Chosen, not measured.
 constexpr double kBySession = 0.95, kByAccount = 0.9, kBySystem = 0.6, kAtTheTime = 0.5, kAtTheScreen = 0.3,
-                 kAsAnother = 0.5;
+                 kAsAnother = 0.5, kPerhapsRan = 0.5;
+// Of a session of which no end is known, who came to it last is the likeliest to be in it.
+constexpr double kStillThere = 12;  // hours
 
 double hours(std::int64_t ticks) {
   return std::max(0.0, static_cast<double>(ticks) / static_cast<double>(kHour));
@@ -45,6 +47,14 @@ void add_once(std::vector<AccountId>& all, AccountId account) {
 }
 
 }  // namespace
+
+// 0..1: that one can go on from there. Who only opens a share cannot; but who came to one where nobody wrote down what
+// was done with it, may have made something run.
+double Stays::stands(const Arrival& arrival, Marks ways) const {
+  if ((arrival.marks & ways) != 0) return 1;
+  const bool served = (arrival.marks & (kMarkSmb | kMarkPort445)) != 0 && (arrival.marks & kStandsThere) == 0;
+  return served && !cover_.covers(arrival.to, arrival.time - clocks_.correction(arrival.to)) ? kPerhapsRan : 0;
+}
 
 template <class Hosts>
 Stays::ByHost Stays::by_host(const Hosts& hosts_of) const {
@@ -175,9 +185,10 @@ void Stays::by_system(const Deed& deed, std::span<const ArrivalId> before, std::
   for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
     const Arrival& arrival = arrivals_.all[before[i]];
     if (arrival.time < deed.time - kRecently || found.size() >= kMostOrigins) break;
-    if ((arrival.marks & kRunsAsSystem) == 0) continue;
+    const double stands = this->stands(arrival, kRunsAsSystem);
+    if (stands == 0) continue;
     found.push_back({.stay = {.arrival = before[i], .host = deed.host},
-                     .chance = kBySystem * std::exp(-hours(deed.time - arrival.time) / 3)});
+                     .chance = stands * kBySystem * std::exp(-hours(deed.time - arrival.time) / 3)});
   }
   found.push_back({.stay = {.host = deed.host}, .chance = kAtTheScreen / 2});
 }
@@ -188,11 +199,12 @@ void Stays::by_account(const Deed& deed, std::span<const ArrivalId> before, std:
     if (arrival.time < deed.time - kLongest || found.size() + 1 >= kMostOrigins) break;
     const bool same = std::ranges::find(deed.accounts, arrival.account) != deed.accounts.end();
     if (!same && arrival.account != kNone) continue;  // as whom is not known: perhaps as that one
-    if ((arrival.marks & kStandsThere) == 0) continue;
+    const double stands = this->stands(arrival, kStandsThere);
     const double away = ended_since(arrival, deed.time);
-    if (away > 12) continue;
+    if (stands == 0 || away > 12) continue;
+    const double fades = away / 2 + hours(deed.time - arrival.time) / kStillThere;
     found.push_back({.stay = {.arrival = before[i], .host = deed.host},
-                     .chance = (same ? kByAccount : kAtTheTime) * std::exp(-away / 2)});
+                     .chance = stands * (same ? kByAccount : kAtTheTime) * std::exp(-fades)});
   }
   // As an account that nobody came as: whoever is there may have got it.
   if (found.empty()) {
@@ -207,10 +219,11 @@ void Stays::by_time(const Deed& deed, std::span<const ArrivalId> before, std::ve
   for (std::size_t i = before.size(), looked = 0; i-- > 0 && looked < kLookBack; ++looked) {
     const Arrival& arrival = arrivals_.all[before[i]];
     if (arrival.time < deed.time - kRecently || found.size() + 1 >= kMostOrigins) break;
-    if ((arrival.marks & kStandsThere) == 0) continue;
+    const double stands = this->stands(arrival, kStandsThere);
+    if (stands == 0) continue;
     const double ended = ended_since(arrival, deed.time);
     const double away = ended > 0 ? ended : hours(deed.time - arrival.time) / 4;
-    found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = kAtTheTime * std::exp(-away)});
+    found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = stands * kAtTheTime * std::exp(-away)});
   }
   found.push_back({.stay = {.host = deed.host}, .chance = found.empty() ? kAtTheScreen : kAtTheScreen / 2});
 }

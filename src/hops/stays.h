@@ -69,6 +69,7 @@ class Stays {
   [[nodiscard]] ByHost by_host(const Hosts& hosts_of) const;
   [[nodiscard]] static std::span<const ArrivalId> of_host(const ByHost& by, HostId host);
   [[nodiscard]] bool has_session(const Arrival& arrival, LogonNumber session) const;
+  [[nodiscard]] double stands(const Arrival& arrival, Marks ways) const;
   void find_borrowers();
   void add_borrower(Deed& deed, const Arrival& arrival) const;
   void add_oneself(Deed& deed, const Arrival& arrival) const;
