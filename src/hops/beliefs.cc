@@ -31,7 +31,10 @@ constexpr std::int64_t kBurst = 60 * kSecond;
 constexpr double kInBurst = 0.98;
 constexpr double kPlanned = 0.05;  // of how likely it would be otherwise: a job that goes to everybody
 constexpr double kHoursTaken = 8, kLater = 0.05;
-constexpr double kUsedElsewhere = 0.2;  // that an account that was exposed comes from nobody knows where
+constexpr double kMuchBetter = 2;
+constexpr double kUnwatched = 3.5;           // a screen where nobody could have found anything
+constexpr std::int64_t kUnseen = 2 * kHour;  // how long before
+constexpr double kUsedElsewhere = 0.2;       // that an account that was exposed comes from nobody knows where
 
 double sigmoid(double odds) {
   return 1 / (1 + std::exp(-odds));
@@ -228,8 +231,8 @@ void Beliefs::propagate() {
   for (std::size_t i = order.size(); i-- > 0;) {
     Node& node = nodes_[order[i]];
     node.up = node.own + node.seeds + node.manner;
+    node.found = node.seeds > 0;
     for (const NodeId child : node.children) node.found = node.found || nodes_[child].found;
-    node.found = node.found || node.seeds > 0;
     node.up += from_children(node);
   }
   for (const NodeId id : order) {
@@ -271,6 +274,57 @@ void Beliefs::adopt() {
   }
 }
 
+// In which stay somebody set out is guessed before it is known who was in which. Where no record names the session,
+// what explains it best counts: a stay that is believed to be the intruder's by all else.
+void Beliefs::hang_anew() {
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    const Node& node = nodes_[id];
+    if (node.exact || node.stay.arrival == kNoArrival || node.up <= 0) continue;
+    const Arrival& arrival = arrivals_.all[node.stay.arrival];
+    if (arrival.from == kNone) continue;
+    const std::vector<Origin> origins = stays_.origins(node.stay.arrival);
+    const Origin* best = nullptr;
+    double most = node.parent == kRoot ? 0 : node.chance * sigmoid(nodes_[node.parent].odds - node.gave);
+    most = std::max(kMuchBetter * most, kOutOfNowhere);
+    for (const Origin& origin : origins) {
+      const auto known = by_stay_.find(known_as(origin.stay));
+      if (known == by_stay_.end() || known->second == node.parent || is_above(id, known->second)) continue;
+      const Node& other = nodes_[known->second];
+      const double explains = origin.chance * while_taken(other, node) * sigmoid(other.odds);
+      if (explains > most) most = explains, best = &origin;
+    }
+    if (best == nullptr) continue;
+    if (node.parent != kRoot) std::erase(nodes_[node.parent].children, id);
+    nodes_[id].parent = kRoot;
+    hang(id, *best);
+  }
+}
+
+// A screen from which the intruder surely set out, on a host where nobody wrote down what ran: that nothing was found
+// there says nothing. It was taken some time before.
+void Beliefs::take_unwatched() {
+  std::vector<NodeId> taken;
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    Node& node = nodes_[id];
+    if (node.stay.arrival != kNoArrival || node.seeds > 0) continue;
+    std::int64_t first = 0;
+    for (const NodeId child : node.children) {
+      const std::int64_t time = arrivals_.all[nodes_[child].stay.arrival].time;
+      if (nodes_[child].found && nodes_[child].sure && (first == 0 || time < first)) first = time;
+    }
+    if (first == 0 || processes_.touches(node.stay.host, first - kUnseen, first + kUnseen)) continue;
+    node.seeds = kUnwatched;
+    node.since = first - kUnseen;
+    node.acted = first;
+    node.expanded = false;
+    waiting_.push_back(id);
+    taken.push_back(id);
+  }
+  grow();
+  if (suspicion_.days() < 2) return;
+  for (const NodeId id : taken) weigh_departures(nodes_[id]);
+}
+
 // What sets out of one stay within a minute is one person's doing.
 void Beliefs::join_bursts() {
   for (const Node& node : nodes_) {
@@ -290,8 +344,12 @@ void Beliefs::settle() {
   join_bursts();
   propagate();
   adopt();
+  hang_anew();
   propagate();
   learn_manner();
+  propagate();
+  take_unwatched();
+  hang_anew();
   propagate();
 }
 

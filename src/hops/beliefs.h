@@ -88,6 +88,8 @@ class Beliefs {
   [[nodiscard]] std::int64_t busy_until(const Node& stay) const;
   void weigh_departures(const Node& stay);
   void adopt();
+  void hang_anew();
+  void take_unwatched();
   void grow();
   void propagate();
   double from_children(const Node& node);

@@ -1,6 +1,7 @@
 #include "hops/gathering.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "hops/abroad.h"
@@ -12,6 +13,7 @@ using sessions::FactKind;
 namespace {
 
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+constexpr std::int64_t kSameClient = 2 * kSecond;
 constexpr std::size_t kAhead = 16;
 
 enum class Speaks : std::uint8_t { kNothing, kOwn, kOthers };
@@ -119,6 +121,32 @@ void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order,
   }
 }
 
+void learn_names_from_clients(const Rows& rows, const std::vector<RowId>& order, const Names& names,
+                              Identity& identity) {
+  struct Named {
+    HostId peer = kNone;
+    std::int64_t time = 0;
+  };
+  std::unordered_map<HostId, Named> client;  // the last name that a remote desktop client wrote down
+  std::unordered_set<HostId> known;          // by records of their own: a name alone may be a partner's host's
+  for (const RowId id : order) known.insert(rows[id].host);
+  const auto learn = [&](const Row& row, HostId named) {
+    if (named == kNone || !known.contains(named) || !identity.in_networks(rows.tenant_of(row), row.address)) return;
+    identity.observe(rows.tenant_of(row), row.address, named, Rung::kDns, row.time, row.time);
+  };
+  for (const RowId id : order) {
+    const Row& row = rows[id];
+    const bool goes = row.kind == FactKind::kRdpClient;
+    if (!goes && row.kind != FactKind::kExplicit) continue;
+    if (goes && row.peer != kNone) client[row.host] = {row.peer, row.time};
+    if (row.address == kNone) continue;
+    learn(row, row.peer);
+    if (const auto named = client.find(row.host);
+        goes && named != client.end() && row.time - named->second.time < kSameClient)
+      learn(row, named->second.peer);
+  }
+}
+
 Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names, const Identity& identity,
                 const Clocks& clocks, const LogCover& cover) {
   Gathered result;
@@ -136,7 +164,9 @@ Gathered gather(const Rows& rows, const std::vector<RowId>& order, Names& names,
     if (to != Speaks::kOthers) continue;
     spoken_of[i] = target_of(row, rows, names, identity, abroad);
     const bool asked = row.kind == FactKind::kServiceTicket || row.kind == FactKind::kNtlmChecked;
-    const bool goes_out = spoken_of[i] == kNone || names.tenant_of(spoken_of[i]) != rows.tenant_of(row);
+    // Who is gone to by address alone can be behind a tunnel, where others have the addresses.
+    const bool by_address = row.kind == FactKind::kExplicit && names.is_bare_address(row.peer);
+    const bool goes_out = spoken_of[i] == kNone || by_address || names.tenant_of(spoken_of[i]) != rows.tenant_of(row);
     if (goes_out && !asked) result.outgoing.push_back(order[i]);
   }
   std::ranges::stable_sort(checks, {}, [&](RowId id) { return names.user_key(rows[id].account); });

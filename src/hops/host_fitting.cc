@@ -238,6 +238,7 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
   }
   // Without a sign of it here, and with nobody listening here, it stands alone.
   if (row.kind == FactKind::kProcess || world_.cover.covers(host_, time_of(row))) return;
+  if (world_.names.is_bare_address(row.peer) && !is_abroad(row)) return;  // can be behind a tunnel
   if (row.kind == FactKind::kExplicit &&
       (world_.names.is_nobody(row.account) || world_.names.is_machine(row.account)))
     return;

@@ -234,6 +234,10 @@ void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
       .marks = marks_of(fact, detail),
       .kind = fact.kind,
       .logon_type = static_cast<std::uint8_t>((fact.logon_type & 31) | (static_cast<unsigned>(fact.witness) << 5))};
+  // "TERMSRV/10.0.1.15": who is gone to by address is named by it. What a client calls itself is none.
+  const bool goes = fact.kind == FactKind::kExplicit || fact.kind == FactKind::kWinrmClient;
+  if (goes && row.address == kNone && names_.is_bare_address(row.peer))
+    row.address = names_.address(names_.host_name(row.peer));
   if (fact.kind == FactKind::kLogon) ++logons_;
   observe(fact, row, batch, identity);
   if (fact.kind == FactKind::kSid) names_.has_sid(row.account, batch.account(fact.detail));

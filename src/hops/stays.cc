@@ -27,7 +27,7 @@ constexpr Marks kRunsAsSystem = kMarkServiceRun | kMarkService | kMarkTask | kMa
 
 // How likely whoever is in a stay is to set out from it, by how the stay is known. Chosen, not measured.
 constexpr double kBySession = 0.95, kByAccount = 0.9, kBySystem = 0.6, kAtTheTime = 0.5, kAtTheScreen = 0.3,
-                 kAsAnother = 0.5, kPerhapsRan = 0.5;
+                 kAsAnother = 0.5, kPerhapsRan = 0.5, kAlsoThere = 0.3;
 // Of a session of which no end is known, who came to it last is the likeliest to be in it.
 constexpr double kStillThere = 12;  // hours
 
@@ -48,8 +48,8 @@ void add_once(std::vector<AccountId>& all, AccountId account) {
 
 }  // namespace
 
-// 0..1: that one can go on from there. Who only opens a share cannot; but who came to one where nobody wrote down what
-// was done with it, may have made something run.
+// 0..1: that one can go on from there. Who only opens a share cannot; but who came to one where nobody wrote down
+// what was done with it, may have made something run.
 double Stays::stands(const Arrival& arrival, Marks ways) const {
   if ((arrival.marks & ways) != 0) return 1;
   const bool served = (arrival.marks & (kMarkSmb | kMarkPort445)) != 0 && (arrival.marks & kStandsThere) == 0;
@@ -206,13 +206,22 @@ void Stays::by_account(const Deed& deed, std::span<const ArrivalId> before, std:
     found.push_back({.stay = {.arrival = before[i], .host = deed.host},
                      .chance = stands * (same ? kByAccount : kAtTheTime) * std::exp(-fades)});
   }
-  // As an account that nobody came as: whoever is there may have got it.
-  if (found.empty()) {
-    by_time(deed, before, found);
-    for (Origin& origin : found) origin.chance *= kAsAnother;
+  // Who comes from elsewhere seldom sits at the screen.
+  const double at_screen = found.empty() ? kAtTheScreen : kAtTheScreen * kAlsoThere;
+  // As an account that nobody came as, or where no record would say who used another's: whoever is there may have got
+  // it.
+  if (found.empty() || !cover_.touches(deed.host, deed.time - kAbout, deed.time + kAbout)) {
+    std::vector<Origin> others;
+    by_time(deed, before, others);
+    for (Origin& origin : others) {
+      if (std::ranges::find(found, origin.stay, &Origin::stay) != found.end() || found.size() >= kMostOrigins)
+        continue;
+      origin.chance *= kAsAnother;
+      found.push_back(origin);
+    }
   }
   for (const AccountId account : deed.accounts)
-    found.push_back({.stay = {.host = deed.host, .account = account}, .chance = kAtTheScreen});
+    found.push_back({.stay = {.host = deed.host, .account = account}, .chance = at_screen});
 }
 
 void Stays::by_time(const Deed& deed, std::span<const ArrivalId> before, std::vector<Origin>& found) const {
@@ -223,7 +232,8 @@ void Stays::by_time(const Deed& deed, std::span<const ArrivalId> before, std::ve
     if (stands == 0) continue;
     const double ended = ended_since(arrival, deed.time);
     const double away = ended > 0 ? ended : hours(deed.time - arrival.time) / 4;
-    found.push_back({.stay = {.arrival = before[i], .host = deed.host}, .chance = stands * kAtTheTime * std::exp(-away)});
+    found.push_back(
+        {.stay = {.arrival = before[i], .host = deed.host}, .chance = stands * kAtTheTime * std::exp(-away)});
   }
   found.push_back({.stay = {.host = deed.host}, .chance = found.empty() ? kAtTheScreen : kAtTheScreen / 2});
 }

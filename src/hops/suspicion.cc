@@ -88,6 +88,11 @@ static std::uint32_t goal(const Arrival& arrival) {
   return (arrival.marks & kMarkAgent) != 0 ? arrival.address : arrival.to;
 }
 
+// What an agent was given to run, if that was written down.
+static std::uint32_t job(const Arrival& arrival) {
+  return (arrival.marks & kMarkAgent) != 0 ? arrival.address : kNone;
+}
+
 static std::uint32_t who(const Arrival& arrival) {
   return (arrival.marks & kMarkAgent) != 0 && arrival.from != kNone ? ~arrival.from : arrival.account;
 }
@@ -154,9 +159,13 @@ void Suspicion::note_sweeps(const Arrivals& arrivals) {
     if (arrival.from == kNone) continue;
     if (other_days(key_of(kPath, arrival.from, goal(arrival), who(arrival)), arrival.time) != 0) continue;
     const auto hour = static_cast<std::uint32_t>(arrival.time / kHour);
-    const std::uint64_t sweep = key_of(kSweep, arrival.from, arrival.account, hour);
-    const auto half = static_cast<std::uint32_t>(sweep >> 32);
-    if (seen.insert(key_of(kOnce, static_cast<std::uint32_t>(sweep), half, arrival.to)).second) ++sweeps_[sweep];
+    const auto count = [&](std::uint32_t whose) {
+      const std::uint64_t sweep = key_of(kSweep, arrival.from, whose, hour);
+      const auto half = static_cast<std::uint32_t>(sweep >> 32);
+      if (seen.insert(key_of(kOnce, static_cast<std::uint32_t>(sweep), half, arrival.to)).second) ++sweeps_[sweep];
+    };
+    count(arrival.account);  // also of jobs: of an agent's call alone nobody knows what it fetched
+    if (job(arrival) != kNone) count(~job(arrival));
   }
 }
 
@@ -182,8 +191,9 @@ bool Suspicion::has_one_home(AccountId account) const {
 bool Suspicion::is_sweep(const Arrival& arrival) const {
   int most = 0;
   for (int hour = -1; hour <= 1; ++hour) {
-    const auto at = sweeps_.find(
-        key_of(kSweep, arrival.from, arrival.account, static_cast<std::uint32_t>(arrival.time / kHour + hour)));
+    const std::uint32_t whose = job(arrival) != kNone ? ~job(arrival) : arrival.account;
+    const auto at =
+        sweeps_.find(key_of(kSweep, arrival.from, whose, static_cast<std::uint32_t>(arrival.time / kHour + hour)));
     if (at != sweeps_.end()) most = std::max(most, at->second);
   }
   return arrival.from != kNone && most >= kSweepsAt && has_one_home(arrival.account);
