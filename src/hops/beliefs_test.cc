@@ -181,6 +181,37 @@ TEST(Beliefs, AtAScreenItCountsHowOftenTheAccountDoesTheLike) {
   }
 }
 
+// Without a log of what ran at the screen, that nothing was found there says nothing: what else set out from it at
+// that odd hour is the intruder's as well.
+TEST(Beliefs, AScreenThatNobodyWatchedIsTakenWithWhatSetOutFromIt) {
+  for (const bool watched : {true, false}) {
+    JumpHost jump;
+    const double night = 3 * kDay + 2 * kHour;
+    jump.come(night - 1'200, "WS1", "10.0.0.1", "CORP\\ann", 0x4000);
+    jump.come(night + 300, "WS1", "10.0.0.1", "CORP\\ann", 0x5000);
+    std::vector<Seed> seeds{jump.find(night + 400, "JUMP", 0x5000, "CORP\\ann"),
+                            jump.find(night + 500, "JUMP", 0x5000, "CORP\\ann")};
+    jump.go(night + 900, "FS9", "10.0.0.19", 0x5000, "CORP\\ann");
+    seeds.push_back(jump.find(night + 1'000, "FS9", jump.last_session(), "CORP\\shared"));
+    Tracer tracer(kAlone);
+    tracer.add(jump.story.facts());
+    const auto at = [](double second) {
+      return base::Time::from_seconds(Story::kBegin + static_cast<std::int64_t>(second));
+    };
+    const Coverage sysmon{.tenant = "default",
+                          .host = "WS1",
+                          .channel = "Microsoft-Windows-Sysmon/Operational",
+                          .from = at(0),
+                          .to = at(5 * kDay)};
+    if (watched) tracer.cover({&sysmon, 1});
+    TraceOptions options;
+    options.seeds = std::move(seeds);
+    options.unseeded = false;
+    const auto said = reached(tracer.trace(options));
+    EXPECT_EQ(std::ranges::count(said, "WS1>JUMP"), watched ? 1 : 2);
+  }
+}
+
 // Where it comes again from the same screen at night, but leaves nothing, though it leaves something everywhere else.
 TEST(Beliefs, WhoLeavesTracesEverywhereWasNotWhereNothingWasLeft) {
   for (const bool leaves : {false, true}) {

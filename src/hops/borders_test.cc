@@ -51,6 +51,23 @@ TEST(Borders, AConnectionOutOfOnePartnerAtTheMomentIsTheNearEnd) {
   EXPECT_EQ(hop.status, Status::kConfirmed);
 }
 
+// A host of which no other record names the address: who goes to it writes down both. Of a host without records of
+// its own a name says nothing: it may be a partner's, behind a tunnel.
+TEST(Identity, WhoGoesToAHostNamesItsAddress) {
+  for (const bool speaks : {true, false}) {
+    Story story("acme");
+    story.say(FactKind::kRdpClient, 10, "WS1", "ACME\\ann").peer_host = story.text("DC1");
+    story.say(FactKind::kRdpClient, 10.2, "WS1", "ACME\\ann").peer_address = story.text("10.1.0.10");
+    if (speaks) story.say(FactKind::kLogon, 20, "DC1", "ACME\\ann").logon_type = 2;
+    desktop(story, 600, "ACME\\ann", "10.1.0.10");
+    const auto result = trace(story, kAll);
+    const auto here = std::ranges::find(result.hops, "FS1", [](const Hop& hop) { return hop.to.host; });
+    ASSERT_NE(here, result.hops.end());
+    ASSERT_TRUE(here->from);
+    EXPECT_EQ(here->from->host, speaks ? "DC1" : "10.1.0.10");
+  }
+}
+
 TEST(Borders, OfTwoThatFitNoneIsTaken) {
   Story story;
   connection_out(story, 100, "JUMP1", "203.0.113.7", 3389);

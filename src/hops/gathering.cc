@@ -121,8 +121,7 @@ void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order,
   }
 }
 
-void learn_names_from_clients(const Rows& rows, const std::vector<RowId>& order, const Names& names,
-                              Identity& identity) {
+void learn_names_from_clients(const Rows& rows, const std::vector<RowId>& order, Identity& identity) {
   struct Named {
     HostId peer = kNone;
     std::int64_t time = 0;

@@ -20,8 +20,7 @@ void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order,
 
 // So do records of going to a host by name that have its address: credentials used towards it, and a remote desktop's
 // client, which writes down the one and then the other. Before Identity::settle().
-void learn_names_from_clients(const Rows& rows, const std::vector<RowId>& order, const Names& names,
-                              Identity& identity);
+void learn_names_from_clients(const Rows& rows, const std::vector<RowId>& order, Identity& identity);
 
 // What goes out of a tenant's hosts to addresses that are nobody's there: the near end of what crosses a border.
 struct Gathered {

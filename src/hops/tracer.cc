@@ -104,7 +104,7 @@ void Tracer::State::prepare() {
     if (row.kind == sessions::FactKind::kLogon) cover_.see(row.host, row.time);
   }
   learn_names_from_tickets(rows_, order_, names_, identity_);
-  learn_names_from_clients(rows_, order_, names_, identity_);
+  learn_names_from_clients(rows_, order_, identity_);
   identity_.settle();
   clocks_.estimate(rows_, order_, names_, identity_);
   gathered_ = gather(rows_, order_, names_, identity_, clocks_, cover_);

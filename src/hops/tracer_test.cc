@@ -203,6 +203,32 @@ TEST(Tracer, CredentialsUsedTowardsAHostThatSaysNothingThoughItListensAreNoHop) 
   for (const Hop& hop : trace(listening, kAlone).hops) EXPECT_NE(hop.account, "CORP\\ann");
 }
 
+// 4648 of a remote desktop: "TERMSRV/10.0.0.3", and no address of its own.
+TEST(Tracer, CredentialsUsedTowardsAnAddressAreOfWhoHasIt) {
+  Story story = two_hops();
+  auto& used = story.say(FactKind::kExplicit, 599.9, "FS1.corp.example", "CORP\\bob");
+  used.event_id = 4648;
+  used.peer_host = story.text("TERMSRV/10.0.0.3");
+  used.actor = story.text("CORP\\ann");
+  const auto result = trace(story, kAlone);
+  ASSERT_EQ(result.hops.size(), 2U);
+  EXPECT_EQ(result.hops[1].to.host, "DB1");
+  EXPECT_TRUE(std::ranges::any_of(result.hops[1].evidence, [](const Evidence& e) { return e.event_id == 4648; }));
+}
+
+// What goes through a tunnel has addresses that are others' here: alone it makes no hop.
+TEST(Tracer, CredentialsUsedTowardsAnAddressMakeNoHopAlone) {
+  Story story;
+  story.flow_in(0, "FS1", "10.0.0.1", 50001, "10.0.0.2", 445);
+  for (const std::string_view name : {"TERMSRV/10.0.0.2", "FS1"}) {
+    auto& used = story.say(FactKind::kExplicit, 100, "WS1", "CORP\\bob");
+    used.event_id = 4648;
+    used.peer_host = story.text(name);
+    used.actor = story.text("CORP\\ann");
+    EXPECT_EQ(trace(story, kAlone).hops.size(), name == "FS1" ? 1U : 0U) << name;
+  }
+}
+
 TEST(Tracer, ClocksThatDifferAreFoundOut) {
   Story story;
   for (int i = 0; i < 10; ++i) {  // FS1's clock is four minutes ahead
