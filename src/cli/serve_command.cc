@@ -10,6 +10,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "cli/content_folder.h"
@@ -155,6 +156,7 @@ base::Result<void> run_serve(const Options& o) {
       std::move(*socket), std::move(tls), [&](const serve::Request& request) { return (*service)->answer(request); });
   if (!server) return std::unexpected(server.error());
   announce(o, listen, **service);
+  const std::jthread preparing([&](const std::stop_token& stop) { (*service)->prepare(stop); });
   ending.wait();
   return {};
 }

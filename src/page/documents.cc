@@ -17,22 +17,23 @@ namespace hoptrace::page {
 namespace {
 
 constexpr std::string_view kJson = "application/json";
+constexpr bool kWalksFindings = true;
 
 constexpr std::array kDocuments{
-    Document{"case", kJson, make_case},
-    Document{"summary", kJson, make_summary},
+    Document{"case", kJson, make_case, kWalksFindings},
+    Document{"summary", kJson, make_summary, kWalksFindings},
     Document{"path", kJson, make_path},
     Document{"hop_details", kJson, make_hop_details},
-    Document{"findings", "application/octet-stream", make_findings},
-    Document{"finding_texts", kJson, make_finding_texts},
-    Document{"finding_details", kJson, make_finding_details},
+    Document{"findings", "application/octet-stream", make_findings, kWalksFindings},
+    Document{"finding_texts", kJson, make_finding_texts, kWalksFindings},
+    Document{"finding_details", kJson, make_finding_details, kWalksFindings},
     Document{"timeline", kJson, make_timeline},
     Document{"records", kJson, make_records},
     Document{"who", kJson, make_who},
     Document{"loss", kJson, make_loss},
     Document{"posture", kJson, make_posture},
     Document{"remediation", kJson, make_remediation},
-    Document{"attack", kJson, make_attack},
+    Document{"attack", kJson, make_attack, kWalksFindings},
     Document{"evidence", kJson, make_evidence},
 };
 

@@ -16,6 +16,7 @@ struct Document {
   std::string_view name;
   std::string_view media_type;
   base::Result<std::string> (*make)(View& view);  // the bytes
+  bool walks_findings = false;                    // all of the case's: long, where there are a million
 };
 
 [[nodiscard]] std::span<const Document> documents();

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/digest.h"
+#include "page/documents.h"
 #include "page/gzip.h"
 #include "serve/answers.h"
 
@@ -66,6 +67,13 @@ base::Result<std::unique_ptr<Service>> Service::over(ServiceOptions options) {
   auto shelf = Shelf::open({options.case_path, options.version, options.names, options.bounds});
   if (!shelf) return std::unexpected(shelf.error());
   return std::unique_ptr<Service>(new Service(std::move(options), std::move(*shelf)));
+}
+
+void Service::prepare(const std::stop_token& stop) {
+  for (const page::Document& document : page::documents()) {
+    if (stop.stop_requested()) return;
+    [[maybe_unused]] const auto made = shelf_->document({}, document.name, now());
+  }
 }
 
 Response Service::route(const Request& request) {

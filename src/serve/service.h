@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ class Service {
   [[nodiscard]] static base::Result<std::unique_ptr<Service>> over(ServiceOptions options);
 
   [[nodiscard]] Response answer(const Request& request);
+  // Makes what the page of the whole case will ask for, so that the first who opens it need not wait. Meanwhile
+  // others may ask; the documents in making are waited for, not made twice. What cannot be made says so when it is
+  // asked for.
+  void prepare(const std::stop_token& stop);
 
   [[nodiscard]] const ServiceOptions& options() const { return options_; }
   [[nodiscard]] Clock::time_point now() const { return options_.now(); }

@@ -94,7 +94,10 @@ class Shelf::Lane {
 struct Shelf::Shown {
   Shown(const ShelfOptions& options, const Scope& scope, const Lane::Spent& spent)
       : lanes{Lane(options, scope, spent), Lane(options, scope, spent)} {}
-  Lane& lane_for(std::string_view name) { return lanes[name.starts_with("finding") ? 1 : 0]; }
+  Lane& lane_for(std::string_view name) {
+    const page::Document* const row = page::find_document(name);
+    return lanes[row != nullptr && row->walks_findings ? 1 : 0];
+  }
 
   std::array<Lane, 2> lanes;
   std::uint64_t revision = 0;

@@ -3,9 +3,10 @@
 // least ten times as long as its documents took to make, so that a served case costs a running hunt a tenth of one
 // processor.
 //
-// A scope is a tenant, or all. Each has two views of its own, each with its own connection: one for findings, which
-// may be long in making, one for the rest, so that the summary never waits for a million findings. What another scope
-// may see is in no structure of this one: an id of his is not found, however it is asked for. Any thread may call.
+// A scope is a tenant, or all. Each has two views of its own, each with its own connection: one for documents that
+// walk over all findings, which may be long in making, one for the rest, so that path and records never wait for a
+// million findings, and the findings are walked over once. What another scope may see is in no structure of this one:
+// an id of his is not found, however it is asked for. Any thread may call.
 #pragma once
 
 #include <atomic>

@@ -12,8 +12,8 @@ const API = "api/v1/";
 
 async function explain(answer: Response): Promise<SourceError> {
   if (answer.status === 401) return new SourceError("This server asks for a token.", true);
-  const said = (await answer.json().catch(() => null)) as { error?: unknown; message?: unknown } | null;
-  const text = typeof said?.message === "string" ? said.message : typeof said?.error === "string" ? said.error : "";
+  const said = (await answer.json().catch(() => null)) as { detail?: unknown } | null;
+  const text = typeof said?.detail === "string" ? said.detail : "";
   if (answer.status === 429)
     return new SourceError("The server has too many questions at once; try again in a moment.");
   return new SourceError(text || `The server answered ${answer.status}.`);
