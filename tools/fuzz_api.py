@@ -10,6 +10,7 @@ with the request that went wrong. The same seed makes the same requests as long 
 """
 import argparse
 import collections
+import errno
 import gzip
 import json
 import random
@@ -90,6 +91,10 @@ class Fuzzer:
                     answer += piece
             except (ConnectionResetError, BrokenPipeError):
                 return b""  # it may hang up on what is no request
+            except OSError as trouble:
+                if trouble.errno != errno.ENOTCONN:
+                    raise
+                return b""  # it hung up before we had said all
             except TimeoutError:
                 if whole:
                     raise

@@ -70,7 +70,9 @@ describe("a served page", () => {
 
   test("leads to the sign-in when the server does not know the reader", async () => {
     const { page, context, go } = await open("#/findings");
-    await page.route("**/api/v1/**", (route) => route.fulfill({ status: 401, json: { title: "Unauthorized", status: 401, detail: "who are you?" } }));
+    await page.route("**/api/v1/**", (route) =>
+      route.fulfill({ status: 401, json: { title: "Unauthorized", status: 401, detail: "who are you?" } }),
+    );
     await go();
     const link = page.getByRole("link", { name: /Sign in/ });
     await link.waitFor();
@@ -81,7 +83,10 @@ describe("a served page", () => {
   test("says what the server said when a document cannot be had", async () => {
     const { page, context, go } = await open("#/who");
     await page.route("**/api/v1/documents/who", (route) =>
-      route.fulfill({ status: 500, json: { title: "Internal Server Error", status: 500, detail: "<b>the disk</b> is gone" } }),
+      route.fulfill({
+        status: 500,
+        json: { title: "Internal Server Error", status: 500, detail: "<b>the disk</b> is gone" },
+      }),
     );
     await go();
     await page.getByRole("alert").getByText("<b>the disk</b> is gone").waitFor();

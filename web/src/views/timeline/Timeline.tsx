@@ -45,6 +45,8 @@ interface Props {
 }
 
 const AROUND = 30 * 60_000;
+// An intrusion that is a smaller part of all the evidence's time is a mere line in it.
+const A_LINE = 0.05;
 
 function Spread({ findings, path, timeline, about, at }: Props) {
   const organisations = useMemo(
@@ -130,11 +132,16 @@ function Spanned({ findings, path, organisations, whole, at }: SpannedProps) {
     return { findings, path, hopTimes: times, steps: stepsOf(path), placed: placeLanes(shown, whole), whole };
   }, [findings, path, times, rows, whole]);
   const show = useCallback((wanted: Span) => control.current?.show(wanted), []);
-  // A link from a hop or a sentence: the half hour around it.
+  const intruder = useMemo(() => intruderSpan(path, times), [path, times]);
+  // A link from a hop or a sentence: the half hour around it. Else at first the intrusion, where it would be a line.
+  const begun = useRef(false);
   useEffect(() => {
     const time = at === null ? Number.NaN : milliseconds(at);
+    const asLine = intruder !== null && intruder.until - intruder.from < A_LINE * (whole.until - whole.from);
     if (!Number.isNaN(time)) show({ from: time - AROUND, until: time + AROUND });
-  }, [at, show]);
+    else if (asLine && !begun.current) show(intruder);
+    begun.current = true;
+  }, [at, show, intruder, whole]);
   const settled = useSettled(span, 180);
   const view = useMemo(() => inView(findings, times, lanes, settled, 100), [findings, times, lanes, settled]);
   const nearby = useMemo(() => near && inView(findings, times, [near.lane], near.span, 30), [findings, times, near]);
@@ -143,7 +150,6 @@ function Spanned({ findings, path, organisations, whole, at }: SpannedProps) {
     from: new Date(Math.floor(span.from)).toISOString(),
     until: new Date(Math.ceil(span.until)).toISOString(),
   };
-  const intruder = useMemo(() => intruderSpan(path, times), [path, times]);
   return (
     <div class="timeline">
       <div class="timeline-tools">
