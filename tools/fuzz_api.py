@@ -91,13 +91,13 @@ class Fuzzer:
                     answer += piece
             except (ConnectionResetError, BrokenPipeError):
                 return b""  # it may hang up on what is no request
+            except TimeoutError:
+                if whole:
+                    raise
             except OSError as trouble:
                 if trouble.errno != errno.ENOTCONN:
                     raise
                 return b""  # it hung up before we had said all
-            except TimeoutError:
-                if whole:
-                    raise
         return bytes(answer)
 
     def value(self):
