@@ -112,8 +112,13 @@ void search_small(std::uint64_t seed, Totals& totals) {
   const auto& all = evidence.organisations();
   const auto no_others = [&](const CanaryOrganisation& mine, const std::string& page, const std::string& text) {
     ++totals.pages, totals.bytes += text.size();
-    for (const CanaryOrganisation& other : all)
-      if (&other != &mine) expect_none(page, text, others_canaries(other, all.front()));
+    const std::vector<std::string> own = mine.canaries(false);  // by chance two have the same network, now and then
+    for (const CanaryOrganisation& other : all) {
+      if (&other == &mine) continue;
+      std::vector<std::string> theirs = others_canaries(other, all.front());
+      std::erase_if(theirs, [&](const std::string& one) { return std::ranges::find(own, one) != own.end(); });
+      expect_none(page, text, theirs);
+    }
   };
   const auto no_names = [&](const std::string& page, const std::string& text) {
     ++totals.pages, totals.bytes += text.size();
@@ -190,8 +195,18 @@ std::unordered_set<std::string> words_under(const fs::path& folder) {
   return words;
 }
 
+// What content and code say of themselves: names of shares and of known agents among it. The simulator's are names of
+// organisations, which are looked for.
+std::unordered_set<std::string> our_words() {
+  const fs::path source = HOPTRACE_SOURCE;
+  std::unordered_set<std::string> words = words_under(source / "content");
+  for (const auto& room : fs::directory_iterator(source / "src"))
+    if (room.path().filename() != "simulate") words.merge(words_under(room.path()));
+  return words;
+}
+
 void search_fleet(std::uint64_t seed, Totals& totals) {
-  static const std::unordered_set<std::string> kOurs = words_under(std::string(HOPTRACE_SOURCE) + "/content");
+  static const std::unordered_set<std::string> kOurs = our_words();
   const Folder folder;
   simulate::SimulateOptions options;
   options.seed = seed;
@@ -205,6 +220,14 @@ void search_fleet(std::uint64_t seed, Totals& totals) {
   std::map<std::string, std::unordered_set<std::string>> words;  // by tenant: its folder's name
   for (const auto& entry : fs::directory_iterator(folder.path / "evidence"))
     if (entry.is_directory()) words[entry.path().filename().string()] = words_under(entry.path());
+  std::ifstream declared(folder.path / "evidence" / "tenants.yaml");  // what stands there of a tenant is its own
+  std::string line;
+  for (std::string tenant; std::getline(declared, line);) {
+    if (line.starts_with("  - name: ")) tenant = line.substr(line.find(':') + 2);
+    each_word(line, [&](const std::string& word) {
+      if (!tenant.empty()) words[tenant].insert(word);
+    });
+  }
   std::size_t canaries = 0;
   const auto is_canary = [&](const std::string& word, const std::string& mine) {
     if (words[mine].contains(word) || kOurs.contains(word)) return false;

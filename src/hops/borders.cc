@@ -84,6 +84,12 @@ std::uint64_t Borders::outside_key(const Row& row) const {
   return (std::uint64_t{rows_.tenant_of(row)} << 48) ^ (std::uint64_t{row.address} << 20) ^ row.peer;
 }
 
+// Credentials that were used for one account are no other's way in. Organisations may write its domain differently.
+bool Borders::is_for_another(const Row& row, const Arrival& arrival) const {
+  return row.kind == FactKind::kExplicit && row.account != kNone && arrival.account != kNone &&
+         names_.user_key(row.account) != names_.user_key(arrival.account);
+}
+
 Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any,
                                  std::int64_t most_doubt) const {
   Near near;
@@ -99,7 +105,8 @@ Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const
   for (std::size_t seen = 0; at != gathered.outgoing.end() && seen < kMostNear; ++at, ++seen) {
     const Row& row = rows_[*at];
     if (row.time > arrival.time + 2 * kWorstDoubt) break;
-    if (rows_.tenant_of(row) != partner) continue;
+    if (rows_.tenant_of(row) != partner || is_for_another(row, arrival)) continue;
+    if (identity_.in_networks(partner, row.address)) continue;  // it stays there
     const HostId host = row.host != kNone ? row.host : identity_.one_at(partner, rows_.source_address(row), row.time);
     if (host == kNone) continue;
     const std::int64_t time = clocks_.time_of(row, rows_);

@@ -50,6 +50,7 @@ class Borders {
   void read_vpn(const std::vector<RowId>& order);
   [[nodiscard]] std::vector<TenantId> partners(TenantId tenant) const;
   [[nodiscard]] const Vpn* vpn_of(TenantId tenant, AddressId address, std::int64_t time) const;
+  [[nodiscard]] bool is_for_another(const Row& row, const Arrival& arrival) const;
   [[nodiscard]] Near near_ends(const Arrival& arrival, TenantId partner, const Gathered& gathered, bool any,
                                std::int64_t most_doubt) const;
   void learn(const Gathered& gathered);

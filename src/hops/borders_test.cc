@@ -82,6 +82,46 @@ TEST(Borders, OfTwoThatFitNoneIsTaken) {
   EXPECT_TRUE(result.hops[0].gap);
 }
 
+TEST(Borders, AConnectionThatStaysInItsOwnNetworkIsNotTheNearEnd) {
+  Story story;
+  connection_out(story, 100, "JUMP1", "10.9.0.77", 3389);
+  desktop(story, 101, "ACME\\w-admin", "10.1.250.4");
+  const auto result = trace(story, kAll);
+  const auto here = std::ranges::find(result.hops, "FS1", [](const Hop& hop) { return hop.to.host; });
+  ASSERT_NE(here, result.hops.end());
+  EXPECT_EQ(here->from, (Place{"msp", ""}));
+}
+
+TEST(Borders, CredentialsThatWereUsedForAnotherAreNotTheNearEnd) {
+  for (const bool his : {true, false}) {
+    Story story;
+    story.turn_to_tenant("msp");
+    auto& used = story.say(FactKind::kExplicit, 100, "JUMP1", "ann");
+    used.account = story.text(his ? "ACME\\w-admin" : "MSP\\adm-ann");
+    used.peer_address = story.text("203.0.113.7");
+    desktop(story, 101, "ACME\\w-admin", "10.1.250.4");
+    const auto result = trace(story, kAll);
+    const auto here = std::ranges::find(result.hops, "FS1", [](const Hop& hop) { return hop.to.host; });
+    ASSERT_NE(here, result.hops.end());
+    EXPECT_EQ(here->from, (Place{"msp", his ? "JUMP1" : ""}));
+  }
+}
+
+// Both clients have 10.1.0.0/16 and a host of that name.
+TEST(Borders, AnAddressThatTwoClientsHaveIsNeithers) {
+  Story story;
+  for (const char* const client : {"acme", "birch"}) {
+    story.turn_to_tenant(client);
+    story.say(FactKind::kLogon, 10, "SRV", "ann").logon_type = 2;
+  }
+  story.turn_to_tenant("msp");
+  auto& used = story.say(FactKind::kExplicit, 100, "JUMP1", "ann");
+  used.account = story.text("BIRCH\\w-admin");
+  used.peer_host = story.text("SRV");
+  used.peer_address = story.text("10.1.0.10");
+  for (const Hop& hop : trace(story, kAll).hops) EXPECT_NE(hop.to.tenant, "acme") << hop.to.host;
+}
+
 TEST(Borders, TheirAccountAloneIsACrossingFromNobodyKnowsWhere) {
   Story story;
   desktop(story, 101, "ACME\\w-admin", "10.1.250.4");

@@ -248,9 +248,13 @@ bool Identity::in_networks(TenantId tenant, AddressId address) const {
 TenantId Identity::whose(TenantId tenant, AddressId address) const {
   if (in_pool(tenant, address)) return kNone;
   if (in_networks(tenant, address)) return tenant;
-  for (TenantId other = 1; other < names_.tenant_count(); ++other)
-    if (names_.are_partners(tenant, other) && in_networks(other, address)) return other;
-  return kNone;
+  TenantId whose = kNone;
+  for (TenantId other = 1; other < names_.tenant_count(); ++other) {
+    if (!names_.are_partners(tenant, other) || !in_networks(other, address)) continue;
+    if (whose != kNone) return kNone;
+    whose = other;
+  }
+  return whose;
 }
 
 }  // namespace hoptrace::hops

@@ -61,8 +61,9 @@ class Identity {
   [[nodiscard]] bool is_known(TenantId tenant, AddressId address) const;
   [[nodiscard]] bool in_pool(TenantId tenant, AddressId address) const;
   [[nodiscard]] bool in_networks(TenantId tenant, AddressId address) const;
-  // Whose networks an address is in that stands in a tenant's logs: the tenant's own, else a partner's, else
-  // nobody's. Pools are nobody's.
+  // Whose networks an address is in that stands in a tenant's logs: the tenant's own, else the one partner's who has
+  // it, else nobody's. Pools are nobody's, and so is what several partners have: which of them is meant, it cannot
+  // say.
   [[nodiscard]] TenantId whose(TenantId tenant, AddressId address) const;
 
  private:
