@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "hops/odds.h"
+
 namespace hoptrace::hops {
 namespace {
 
@@ -16,8 +18,6 @@ constexpr std::int64_t kUsed = 24 * kHour;            // credentials that were e
 constexpr std::size_t kMostNodes = 200'000, kMostChildren = 5'000;
 constexpr std::size_t kMostLooked = std::size_t{1} << 20;  // arrivals, from all stays together
 
-// That an arrival is an intruder's although the stay that it set out from is not.
-constexpr double kOutOfNowhere = 0.0003;
 constexpr double kScreenTaken = -9;  // that a host's own screen is, before anything was found there
 // What a finding of weight 1 says of the stay in which it was made, and what several say at most.
 constexpr double kOfAFinding = 7.5, kOfFindings = 11;
@@ -25,7 +25,6 @@ constexpr double kHabit = -1.2;  // intruders do what others do on other days to
 // Measured on simulated fleets, beside what the hour counts in suspicion: intruders come in 7 of 10 cases at an hour
 // at which the account does nothing on other days, others in 1 of 20; jobs of agents have no hours.
 constexpr double kOddHour = 1.6;
-constexpr double kOfOdd = 0.4;
 constexpr std::int64_t kOneAct = kSecond / 2;
 constexpr std::int64_t kBurst = 60 * kSecond;
 constexpr double kInBurst = 0.98;
@@ -35,14 +34,6 @@ constexpr double kMuchBetter = 2;
 constexpr double kUnwatched = 3.5;           // a screen where nobody could have found anything
 constexpr std::int64_t kUnseen = 2 * kHour;  // how long before
 constexpr double kUsedElsewhere = 0.2;       // that an account that was exposed comes from nobody knows where
-
-double sigmoid(double odds) {
-  return 1 / (1 + std::exp(-odds));
-}
-
-double logit(double chance) {
-  return std::log(chance / (1 - chance));
-}
 
 }  // namespace
 
@@ -185,69 +176,6 @@ void Beliefs::grow() {
     for (const NodeId id : now) expand(id);
   }
   waiting_.clear();
-}
-
-// log P(what hangs on it | the parent's is the intruder's) - log P(... | it is not)
-double Beliefs::message_up(const Node& child) const {
-  const double likely = std::exp(std::min(child.up, 30.0));
-  return std::log(child.chance * likely + 1 - child.chance) - std::log(kOutOfNowhere * likely + 1 - kOutOfNowhere);
-}
-
-// The odds of a child before anything of its own, given those of its parent.
-double Beliefs::given(const Node& child, double parent_odds) const {
-  const double parent = sigmoid(parent_odds);
-  return logit(std::clamp(parent * child.chance + (1 - parent) * kOutOfNowhere, 1e-9, 1 - 1e-9));
-}
-
-// What odd arrivals say of the stay that they set out from is one thing, however many they are: somebody did an odd
-// evening's work, and mostly the stay is odd by the same. Those below which something was found speak each for
-// itself.
-double Beliefs::from_children(const Node& node) {
-  double found = 0;
-  std::vector<std::pair<double, NodeId>> odd;
-  for (const NodeId id : node.children) {
-    const double message = message_up(nodes_[id]);
-    nodes_[id].gave = nodes_[id].found ? message : 0;
-    if (nodes_[id].found)
-      found += message;
-    else
-      odd.emplace_back(message, id);
-  }
-  if (odd.empty()) return found;
-  const auto strength = [](const auto& one) { return std::pair(std::abs(one.first), ~one.second); };
-  std::ranges::partial_sort(odd, odd.begin() + std::min<std::ptrdiff_t>(2, std::ssize(odd)), std::greater{},
-                            strength);
-  nodes_[odd.front().second].gave = kOfOdd * (odd.front().first - (odd.size() > 1 ? odd[1].first : 0));
-  return found + kOfOdd * odd.front().first;
-}
-
-void Beliefs::propagate() {
-  std::vector<NodeId> order;  // parents before children
-  order.reserve(nodes_.size());
-  for (NodeId id = 0; id < nodes_.size(); ++id)
-    if (nodes_[id].parent == kRoot) order.push_back(id);
-  for (std::size_t i = 0; i < order.size(); ++i)
-    order.insert(order.end(), nodes_[order[i]].children.begin(), nodes_[order[i]].children.end());
-  for (std::size_t i = order.size(); i-- > 0;) {
-    Node& node = nodes_[order[i]];
-    node.up = node.own + node.seeds + node.manner;
-    node.found = node.seeds > 0;
-    for (const NodeId child : node.children) node.found = node.found || nodes_[child].found;
-    node.up += from_children(node);
-  }
-  for (const NodeId id : order) {
-    Node& node = nodes_[id];
-    const bool screen = node.stay.arrival == kNoArrival;
-    if (node.parent == kRoot) {
-      node.odds = node.up + (screen ? 0 : logit(kOutOfNowhere));
-    } else {
-      const Node& parent = nodes_[node.parent];
-      node.odds = node.up + given(node, parent.odds - node.gave);
-    }
-    // Of many odd arrivals out of one stay only one speaks for it: the others can be no surer than the stay is.
-    const bool alone = node.up + logit(kOutOfNowhere) > 0;
-    node.sure = node.odds > 0 && (node.parent == kRoot || nodes_[node.parent].sure || alone);
-  }
 }
 
 // Who came from nobody knows where, with credentials that the intruder had: hangs on the stay that had them last.
