@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "assess/impact/assessment.h"
+#include "base/wall_clock.h"
 #include "cases/case.h"
 #include "cases/reading.h"
 #include "cli/program.h"
@@ -31,17 +31,12 @@ struct Options {
   std::string case_path, tenant, at, by, why;
 };
 
-base::Time now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::nanoseconds>(since).count() / 100};
-}
-
 Result<assess::impact::Awareness> decision(const Options& o) {
   const auto at = base::parse_time(o.at);
   if (!at || o.at.size() < 16)
     return base::fail(Code::kUsage, fmt::format("--at: `{}` is no time with its zone", o.at), {},
                       "Write it as 2026-11-23T06:00:00Z");
-  if (*at > now())
+  if (*at > base::now())
     return base::fail(Code::kUsage, "--at lies in the future", {}, "Nobody can be aware before it happened");
   if (o.by.empty() || o.why.empty() || o.by.size() > kMostText || o.why.size() > kMostText)
     return base::fail(Code::kUsage, "--by and --why must say who decided and on what ground", {},
@@ -84,7 +79,7 @@ Result<void> record(const Options& o) {
   const nlohmann::ordered_json detail{
       {"tenant", o.tenant}, {"at", base::iso8601(aware->at)}, {"by", o.by}, {"why", o.why}};
   const auto text = detail.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-  if (auto kept = (*opened)->audit(hunt::kAwareAction, text, now()); !kept) return kept;
+  if (auto kept = (*opened)->audit(hunt::kAwareAction, text, base::now()); !kept) return kept;
   return (*opened)->replace_assessments(*all);
 }
 

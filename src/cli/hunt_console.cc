@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <optional>
 
+#include "base/wall_clock.h"
 #include "cases/reading.h"
 #include "cli/profile_table.h"
 #include "cli/program.h"
@@ -112,11 +112,6 @@ class Console : public hunt::Listener {
   ProgressLine line_;
 };
 
-base::Time now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::nanoseconds>(since).count() / 100};
-}
-
 Result<void> show_closing(const hunt::HuntOutcome& outcome, const ConsoleOptions& console) {
   auto reading = cases::Reading::open(outcome.case_path);
   if (!reading) return std::unexpected(reading.error());
@@ -159,7 +154,7 @@ Result<bool> found_of_level(const std::string& case_path, std::string_view level
 }  // namespace
 
 ExitCode hunt_on_console(hunt::HuntOptions& options, const ConsoleOptions& console) {
-  options.now = now;
+  options.now = base::now;
   auto findings = open_findings(console.findings);
   if (!findings) return complain(findings.error());
   auto json = open_profile(console.profile_json);

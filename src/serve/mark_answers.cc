@@ -1,6 +1,5 @@
 // Marks: what analysts said, and saying more.
-#include <chrono>
-
+#include "base/wall_clock.h"
 #include "page/findings_document.h"
 #include "page/path_document.h"
 #include "serve/answers.h"
@@ -29,11 +28,6 @@ base::Result<bool> is_there(Service& service, const Call& call, const Mark& mark
   return found;
 }
 
-base::Time wall_time() {
-  using Ticks = std::chrono::duration<std::int64_t, std::ratio<1, base::Time::kTicksPerSecond>>;
-  return {std::chrono::duration_cast<Ticks>(std::chrono::system_clock::now().time_since_epoch()).count()};
-}
-
 }  // namespace
 
 Response answer_marks(Service& service, const Call& call) {
@@ -50,7 +44,7 @@ Response answer_new_mark(Service& service, const Call& call) {
   const auto there = is_there(service, call, *mark);
   if (!there) return refusal_of(there.error());
   if (!*there) return not_there();
-  mark->time = wall_time();
+  mark->time = base::now();
   mark->who = call.reader.name.substr(0, MarkLog::kMaxName);
   mark->tenant = call.reader.tenant;
   if (auto kept = service.marks().add(*mark); !kept) return refusal_of(kept.error());

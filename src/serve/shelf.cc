@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/name_uuid.h"
+#include "base/wall_clock.h"
 #include "page/documents.h"
 #include "page/gzip.h"
 
@@ -27,12 +28,6 @@ std::shared_ptr<const KeptDocument> kept(std::string bytes, std::string_view med
   }
   document->plain = std::make_shared<const std::string>(std::move(bytes));
   return document;
-}
-
-base::Time wall_time() {
-  using Ticks = std::chrono::duration<std::int64_t, std::ratio<1, base::Time::kTicksPerSecond>>;
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<Ticks>(since).count()};
 }
 
 }  // namespace
@@ -70,7 +65,7 @@ class Shelf::Lane {
     auto reading = cases::Reading::open(options_.case_path);
     if (!reading) return std::unexpected(reading.error());
     reading_ = std::move(*reading);
-    page::Input input{.reading = *reading_, .tenant = scope_, .version = options_.version, .made = wall_time()};
+    page::Input input{.reading = *reading_, .tenant = scope_, .version = options_.version, .made = base::now()};
     input.bounds = options_.bounds;
     input.names = options_.names;
     input.case_name = std::filesystem::path(options_.case_path).filename();
