@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cases/reading.h"
+#include "cli/case_path.h"
 #include "cli/content_folder.h"
 #include "cli/output_file.h"
 #include "cli/program.h"
@@ -24,10 +25,7 @@ struct Options {
 base::Result<void> run_export(const Options& o) {
   const auto format = report::find_export(o.format);
   if (!format) return std::unexpected(format.error());
-  std::error_code error;
-  if (!std::filesystem::exists(o.case_path, error))
-    return base::fail(base::Code::kNotFound, "there is no such case", o.case_path,
-                      "Check the path; hoptrace hunt EVIDENCE --case FILE makes one");
+  if (auto there = expect_case(o.case_path); !there) return there;
   auto reading = cases::Reading::open(o.case_path);
   if (!reading) return std::unexpected(reading.error());
   report::ExportOptions options;

@@ -11,6 +11,7 @@
 
 #include "base/time.h"
 #include "cases/reading.h"
+#include "cli/case_path.h"
 #include "cli/content_folder.h"
 #include "cli/output_file.h"
 #include "cli/program.h"
@@ -62,10 +63,7 @@ base::Result<std::string> whole_page(cases::Reading& reading, const Options& o) 
 }
 
 base::Result<void> run_report(const Options& o) {
-  std::error_code error;
-  if (!std::filesystem::exists(o.case_path, error))
-    return base::fail(base::Code::kNotFound, "there is no such case", o.case_path,
-                      "Check the path; hoptrace hunt EVIDENCE --case FILE makes one");
+  if (auto there = expect_case(o.case_path); !there) return there;
   auto reading = cases::Reading::open(o.case_path);
   if (!reading) return std::unexpected(reading.error());
   const auto text = o.ask_your_msp ? letter(**reading, o) : whole_page(**reading, o);

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "cli/case_path.h"
 #include "cli/content_folder.h"
 #include "cli/program.h"
 #include "cli/terminal.h"
@@ -131,10 +132,7 @@ class Ending {
 };
 
 base::Result<void> run_serve(const Options& o) {
-  std::error_code error;
-  if (!std::filesystem::exists(o.case_path, error))
-    return base::fail(base::Code::kNotFound, "there is no such case", o.case_path,
-                      "Check the path; hoptrace hunt EVIDENCE --case FILE makes one");
+  if (auto there = expect_case(o.case_path); !there) return there;
   const auto wanted = serve::ListenAddress::parse(o.listen);
   if (!wanted) return std::unexpected(wanted.error());
   if (auto sound = check_options(o, *wanted); !sound) return sound;

@@ -2,11 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "cases/reading.h"
+#include "cli/case_path.h"
 #include "cli/program.h"
 #include "cli/terminal.h"
 #include "report/path_text.h"
@@ -46,11 +46,7 @@ base::Result<report::PathQuery> query_of(const Options& o) {
 base::Result<void> run_trace(const Options& o) {
   const auto query = query_of(o);
   if (!query) return std::unexpected(query.error());
-  std::error_code error;
-  if (!std::filesystem::exists(o.case_path, error)) {
-    return base::fail(base::Code::kNotFound, "there is no such case", o.case_path,
-                      "Check the path; hoptrace hunt EVIDENCE --case FILE makes one");
-  }
+  if (auto there = expect_case(o.case_path); !there) return there;
   auto reading = cases::Reading::open(o.case_path);
   if (!reading) return std::unexpected(reading.error());
   const report::TerminalStyle style{
