@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "cases/sqlite.h"
+#include "cases/writer_lock.h"
 
 namespace hoptrace::cases {
 namespace {
@@ -61,7 +62,7 @@ bool lists_lock(std::string_view locks, std::uint64_t inode) {
 }
 
 bool CaseWatch::is_written() const {
-  const std::uint64_t inode = inode_of(path_ + "-lock");
+  const std::uint64_t inode = inode_of(lock_path(path_));
   if (inode == 0) return false;
   std::ifstream locks("/proc/locks");
   if (!locks) return true;

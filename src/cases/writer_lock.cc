@@ -51,8 +51,12 @@ bool write_holder(int file) {
 
 }  // namespace
 
+std::string lock_path(const std::string& case_path) {
+  return case_path + "-lock";
+}
+
 base::Result<std::unique_ptr<WriterLock>> WriterLock::take(const std::string& case_path) {
-  const std::string path = case_path + "-lock";
+  const std::string path = lock_path(case_path);
   while (true) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (file < 0) return cannot_lock(path, errno);
