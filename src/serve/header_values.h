@@ -8,6 +8,9 @@
 
 namespace hoptrace::serve {
 
+// Capital ASCII letters as small ones: names of headers, schemes and codings know no case.
+[[nodiscard]] std::string lower(std::string_view text);
+
 // "example:8440", "[::1]:8440": the host in lower case without brackets; port 0 where none is named.
 struct Authority {
   std::string host;

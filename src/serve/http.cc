@@ -17,7 +17,7 @@ std::optional<std::string_view> Request::header(std::string_view name) const {
 }
 
 OwnFile::~OwnFile() {
-  ::close(file_);
+  if (file_ >= 0) ::close(file_);
 }
 
 Response answer_text(std::string text, std::string media_type) {

@@ -29,7 +29,7 @@ struct Request {
 
 inline constexpr std::size_t kMaxBody = 64 * 1024;
 
-// A file without a name, closed with its last holder.
+// An open file, closed with its last holder; none where the number is negative.
 class OwnFile {
  public:
   explicit OwnFile(int file) : file_(file) {}

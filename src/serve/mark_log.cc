@@ -8,36 +8,23 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
-#include "base/unicode.h"
+#include "page/document_text.h"
+#include "serve/http.h"
 
 namespace hoptrace::serve {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using report::Json, report::text_at;
 
 constexpr std::array<std::string_view, 4> kWhat = {"finding", "hop", "rule", "host"};
 constexpr std::array<std::string_view, 4> kMarks = {"seen", "false_positive", "note", "hidden"};
-
-// Closed when it goes.
-struct File {
-  int number;
-  ~File() {
-    if (number >= 0) ::close(number);
-  }
-};
 
 std::unexpected<base::Error> trouble(const std::string& path, int error) {
   const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
   return base::fail(full ? base::Code::kFull : base::Code::kUnreadable,
                     std::string("the marks cannot be kept (") + std::strerror(error) + ")", path,
                     full ? "Free space" : "Check the rights of the case's folder");
-}
-
-std::string text_at(const Json& json, const char* key) {
-  const auto found = json.is_object() ? json.find(key) : json.end();
-  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 bool is_plain(const std::string& text, std::size_t most) {
@@ -86,27 +73,27 @@ base::Result<Mark> MarkLog::parse(std::string_view json) {
 }
 
 std::string MarkLog::text_of(const Mark& mark) {
-  return json_of(mark).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return page::text_of(json_of(mark));
 }
 
 base::Result<void> MarkLog::add(const Mark& mark) {
   Json json = json_of(mark);
   if (mark.tenant) json["tenant"] = *mark.tenant;
-  std::string line = json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::string line = page::text_of(json) + "\n";
   const std::scoped_lock lock(mutex_);
-  const File file{::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+  const OwnFile file{::open(path_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
   struct stat now{};
-  if (file.number < 0 || ::fstat(file.number, &now) != 0) return trouble(path_, errno);
+  if (file.file() < 0 || ::fstat(file.file(), &now) != 0) return trouble(path_, errno);
   if (!S_ISREG(now.st_mode)) return trouble(path_, EINVAL);
   const auto size = static_cast<std::uint64_t>(now.st_size);
   if (size + line.size() > kMaxFile) return trouble(path_, EFBIG);
   char last = '\n';
-  if (size > 0 && ::pread(file.number, &last, 1, now.st_size - 1) != 1) return trouble(path_, errno);
+  if (size > 0 && ::pread(file.file(), &last, 1, now.st_size - 1) != 1) return trouble(path_, errno);
   if (last != '\n') line.insert(line.begin(), '\n');  // what stands there was cut: it must not take ours with it
-  const ssize_t written = ::write(file.number, line.data(), line.size());
+  const ssize_t written = ::write(file.file(), line.data(), line.size());
   if (written < 0) return trouble(path_, errno);
   if (static_cast<std::size_t>(written) != line.size()) return trouble(path_, ENOSPC);
-  if (::fsync(file.number) != 0) return trouble(path_, errno);
+  if (::fsync(file.file()) != 0) return trouble(path_, errno);
   return {};
 }
 
@@ -129,14 +116,14 @@ void MarkLog::take_line(std::string_view line) {
 }
 
 base::Result<void> MarkLog::catch_up() {
-  const File file{::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
-  if (file.number < 0 && errno == ENOENT) {
+  const OwnFile file{::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+  if (file.file() < 0 && errno == ENOENT) {
     marks_.clear();
     read_to_ = 0;
     return {};
   }
   struct stat now{};
-  if (file.number < 0 || ::fstat(file.number, &now) != 0) return trouble(path_, errno);
+  if (file.file() < 0 || ::fstat(file.file(), &now) != 0) return trouble(path_, errno);
   if (!S_ISREG(now.st_mode)) return trouble(path_, EINVAL);
   const std::uint64_t size = std::min(static_cast<std::uint64_t>(now.st_size), kMaxFile);
   if (size < read_to_) {  // another file
@@ -147,7 +134,7 @@ base::Result<void> MarkLog::catch_up() {
   std::size_t have = 0;
   while (have < text.size()) {
     const ssize_t got =
-        ::pread(file.number, text.data() + have, text.size() - have, static_cast<off_t>(read_to_ + have));
+        ::pread(file.file(), text.data() + have, text.size() - have, static_cast<off_t>(read_to_ + have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return trouble(path_, errno);
     if (got == 0) break;
@@ -169,7 +156,7 @@ base::Result<std::string> MarkLog::document(const Reader& reader) {
   for (const Mark& mark : marks_) {
     if (may_see(reader, mark)) list.push_back(json_of(mark));
   }
-  return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return page::text_of(list);
 }
 
 base::Result<std::uint64_t> MarkLog::count(const Reader& reader) {

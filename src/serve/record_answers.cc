@@ -112,10 +112,6 @@ base::Result<Json> read_records(Service& service, const Call& call, std::size_t 
   return std::unexpected(read.error());
 }
 
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 // Evidence that was moved or changed since is nothing that the reader did wrong, and nothing that he can mend.
 Response no_evidence(const base::Error& error) {
   if (error.code == base::Code::kMalformed) return problem(409, "The evidence is not what was hunted any more");
@@ -128,7 +124,7 @@ Response answer_record(Service& service, const Call& call) {
   service.gate().charge(call.request, kRecordCost, service.now());
   const auto list = read_records(service, call, 0);
   if (!list) return no_evidence(list.error());
-  return list->empty() ? not_there() : answer_text(text_of(list->front()));
+  return list->empty() ? not_there() : answer_text(page::text_of(list->front()));
 }
 
 Response answer_neighbours(Service& service, const Call& call) {
@@ -140,7 +136,7 @@ Response answer_neighbours(Service& service, const Call& call) {
   service.gate().charge(call.request, kRecordCost, service.now());
   const auto list = read_records(service, call, around);
   if (!list) return no_evidence(list.error());
-  return list->empty() ? not_there() : answer_text(text_of(*list));
+  return list->empty() ? not_there() : answer_text(page::text_of(*list));
 }
 
 }  // namespace hoptrace::serve

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "serve/deadlines.h"
+#include "serve/header_values.h"
 #include "serve/workers.h"
 
 namespace hoptrace::serve {
@@ -24,16 +25,9 @@ struct Pending {
   Response response;
 };
 
-std::string lower(const char* text) {
-  std::string out = text == nullptr ? "" : text;
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 MHD_Result add_header(void* request, MHD_ValueKind, const char* name, const char* value) {
-  static_cast<Request*>(request)->headers.emplace_back(lower(name), value == nullptr ? "" : value);
+  static_cast<Request*>(request)->headers.emplace_back(lower(name == nullptr ? "" : name),
+                                                       value == nullptr ? "" : value);
   return MHD_YES;
 }
 
