@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "hops/client_names.h"
+
 namespace hoptrace::hops {
 
 using sessions::FactKind;
@@ -11,7 +13,6 @@ namespace {
 
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::int64_t kTogether = 2 * kSecond;  // a connection out of one network and into the other
-constexpr std::int64_t kSameClient = 2 * kSecond;
 constexpr std::size_t kFewest = 3;
 
 std::optional<std::uint16_t> ending(std::string_view text) {
@@ -43,18 +44,15 @@ void Abroad::learn_name(TenantId partner, AddressId address, HostId named) {
 }
 
 void Abroad::learn_names(const std::vector<RowId>& order) {
-  std::unordered_map<HostId, RowId> client;  // the last name that a remote desktop client wrote down
+  ClientNames client;
   for (const RowId id : order) {
     const Row& row = rows_[id];
-    const bool goes = row.kind == FactKind::kRdpClient;
-    if (goes && row.peer != kNone) client[row.host] = id;
+    const HostId named = client.take(row);
     if (row.kind == FactKind::kFlowIn || row.kind == FactKind::kLogon || row.address == kNone) continue;
     const TenantId partner = partner_of(rows_.tenant_of(row), row.address);
     if (partner == kNone) continue;
     learn_name(partner, row.address, row.peer);
-    if (const auto named = client.find(row.host);
-        goes && named != client.end() && row.time - rows_[named->second].time < kSameClient)
-      learn_name(partner, row.address, rows_[named->second].peer);
+    learn_name(partner, row.address, named);
   }
 }
 

@@ -1,10 +1,10 @@
 #include "hops/gathering.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "hops/abroad.h"
+#include "hops/client_names.h"
 
 namespace hoptrace::hops {
 
@@ -13,7 +13,6 @@ using sessions::FactKind;
 namespace {
 
 constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
-constexpr std::int64_t kSameClient = 2 * kSecond;
 constexpr std::size_t kAhead = 16;
 
 enum class Speaks : std::uint8_t { kNothing, kOwn, kOthers };
@@ -122,12 +121,8 @@ void learn_names_from_tickets(const Rows& rows, const std::vector<RowId>& order,
 }
 
 void learn_names_from_clients(const Rows& rows, const std::vector<RowId>& order, Identity& identity) {
-  struct Named {
-    HostId peer = kNone;
-    std::int64_t time = 0;
-  };
-  std::unordered_map<HostId, Named> client;  // the last name that a remote desktop client wrote down
-  std::unordered_set<HostId> known;          // by records of their own: a name alone may be a partner's host's
+  ClientNames client;
+  std::unordered_set<HostId> known;  // by records of their own: a name alone may be a partner's host's
   for (const RowId id : order) known.insert(rows[id].host);
   const auto learn = [&](const Row& row, HostId named) {
     if (named == kNone || !known.contains(named) || !identity.in_networks(rows.tenant_of(row), row.address)) return;
@@ -135,14 +130,11 @@ void learn_names_from_clients(const Rows& rows, const std::vector<RowId>& order,
   };
   for (const RowId id : order) {
     const Row& row = rows[id];
-    const bool goes = row.kind == FactKind::kRdpClient;
-    if (!goes && row.kind != FactKind::kExplicit) continue;
-    if (goes && row.peer != kNone) client[row.host] = {row.peer, row.time};
+    if (row.kind != FactKind::kRdpClient && row.kind != FactKind::kExplicit) continue;
+    const HostId named = client.take(row);
     if (row.address == kNone) continue;
     learn(row, row.peer);
-    if (const auto named = client.find(row.host);
-        goes && named != client.end() && row.time - named->second.time < kSameClient)
-      learn(row, named->second.peer);
+    learn(row, named);
   }
 }
 
