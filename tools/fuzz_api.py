@@ -89,15 +89,13 @@ class Fuzzer:
                 answer = bytearray()
                 while piece := line.recv(1 << 16):
                     answer += piece
-            except (ConnectionResetError, BrokenPipeError):
-                return b""  # it may hang up on what is no request
             except TimeoutError:
                 if whole:
                     raise
-            except OSError as trouble:
-                if trouble.errno != errno.ENOTCONN:
+            except OSError as trouble:  # it may hang up on what is no request, also before all was said
+                if trouble.errno not in (errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN):
                     raise
-                return b""  # it hung up before we had said all
+                return b""
         return bytes(answer)
 
     def value(self):

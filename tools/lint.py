@@ -65,17 +65,17 @@ class Lint:
         """Rooms that are compiled alike use much the same libraries, and are read together."""
         alike = {}
         for path in sources_of(rooms):
-            alike.setdefault(self.command([path]), []).append(path)
+            alike.setdefault(self.command(path), []).append(path)
         return [unit for sources in alike.values() for unit in units_of(sources, SOURCES_A_UNIT)]
 
-    def command(self, unit):
-        return self.commands[room_of(unit[0])]
+    def command(self, path):
+        return self.commands[room_of(path)]
 
     def key(self, unit):
         seen = {}
         for path in unit:
             reached(path, seen)
-        made_of = hashlib.sha256(self.same_for_all + self.command(unit).encode())
+        made_of = hashlib.sha256(self.same_for_all + self.command(unit[0]).encode())
         for path in sorted(seen):
             made_of.update(str(path.relative_to(ROOT)).encode() + hashlib.sha256(seen[path]).digest())
         return made_of.hexdigest()
@@ -102,7 +102,7 @@ class Lint:
             source = folder / "unit.cc"
             source.write_text("".join(f'#include "{path}"\n' for path in unit))
         (folder / "compile_commands.json").write_text(json.dumps([{
-            "directory": str(folder), "file": str(source), "command": f"{self.command(unit)} -c {source}"}]))
+            "directory": str(folder), "file": str(source), "command": f"{self.command(unit[0])} -c {source}"}]))
         ran = subprocess.run([TIDY, "--quiet", "-p", str(folder), str(source)], capture_output=True, text=True)
         for left in folder.iterdir():
             left.unlink()
