@@ -70,7 +70,7 @@ describe("timeline and event", () => {
     const { page, context } = await served.open("#/timeline");
     const names = await page.locator(".lane-name").count();
     await page.getByRole("button", { name: /^Show \d+ more hosts of northwind-msp/ }).click();
-    assert.ok((await page.locator(".lane-name").count()) > names);
+    await page.waitForFunction((before) => document.querySelectorAll(".lane-name").length > before, names);
     await context.close();
   });
 

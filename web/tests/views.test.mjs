@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { launch, open, show, VIEWS } from "./browser.mjs";
+import { launch, open, settled, show, VIEWS } from "./browser.mjs";
 import { report } from "./report.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -73,6 +73,7 @@ describe("views", () => {
     assert.ok(shown.includes(`${utc} UTC)`), shown);
     assert.ok(!shown.startsWith(`${at.slice(0, 10)} ${utc}`), shown);
     await page.getByRole("button", { name: /^Times/ }).click();
+    await settled(page);
     assert.equal((await read()).trim(), `${at.slice(0, 10)} ${utc} UTC`);
     await context.close();
   });
@@ -86,6 +87,7 @@ describe("views", () => {
     const button = page.getByRole("button", { name: /^Colours/ });
     await button.click();
     await button.click();
+    await settled(page);
     assert.equal(await theme(), "dark");
     await context.close();
   });

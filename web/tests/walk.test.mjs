@@ -2,7 +2,7 @@
 // three clicks for every hop of the intrusion.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { launch, open, settled } from "./browser.mjs";
+import { launch, open, settled, VIEWS } from "./browser.mjs";
 import { documentsOf, report } from "./report.mjs";
 
 const MSP = "northwind-msp";
@@ -75,14 +75,17 @@ describe("the way to the evidence", () => {
     const { page, context } = await open(browser, file);
     await page.keyboard.press("?");
     const help = page.getByRole("dialog");
+    await help.waitFor();
     const keys = await help
       .locator("dl > div")
       .evaluateAll((rows) =>
         rows.map((row) => [row.querySelector("kbd").textContent, row.querySelector("strong")?.textContent]),
       );
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator("dialog[open]").count(), 0);
-    for (const [key, title] of keys.filter(([key, title]) => title && key.length === 1)) {
+    await help.waitFor({ state: "hidden" });
+    const views = keys.filter(([key, title]) => title && key.length === 1);
+    assert.equal(views.length, VIEWS.length);
+    for (const [key, title] of views) {
       await page.keyboard.press(key);
       await settled(page);
       assert.equal(await page.locator("main h1").first().textContent(), title);
