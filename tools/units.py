@@ -12,16 +12,18 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-SOURCES_A_UNIT = 8
+SOURCES_A_UNIT = 12
 OWN_INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 UNNAMED = re.compile(r"^namespace \{$(.*?)^\}  // namespace$", re.M | re.S)
 # What a source defines at file level, its namespaces not being indented: `kRows[] =`, `reads(`, `struct Row {`.
-FILE_LEVEL_NAME = re.compile(r"^(?!namespace|return)(?:[\w\[]|::)[^\n()={;]*?(?<![\w:<])(\w+)(?:\[\w*\])?\s*(?:[(={;]|: public)", re.M)
-TYPE_NAME = re.compile(r"^(?:struct|class|enum(?: class)?|union|using)\s+(\w+)", re.M)
+FILE_LEVEL_NAME = re.compile(r"^(?!namespace|return|using\b)(?:[\w\[]|::)[^\n()={;]*?(?<![\w:<])(\w+)(?:\[\w*\])?\s*(?:[(={;]|: public)", re.M)
+TYPE_NAME = re.compile(r"^(?:(?:struct|class|enum(?: class)?|union)\s+(\w+)|using\s+(\w+)\s*=)", re.M)
+USING = re.compile(r"^\s*using\s+((?:\w+::)+\w+(?:\s*,\s*(?:\w+::)+\w+)*);", re.M)
 CONSTANT = re.compile(r"\b(k[A-Z]\w*)(?:\[\w*\])?\s*[={]")  # at any depth: those of a function must not hide others
+UNSCOPED = re.compile(r"\benum (?!class\b)[^{;]*\{([^}]*)\}")  # whose enumerators are names of the file
 # TEST(suite, name) and its kin, of which a suite's fixture is one name and each test another.
 TEST = re.compile(r"^(?:TYPED_)?TEST(?:_\w)?\((\w+),\s*(\w+)\)", re.M)
-MACRO = re.compile(r"^(?:TYPED_)?(?:TEST|INSTANTIATE|MATCHER|BENCHMARK)\w*$")
+NO_NAME = re.compile(r"^(?:final|(?:TYPED_)?(?:TEST|INSTANTIATE|MATCHER|BENCHMARK)\w*)$")  # and words of the language
 
 
 class Names:
@@ -31,7 +33,7 @@ class Names:
         text = path.read_text()
         room = room_of(path)
         self.own = {(room, name) for part in UNNAMED.findall(text) for name in defined(part)}
-        self.seen = {(room, name) for name in defined(text)}
+        self.seen = {(room, name) for name in defined(text) | brought_in(text)}
         for header in headers_of(text):
             self.seen |= names_behind(header)
 
@@ -44,9 +46,15 @@ class Names:
 
 
 def defined(text):
-    names = {name for name in FILE_LEVEL_NAME.findall(text) if not MACRO.match(name)}
-    names |= {*TYPE_NAME.findall(text), *CONSTANT.findall(text)}
+    names = {name for name in FILE_LEVEL_NAME.findall(text) if not NO_NAME.match(name)}
+    names |= {one or other for one, other in TYPE_NAME.findall(text)} | {*CONSTANT.findall(text)}
+    names |= {name for one in UNSCOPED.findall(text) for name in re.findall(r"\bk\w+", one)}
     return names | {f"{suite}.{name}" for suite, name in TEST.findall(text)}
+
+
+# Another's names (`using base::kHour, base::kDay;`), which sources may share, but not with one that has the like of its own.
+def brought_in(text):
+    return {name for line in USING.findall(text) for name in re.findall(r"::(\w+)\s*(?:,|$)", line)}
 
 
 def room_of(path):
@@ -65,7 +73,7 @@ def names_behind(header):
         if path not in known and path.is_file():
             known.add(path)
             text = path.read_text()
-            names |= {(room_of(path), name) for name in defined(text)}
+            names |= {(room_of(path), name) for name in defined(text) | brought_in(text)}
             left += headers_of(text)
     return names
 

@@ -15,11 +15,11 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct AttributeWish {
   std::string observations, knowledge, color = "auto";
 };
 
-base::Result<void> run_attribute(const Options& o) {
+base::Result<void> run_attribute(const AttributeWish& o) {
   const auto content = content_folder();
   if (!content) return std::unexpected(content.error());
   const auto observations = assess::read_observations(o.observations);
@@ -40,8 +40,8 @@ base::Result<void> run_attribute(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_attribute(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<AttributeWish>();
+  AttributeWish& o = *options;
   app.add_option("observations", o.observations, "What was seen: {\"observations\":[…]}")
       ->required()
       ->type_name("FILE");

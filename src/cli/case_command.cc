@@ -27,11 +27,11 @@ using base::Result;
 
 constexpr std::size_t kMostText = 2'000;  // bytes of --by and --why
 
-struct Options {
+struct CaseWish {
   std::string case_path, tenant, at, by, why;
 };
 
-Result<assess::impact::Awareness> decision(const Options& o) {
+Result<assess::impact::Awareness> decision(const CaseWish& o) {
   const auto at = base::parse_time(o.at);
   if (!at || o.at.size() < 16)
     return base::fail(Code::kUsage, fmt::format("--at: `{}` is no time with its zone", o.at), {},
@@ -66,7 +66,7 @@ Result<std::vector<cases::AssessmentRow>> told_anew(cases::Reading& reading, con
                     known.empty() ? "Hunt first, without --no-hops" : "There are " + known);
 }
 
-Result<void> record(const Options& o) {
+Result<void> record(const CaseWish& o) {
   const auto aware = decision(o);
   if (!aware) return std::unexpected(aware.error());
   std::error_code error;
@@ -86,7 +86,7 @@ Result<void> record(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_case(CLI::App& app) {
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<CaseWish>();
   app.require_subcommand(1);
   CLI::App* const aware =
       app.add_subcommand("aware", "Record since when somebody is aware of a breach; the latest record counts");

@@ -17,12 +17,12 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct ExportWish {
   std::string case_path, format = "findings", output, tenant, tlp = "amber+strict";
   bool redact = false;
 };
 
-base::Result<void> run_export(const Options& o) {
+base::Result<void> run_export(const ExportWish& o) {
   const auto format = report::find_export(o.format);
   if (!format) return std::unexpected(format.error());
   if (auto there = expect_case(o.case_path); !there) return there;
@@ -43,7 +43,7 @@ base::Result<void> run_export(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_export(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportWish>();
   std::string known = "One of:";
   for (const report::ExportFormat& format : report::export_formats())
     known += fmt::format("\n{}: {}", format.name, format.description);

@@ -16,7 +16,7 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct HuntWish {
   hunt::HuntOptions hunt;
   ConsoleOptions console;
   std::string since, until, level, fail_on;
@@ -25,7 +25,7 @@ struct Options {
 };
 
 // The values of options whose text has to be understood first.
-base::Result<void> read_times(Options& o) {
+base::Result<void> read_times(HuntWish& o) {
   const auto read = [](const std::string& text, const char* option,
                        std::optional<base::Time>& into) -> base::Result<void> {
     if (text.empty()) return {};
@@ -38,7 +38,7 @@ base::Result<void> read_times(Options& o) {
   return read(o.until, "--until", o.hunt.until);
 }
 
-base::Result<void> read_names(Options& o) {
+base::Result<void> read_names(HuntWish& o) {
   constexpr const char* kLevels = "Levels are informational, low, medium, high and critical";
   const auto level = [&](const std::string& text, const char* option, rules::Level& into) -> base::Result<void> {
     if (text.empty()) return {};
@@ -64,7 +64,7 @@ base::Result<void> read_names(Options& o) {
   return {};
 }
 
-ExitCode run_hunt(Options& o) {
+ExitCode run_hunt(HuntWish& o) {
   if (auto read = read_times(o); !read) return complain(read.error());
   if (auto read = read_names(o); !read) return complain(read.error());
   auto content = content_folder();
@@ -82,7 +82,7 @@ ExitCode run_hunt(Options& o) {
   return hunt_on_console(o.hunt, o.console);
 }
 
-void declare_what(CLI::App& app, Options& o) {
+void declare_what(CLI::App& app, HuntWish& o) {
   app.add_option("evidence", o.hunt.evidence, "Files, folders or archives")->required()->type_name("PATH");
   app.add_option("--case", o.hunt.case_path, "The case file; an existing one is added to")
       ->type_name("FILE")
@@ -96,7 +96,7 @@ void declare_what(CLI::App& app, Options& o) {
   app.add_flag("--carve", o.hunt.carve, "Also look for records in the slack space of logs");
 }
 
-void declare_rules_used(CLI::App& app, Options& o) {
+void declare_rules_used(CLI::App& app, HuntWish& o) {
   app.add_option("--rules", o.hunt.rules, "Sigma rules beside the built-in pack: a file, folder or zip (repeatable)")
       ->type_name("PATH")
       ->allow_extra_args(false);
@@ -117,7 +117,7 @@ void declare_rules_used(CLI::App& app, Options& o) {
       ->type_name("FILE");
 }
 
-void declare_how(CLI::App& app, Options& o) {
+void declare_how(CLI::App& app, HuntWish& o) {
   constexpr unsigned kMostJobs = 256;
   app.add_option("-j,--jobs", o.hunt.jobs, "Workers (default: one per processor)")
       ->check(CLI::Range(1U, kMostJobs))
@@ -145,7 +145,7 @@ void declare_how(CLI::App& app, Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_hunt(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<HuntWish>();
   declare_what(app, *options);
   declare_rules_used(app, *options);
   declare_how(app, *options);

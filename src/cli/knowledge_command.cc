@@ -20,20 +20,20 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct KnowledgeWish {
   std::string bundle, name, knowledge;
 };
 
 constexpr std::size_t kMostBytes = 512u << 20;
 
-base::Result<std::string> folder_of(const Options& o) {
+base::Result<std::string> folder_of(const KnowledgeWish& o) {
   if (!o.knowledge.empty()) return o.knowledge;
   auto content = content_folder();
   if (!content) return content;
   return *content + "/knowledge";
 }
 
-base::Result<void> update(const Options& o) {
+base::Result<void> update(const KnowledgeWish& o) {
   const auto folder = folder_of(o);
   if (!folder) return std::unexpected(folder.error());
   std::error_code error;
@@ -48,7 +48,7 @@ base::Result<void> update(const Options& o) {
   return {};
 }
 
-base::Result<void> who(const Options& o) {
+base::Result<void> who(const KnowledgeWish& o) {
   const auto folder = folder_of(o);
   if (!folder) return std::unexpected(folder.error());
   const auto knowledge = assess::read_knowledge(*folder);
@@ -67,8 +67,8 @@ base::Result<void> who(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_knowledge(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<KnowledgeWish>();
+  KnowledgeWish& o = *options;
   app.require_subcommand(1);
   CLI::App* const renew = app.add_subcommand("update", "Renew the tables from an ATT&CK STIX bundle, all at once");
   renew->add_option("bundle", o.bundle, "enterprise-attack.json")->required()->type_name("FILE");

@@ -21,7 +21,7 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct ReportWish {
   std::string case_path, output, tenant;
   bool ask_your_msp = false, redact = false;
 };
@@ -31,7 +31,7 @@ base::Time now() {
 }
 
 // The one client that can write, where nobody is named.
-base::Result<std::string> writer(cases::Reading& reading, const Options& o) {
+base::Result<std::string> writer(cases::Reading& reading, const ReportWish& o) {
   if (!o.tenant.empty()) return o.tenant;
   const auto writers = report::letter_writers(reading);
   if (!writers) return std::unexpected(writers.error());
@@ -41,14 +41,14 @@ base::Result<std::string> writer(cases::Reading& reading, const Options& o) {
                                      : fmt::format("Name it with --tenant: {}", fmt::join(*writers, ", ")));
 }
 
-base::Result<std::string> letter(cases::Reading& reading, const Options& o) {
+base::Result<std::string> letter(cases::Reading& reading, const ReportWish& o) {
   const auto tenant = writer(reading, o);
   if (!tenant) return std::unexpected(tenant.error());
   constexpr std::size_t kDate = 10;
   return report::msp_letter(reading, {*tenant, base::iso8601(now()).substr(0, kDate)});
 }
 
-base::Result<std::string> whole_page(cases::Reading& reading, const Options& o) {
+base::Result<std::string> whole_page(cases::Reading& reading, const ReportWish& o) {
   const auto bundle = page::read_bundle(web_folder());
   if (!bundle) return std::unexpected(bundle.error());
   page::Input input{.reading = reading, .redact = o.redact, .made = now()};
@@ -62,7 +62,7 @@ base::Result<std::string> whole_page(cases::Reading& reading, const Options& o) 
   return page::single_file(**view, *bundle);
 }
 
-base::Result<void> run_report(const Options& o) {
+base::Result<void> run_report(const ReportWish& o) {
   if (auto there = expect_case(o.case_path); !there) return there;
   auto reading = cases::Reading::open(o.case_path);
   if (!reading) return std::unexpected(reading.error());
@@ -76,7 +76,7 @@ base::Result<void> run_report(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_report(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReportWish>();
   app.add_option("case", options->case_path, "The case file")->required()->type_name("FILE");
   app.add_flag("--ask-your-msp", options->ask_your_msp,
                "Instead of the page the letter to the provider: numbered questions, each with what the evidence "

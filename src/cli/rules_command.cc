@@ -19,7 +19,7 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct RulesWish {
   std::vector<std::string> check_paths;
   std::string test_folder;
   std::vector<std::string> test_rules;
@@ -30,7 +30,7 @@ void print_line(const std::string& text) {
   fmt::print("{}\n", report::terminal(text));
 }
 
-ExitCode run_check(const Options& o) {
+ExitCode run_check(const RulesWish& o) {
   const auto report = rules::check_rules(o.check_paths);
   if (!report) return complain(report.error());
   for (const rules::CheckedRule& rule : report->rules) print_line(rules::sentence(rule));
@@ -64,7 +64,7 @@ void print_result(const hunt::RegressionResult& result) {
   print_line(line);
 }
 
-ExitCode run_test(const Options& o) {
+ExitCode run_test(const RulesWish& o) {
   const auto equipment = equipment_for(o.test_rules);
   if (!equipment) return complain(equipment.error());
   const auto results = hunt::run_regression(o.test_folder, **equipment);
@@ -78,7 +78,7 @@ ExitCode run_test(const Options& o) {
   return passed == results->size() ? kDone : kFound;
 }
 
-ExitCode run_explain(const Options& o) {
+ExitCode run_explain(const RulesWish& o) {
   const auto equipment = equipment_for({o.rule});
   if (!equipment) return complain(equipment.error());
   return explain_rules(**equipment, o.rule, o.event);
@@ -87,7 +87,7 @@ ExitCode run_explain(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_rules(CLI::App& app) {
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<RulesWish>();
   app.require_subcommand(1);
   CLI::App* const check =
       app.add_subcommand("check", "Is every rule understood? Refused ones are named with place and reason");

@@ -25,7 +25,7 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct ServeWish {
   std::string case_path, listen = "127.0.0.1:8440", token_file, tls_cert, tls_key, client_ca, evidence;
   std::vector<std::string> hosts;
   double rate = serve::Rate().per_second;
@@ -36,7 +36,7 @@ void say(const std::string& text) {
 }
 
 // Who comes from elsewhere must show who he is.
-base::Result<void> check_options(const Options& o, const serve::ListenAddress& listen) {
+base::Result<void> check_options(const ServeWish& o, const serve::ListenAddress& listen) {
   if (o.tls_cert.empty() != o.tls_key.empty())
     return base::fail(base::Code::kUsage, "a certificate and its key go together", "--tls-cert, --tls-key",
                       "Name both");
@@ -58,7 +58,7 @@ base::Result<serve::TokenBook> read_tokens(const std::string& path) {
   return serve::TokenBook::parse(std::string(std::istreambuf_iterator<char>(in), {}), path);
 }
 
-base::Result<serve::ServiceOptions> service_options(const Options& o, const serve::ListenAddress& listen) {
+base::Result<serve::ServiceOptions> service_options(const ServeWish& o, const serve::ListenAddress& listen) {
   serve::ServiceOptions options;
   options.case_path = o.case_path;
   options.version = kVersion;
@@ -99,7 +99,7 @@ std::string address_of(const serve::ListenAddress& listen, bool tls) {
   return fmt::format("http{}://{}:{}/", tls ? "s" : "", host, listen.port);
 }
 
-void announce(const Options& o, const serve::ListenAddress& listen, serve::Service& service) {
+void announce(const ServeWish& o, const serve::ListenAddress& listen, serve::Service& service) {
   const bool tls = !o.tls_cert.empty();
   const std::string address = address_of(listen, tls);
   if (!listen.loopback && !tls)
@@ -131,7 +131,7 @@ class Ending {
   sigset_t signals_{};
 };
 
-base::Result<void> run_serve(const Options& o) {
+base::Result<void> run_serve(const ServeWish& o) {
   if (auto there = expect_case(o.case_path); !there) return there;
   const auto wanted = serve::ListenAddress::parse(o.listen);
   if (!wanted) return std::unexpected(wanted.error());
@@ -162,8 +162,8 @@ base::Result<void> run_serve(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_serve(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<ServeWish>();
+  ServeWish& o = *options;
   app.add_option("case", o.case_path, "The case file")->required()->type_name("FILE");
   app.add_option("--listen", o.listen, "Where to listen (default: 127.0.0.1:8440, this machine only)")
       ->type_name("ADDRESS:PORT");

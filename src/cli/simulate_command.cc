@@ -18,7 +18,7 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct SimulateWish {
   simulate::SimulateOptions simulate;
   simulate::FleetSize size;
   std::int64_t seed = 1;
@@ -31,7 +31,7 @@ struct Options {
 const std::map<std::string, simulate::Logs> kLogs{
     {"as-collected", simulate::Logs::kAsCollected}, {"evtx", simulate::Logs::kEvtx}, {"json", simulate::Logs::kJson}};
 
-ExitCode run_simulate(Options options, bool fleet, bool names) {
+ExitCode run_simulate(SimulateWish options, bool fleet, bool names) {
   simulate::SimulateOptions& o = options.simulate;
   o.seed = static_cast<std::uint64_t>(options.seed);
   o.logs = kLogs.at(options.logs);
@@ -50,7 +50,7 @@ constexpr std::array kFleetOptions{"--clients", "--hosts",   "--days",       "--
                                    "--skew",    "--clear",   "--forge",      "--keep-account", "--no-tools",
                                    "--names",   "--traffic", "--lose-flows", "--faults"};
 
-void declare_fleet(CLI::App& app, Options& options) {
+void declare_fleet(CLI::App& app, SimulateWish& options) {
   const std::string group = "A fleet (any of these makes one; without them cloud-hopper is a story of six hosts)";
   const auto number = [&](const char* name, int& value, const char* help, int low, int high) {
     app.add_option(name, value, help)
@@ -90,7 +90,7 @@ void declare_fleet(CLI::App& app, Options& options) {
 }  // namespace
 
 std::function<ExitCode()> declare_simulate(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SimulateWish>();
   std::string known;
   for (const simulate::Scenario& s : simulate::scenarios()) known += fmt::format("{}: {}\n", s.name, s.title);
   app.add_option("--scenario", options->simulate.scenario, known)->type_name("NAME")->capture_default_str();

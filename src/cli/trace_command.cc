@@ -14,7 +14,7 @@
 namespace hoptrace::cli {
 namespace {
 
-struct Options {
+struct TraceWish {
   std::string case_path, from, to, account, around, color = "auto";
   bool all = false;
 };
@@ -27,7 +27,7 @@ base::Result<std::optional<cases::HopPlace>> place_of(const std::string& text, c
   return cases::HopPlace{text.substr(0, slash), slash == std::string::npos ? std::string() : text.substr(slash + 1)};
 }
 
-base::Result<report::PathQuery> query_of(const Options& o) {
+base::Result<report::PathQuery> query_of(const TraceWish& o) {
   report::PathQuery query;
   const auto from = place_of(o.from, "--from"), to = place_of(o.to, "--to");
   if (!from) return std::unexpected(from.error());
@@ -43,7 +43,7 @@ base::Result<report::PathQuery> query_of(const Options& o) {
                     "Write 2018-12-20 or 2018-12-20T09:14:03Z");
 }
 
-base::Result<void> run_trace(const Options& o) {
+base::Result<void> run_trace(const TraceWish& o) {
   const auto query = query_of(o);
   if (!query) return std::unexpected(query.error());
   if (auto there = expect_case(o.case_path); !there) return there;
@@ -61,8 +61,8 @@ base::Result<void> run_trace(const Options& o) {
 }  // namespace
 
 std::function<ExitCode()> declare_trace(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  Options& o = *options;
+  auto options = std::make_shared<TraceWish>();
+  TraceWish& o = *options;
   app.add_option("case", o.case_path, "The case file")->required()->type_name("FILE");
   app.add_option("--from", o.from, "Only paths that leave this organisation or host")->type_name("TENANT/HOST");
   app.add_option("--to", o.to, "Only paths that reach it")->type_name("TENANT/HOST");

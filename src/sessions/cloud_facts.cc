@@ -68,7 +68,7 @@ void read_unified_audit(const RecordView& record, FactMaker& maker) {
               record.text(Slot::kCloudTarget), maker);
 }
 
-constexpr FactRow kRows[]{
+constexpr FactRow kCloudRows[]{
     {"azure/signinlogs", 0, {}, read_sign_in},
     {"azure/auditlogs", 0, {}, read_directory_audit},
     {"m365/audit", 0, {}, read_unified_audit},
@@ -77,7 +77,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> cloud_rows() {
-  return kRows;
+  return kCloudRows;
 }
 
 }  // namespace hoptrace::sessions

@@ -101,7 +101,7 @@ void read_lookup(const RecordView& record, FactMaker& maker) {
 }
 
 constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
-constexpr FactRow kRows[]{
+constexpr FactRow kFlowRows[]{
     {"Security", 5156, {}, read_allowed},
     {kSysmon, 3, {}, read_connection},
     {kSysmon, 22, {}, read_lookup},
@@ -110,7 +110,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> flow_rows() {
-  return kRows;
+  return kFlowRows;
 }
 
 }  // namespace hoptrace::sessions

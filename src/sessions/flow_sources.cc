@@ -228,7 +228,7 @@ bool read_proxy(const FlowView& r, FlowTally& t) {
 
 constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
 constexpr std::string_view kSysmonProvider = "Microsoft-Windows-Sysmon";
-constexpr FlowSource kRows[]{
+constexpr FlowSource kFlowSources[]{
     {{}, {}, 0, {"zeek", {}, "conn"}, read_conn},
     {{}, {}, 0, {"zeek", {}, "http"}, read_http},
     {{}, {}, 0, {"zeek", {}, "files"}, read_file},
@@ -245,7 +245,7 @@ constexpr FlowSource kRows[]{
 }  // namespace
 
 std::span<const FlowSource> flow_sources() {
-  return kRows;
+  return kFlowSources;
 }
 
 }  // namespace hoptrace::sessions

@@ -148,7 +148,7 @@ void read_station(const RecordView& record, FactMaker& maker) {
   maker.keep(fact);
 }
 
-constexpr FactRow kRows[]{
+constexpr FactRow kLogonRows[]{
     {"Security", 4624, {}, read_logon},
     {"Security", 4625, {}, read_failure},
     {"Security", 4634, {}, read_logoff},
@@ -162,7 +162,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> logon_rows() {
-  return kRows;
+  return kLogonRows;
 }
 
 }  // namespace hoptrace::sessions

@@ -16,7 +16,7 @@ namespace {
 
 using Name = PostureReader::Name;
 
-constexpr std::int64_t kFiveMinutes = 300 * base::Time::kTicksPerSecond;
+constexpr std::int64_t kFiveMinutes = 5 * base::kMinute;
 
 std::string joined(std::string_view domain, std::string_view user) {
   if (user.find('\\') != std::string_view::npos || domain.empty()) return std::string(user);
@@ -178,7 +178,7 @@ constexpr std::string_view kPrograms = "Microsoft-Windows-AppLocker/EXE and DLL"
 constexpr std::string_view kInstallers = "Microsoft-Windows-AppLocker/MSI and Script";
 constexpr std::string_view kIntegrity = "Microsoft-Windows-CodeIntegrity/Operational";
 constexpr std::string_view kPowerShell = "Microsoft-Windows-PowerShell/Operational";
-constexpr PostureRow kRows[]{
+constexpr PostureRow kPostureRows[]{
     {"Security", kAuditing, 4625, {}, read_failure},
     {"Security", kAuditing, 4771, {}, read_failure},
     {"Security", kAuditing, 4725, {}, read_disabled},
@@ -245,7 +245,7 @@ constexpr PostureName kNames[]{
 }  // namespace
 
 std::span<const PostureRow> posture_rows() {
-  return kRows;
+  return kPostureRows;
 }
 
 std::span<const PostureName> posture_names() {

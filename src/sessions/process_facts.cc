@@ -56,7 +56,7 @@ void read_memory(const RecordView& record, FactMaker& maker) {
 }
 
 constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
-constexpr FactRow kRows[]{
+constexpr FactRow kProcessRows[]{
     {"Security", 4688, {}, read_process},
     {kSysmon, 1, {}, read_process},
     {kSysmon, 10, {}, read_memory},
@@ -77,7 +77,7 @@ void read_flagged_record(const RecordView& record, FactMaker& maker) {
 }
 
 std::span<const FactRow> process_rows() {
-  return kRows;
+  return kProcessRows;
 }
 
 }  // namespace hoptrace::sessions

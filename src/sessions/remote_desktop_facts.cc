@@ -42,7 +42,7 @@ void read_client(const RecordView& record, FactMaker& maker) {
 constexpr std::string_view kSessions = "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational";
 constexpr std::string_view kArrivals = "Microsoft-Windows-TerminalServices-RemoteConnectionManager/Operational";
 constexpr std::string_view kClient = "Microsoft-Windows-TerminalServices-RDPClient/Operational";
-constexpr FactRow kRows[]{
+constexpr FactRow kDesktopRows[]{
     {kSessions, 21, {}, read_session<FactKind::kRdpArrival>},
     {kSessions, 22, {}, read_session<FactKind::kRdpArrival>},
     {kSessions, 23, {}, read_session<FactKind::kLogoff>},
@@ -56,7 +56,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> remote_desktop_rows() {
-  return kRows;
+  return kDesktopRows;
 }
 
 }  // namespace hoptrace::sessions

@@ -147,7 +147,7 @@ constexpr std::string_view kWinrm = "Microsoft-Windows-WinRM/Operational";
 constexpr std::string_view kWmi = "Microsoft-Windows-WMI-Activity/Operational";
 constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
 constexpr std::string_view kPowershell = "Microsoft-Windows-PowerShell/Operational";
-constexpr FactRow kRows[]{
+constexpr FactRow kShellRows[]{
     {kWinrm, 6, {}, read_winrm_client},
     {kWinrm, 91, {}, read_winrm_server},
     {kWinrm, 169, {}, read_winrm_server},
@@ -168,7 +168,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> remote_shell_rows() {
-  return kRows;
+  return kShellRows;
 }
 
 }  // namespace hoptrace::sessions

@@ -52,7 +52,7 @@ void read_scheduler(const RecordView& record, FactMaker& maker) {
 }
 
 constexpr std::string_view kScheduler = "Microsoft-Windows-TaskScheduler/Operational";
-constexpr FactRow kRows[]{
+constexpr FactRow kServiceRows[]{
     {"Security", 4697, {}, read_service},         {"Security", 4698, {}, read_task},
     {"Security", 4702, {}, read_changed_task},    {"System", 7045, "Service Control Manager", read_service},
     {kScheduler, 106, {}, read_scheduler<false>}, {kScheduler, 140, {}, read_scheduler<true>},
@@ -61,7 +61,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> service_rows() {
-  return kRows;
+  return kServiceRows;
 }
 
 }  // namespace hoptrace::sessions

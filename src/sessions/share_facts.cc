@@ -85,7 +85,7 @@ void read_file(const RecordView& record, FactMaker& maker) {
 }
 
 constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
-constexpr FactRow kRows[]{
+constexpr FactRow kShareRows[]{
     {"Security", 5140, {}, read_share}, {"Security", 5145, {}, read_share_file},
     {kSysmon, 11, {}, read_file},       {kSysmon, 17, {}, read_pipe},
     {kSysmon, 18, {}, read_pipe},
@@ -94,7 +94,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> share_rows() {
-  return kRows;
+  return kShareRows;
 }
 
 }  // namespace hoptrace::sessions

@@ -71,7 +71,7 @@ void read_directory_access(const RecordView& record, FactMaker& maker) {
   maker.keep_once(fact, kMinute);
 }
 
-constexpr FactRow kRows[]{
+constexpr FactRow kTicketRows[]{
     {"Security", 4662, {}, read_directory_access},
     {"Security", 4768, {}, read_ticket},
     {"Security", 4769, {}, read_service_ticket},
@@ -81,7 +81,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> ticket_rows() {
-  return kRows;
+  return kTicketRows;
 }
 
 }  // namespace hoptrace::sessions

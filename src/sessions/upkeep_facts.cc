@@ -31,8 +31,8 @@ void read_clock(const RecordView& record, FactMaker& maker) {
   if (before && after) {
     // Hostile numbers: a difference of two of them may not fit.
     const auto apart = static_cast<std::uint64_t>(after->ticks) - static_cast<std::uint64_t>(before->ticks);
-    constexpr std::uint64_t kSecond = base::Time::kTicksPerSecond;
-    if (apart < kSecond || std::uint64_t{0} - apart < kSecond) return;
+    constexpr auto kOneSecond = static_cast<std::uint64_t>(base::kSecond);
+    if (apart < kOneSecond || std::uint64_t{0} - apart < kOneSecond) return;
   }
   Fact fact = maker.fact(FactKind::kClockChanged);
   fill_subject(fact, record, maker);
@@ -49,7 +49,7 @@ void read_audit(const RecordView& record, FactMaker& maker) {
 
 constexpr std::string_view kEventlog = "Microsoft-Windows-Eventlog";
 constexpr std::string_view kKernel = "Microsoft-Windows-Kernel-General";
-constexpr FactRow kRows[]{
+constexpr FactRow kUpkeepRows[]{
     {"Security", 1102, kEventlog, read_cleared},
     {"Security", 4608, {}, read_plain<FactKind::kBoot>},
     {"Security", 4616, {}, read_clock},
@@ -65,7 +65,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> upkeep_rows() {
-  return kRows;
+  return kUpkeepRows;
 }
 
 }  // namespace hoptrace::sessions

@@ -18,12 +18,12 @@ void read_vpn(const RecordView& record, FactMaker& maker) {
   if (fact.account != kNoText || fact.own_address != kNoText) maker.keep(fact);
 }
 
-constexpr FactRow kRows[]{{"vpn", 0, {}, read_vpn}};
+constexpr FactRow kVpnRows[]{{"vpn", 0, {}, read_vpn}};
 
 }  // namespace
 
 std::span<const FactRow> vpn_rows() {
-  return kRows;
+  return kVpnRows;
 }
 
 }  // namespace hoptrace::sessions

@@ -202,7 +202,7 @@ void read_ssh(const RecordView& record, FactMaker& maker) {
   if (has_ends(fact)) maker.keep(fact);
 }
 
-constexpr FactRow kRows[]{
+constexpr FactRow kZeekRows[]{
     {"zeek/conn", 0, {}, read_conn},           {"zeek/rdp", 0, {}, read_rdp},
     {"zeek/smb_mapping", 0, {}, read_mapping}, {"zeek/smb_files", 0, {}, read_smb_file},
     {"zeek/dce_rpc", 0, {}, read_rpc},         {"zeek/kerberos", 0, {}, read_kerberos},
@@ -213,7 +213,7 @@ constexpr FactRow kRows[]{
 }  // namespace
 
 std::span<const FactRow> zeek_rows() {
-  return kRows;
+  return kZeekRows;
 }
 
 }  // namespace hoptrace::sessions
