@@ -172,6 +172,10 @@ std::optional<Time> from_calendar(const CalendarTime& parts) {
   return Time{seconds_since * Time::kTicksPerSecond + parts.ticks};
 }
 
+std::string iso8601_day(std::int32_t day) {
+  return iso8601({day * kDay}).substr(0, 10);
+}
+
 std::string iso8601(Time time) {
   const CalendarTime c = calendar(time);
   if (c.year < 0 || c.year > 9999) {

@@ -21,6 +21,10 @@ struct Time {
   [[nodiscard]] static Time from_filetime(std::uint64_t filetime);
 };
 
+// Lengths of time, in ticks.
+inline constexpr std::int64_t kSecond = Time::kTicksPerSecond;
+inline constexpr std::int64_t kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+
 // Calendar parts in UTC; `week` is ISO 8601's week number, `weekday` 0 is Monday.
 struct CalendarTime {
   int year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, week = 1, weekday = 0;
@@ -31,6 +35,8 @@ struct CalendarTime {
 
 // "2018-12-20T09:14:03.1234567Z", always seven digits.
 [[nodiscard]] std::string iso8601(Time time);
+// "2018-12-20", of a count of days since 1970-01-01.
+[[nodiscard]] std::string iso8601_day(std::int32_t day);
 
 // Reads "2018-12-20T09:14:03[.fraction](Z|±hh:mm|±hhmm)", also with a blank for the T, and bare dates (midnight UTC).
 // A time of day without a zone is taken as UTC only where `assume_utc`; else nothing.

@@ -9,7 +9,7 @@ namespace {
 constexpr std::array<double, 3> kWorth{0.2, 0.6, 1.0};  // of Confidence, at publication
 constexpr double kStillHigh = 0.75;
 constexpr double kStillMedium = 0.3;
-constexpr double kTicksPerDay = 86400.0 * static_cast<double>(base::Time::kTicksPerSecond);
+constexpr auto kTicksPerDay = static_cast<double>(base::kDay);
 
 }  // namespace
 

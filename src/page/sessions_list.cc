@@ -14,7 +14,6 @@ using sessions::Fact;
 using sessions::FactKind;
 
 constexpr std::uint64_t kFirstSession = 0x3e8;  // below are the system's own
-constexpr base::Time kDay{24 * 3600 * base::Time::kTicksPerSecond};
 
 struct Session {
   base::Time first;
@@ -112,7 +111,7 @@ class Gathering {
     }
   }
   [[nodiscard]] bool in_time(base::Time time) const {
-    return from_ && time.ticks >= from_->ticks - kDay.ticks && time.ticks <= to_->ticks + kDay.ticks;
+    return from_ && time.ticks >= from_->ticks - base::kDay && time.ticks <= to_->ticks + base::kDay;
   }
 
   View& view_;

@@ -79,7 +79,7 @@ base::Result<void> View::follow_intrusions() {
 }
 
 bool View::on_path(const std::string& tenant, const std::string& host, base::Time time) const {
-  constexpr std::int64_t kDay = 24 * 3600 * base::Time::kTicksPerSecond;
+  using base::kDay;
   return path_from_ && time.ticks >= path_from_->ticks - kDay && time.ticks <= path_to_->ticks + kDay &&
          path_hosts_.contains({tenant, base::fold(host)});
 }

@@ -30,7 +30,6 @@ std::vector<std::string> in_lines(std::string_view text, std::size_t width) {
 using cases::SummaryRow;
 
 constexpr std::size_t kNarrowest = 60, kCertain = 10, kUncertain = 11, kCounts = kCertain + kUncertain, kExamples = 2;
-constexpr std::int64_t kSecondsPerDay = 86'400;
 
 Ink ink_of(std::string_view level) {
   constexpr std::array kInks{Ink::kGrave, Ink::kBad, Ink::kWarn, Ink::kNote, Ink::kFaint};
@@ -40,10 +39,6 @@ Ink ink_of(std::string_view level) {
 
 std::string plural(std::uint64_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", with_thousands(count), count == 1 ? one : many);
-}
-
-std::string day_text(std::int32_t day) {
-  return base::iso8601(base::Time::from_seconds(day * kSecondsPerDay)).substr(0, 10);
 }
 
 // A path as a shell takes it.
@@ -59,8 +54,9 @@ void write_header(TerminalPage& page, const ClosingSummary& s) {
   std::string scope = fmt::format(" · {}, {}, {}", plural(s.tenants, "tenant", "tenants"),
                                   plural(s.hosts, "host", "hosts"), plural(s.records, "record", "records"));
   if (s.first_day && s.last_day) {
-    scope += *s.first_day == *s.last_day ? ", " + day_text(*s.first_day)
-                                         : fmt::format(", {} to {}", day_text(*s.first_day), day_text(*s.last_day));
+    scope += *s.first_day == *s.last_day
+                 ? ", " + base::iso8601_day(*s.first_day)
+                 : fmt::format(", {} to {}", base::iso8601_day(*s.first_day), base::iso8601_day(*s.last_day));
   }
   page.words("hoptrace " + s.version, Ink::kStrong).words(" · ");
   const std::size_t room = page.left();

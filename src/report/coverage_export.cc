@@ -7,19 +7,13 @@
 namespace hoptrace::report {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86'400;
-
-std::string day_text(std::int32_t day) {
-  return base::iso8601(base::Time::from_seconds(day * kSecondsPerDay)).substr(0, 10);
-}
-
 Json day_json(const cases::CoverageDay& day) {
   const cases::CoverageRow& row = day.row;
   return {{"what", "day"},
           {"tenant", row.tenant},
           {"host", row.host},
           {"channel", row.channel},
-          {"day", day_text(row.day)},
+          {"day", base::iso8601_day(row.day)},
           {"records", row.records},
           {"exact", day.exact},
           {"first", base::iso8601(row.first)},

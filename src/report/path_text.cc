@@ -17,7 +17,7 @@ std::string place_text(const cases::HopPlace& place) {
 
 namespace {
 
-constexpr std::int64_t kDay = 86'400LL * 10'000'000;
+using base::kDay;
 
 std::string short_name(const std::string& host) {
   const std::string folded = base::fold(host);

@@ -19,9 +19,8 @@ namespace hoptrace::sessions {
 constexpr std::size_t kMostText = 256;
 constexpr std::size_t kMostDetail = 512;
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
-constexpr std::int64_t kMinute = 60 * base::Time::kTicksPerSecond;
-constexpr std::int64_t kMoment = 5 * base::Time::kTicksPerSecond;
+using base::kHour, base::kMinute;
+constexpr std::int64_t kMoment = 5 * base::kSecond;
 
 class FactMaker {
  public:

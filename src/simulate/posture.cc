@@ -13,8 +13,7 @@ namespace {
 using base::Time;
 using Side = WitnessSide;
 
-constexpr std::int64_t kSecond = Time::kTicksPerSecond;
-constexpr std::int64_t kDay = 86'400 * kSecond;
+using base::kDay, base::kSecond;
 constexpr int kPastDays = 200;
 constexpr std::string_view kForeignDirectory = "9d1f0c3e-5b7a-4c11-8e2d-6a4b3c2d1e0f";
 
@@ -310,7 +309,7 @@ bool PostureFaults::happened(const World& world, OrganisationIndex of, int check
   }
   if (check == 8) {
     return moves([&](const Happened& h) {
-      const base::CalendarTime there = base::calendar({h.at.ticks + o.hours_ahead * 3'600 * kSecond});
+      const base::CalendarTime there = base::calendar({h.at.ticks + o.hours_ahead * base::kHour});
       const int minute = there.hour * 60 + there.minute;
       return by_provider(h) && (minute < 5 * 60 || minute >= 23 * 60 + 30);
     });

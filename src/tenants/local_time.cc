@@ -76,7 +76,7 @@ base::Time LocalTime::local(base::Time utc) const {
 
 LocalTime::Clock LocalTime::clock(base::Time utc) const {
   const base::CalendarTime parts = base::calendar(local(utc));
-  constexpr std::int64_t kDay = 86'400LL * base::Time::kTicksPerSecond;
+  using base::kDay;
   const base::Time there = local(utc);
   std::int64_t day = there.ticks / kDay;
   if (there.ticks % kDay < 0) --day;

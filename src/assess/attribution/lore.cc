@@ -128,7 +128,7 @@ double aged(const LoreRow& row, const std::optional<base::Time>& seen) {
   if (row.half_life_days == 0) return 1;
   if (!seen || !row.published) return 0.5;
   const auto ticks = static_cast<double>(seen->ticks - row.published->ticks);
-  const double days = ticks / (86'400.0 * base::Time::kTicksPerSecond);
+  const double days = ticks / static_cast<double>(base::kDay);
   return days <= 0 ? 1 : std::exp2(-days / row.half_life_days);
 }
 

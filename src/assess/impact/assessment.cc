@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 constexpr std::size_t kMostLookalikes = 200, kMostElsewhere = 3;
 
 Json whole(double bytes) {

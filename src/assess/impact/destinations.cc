@@ -7,7 +7,7 @@
 namespace hoptrace::assess::impact {
 namespace {
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 constexpr std::size_t kMostRecords = 5;
 
 void add(Seen& to, const Seen& more) {

@@ -7,7 +7,7 @@
 namespace hoptrace::assess::impact {
 namespace {
 
-constexpr std::int64_t kTicksPerHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 
 // When a duty is due, counted from awareness.
 struct Clock {
@@ -146,7 +146,7 @@ std::vector<Duty> duties(bool msp, const std::optional<Awareness>& aware) {
     } else if (!timed) {
       duty.status = fmt::format("runs since {}, without a fixed hour", base::iso8601(aware->at));
     } else {
-      const base::Time hours{aware->at.ticks + row.due.hours * kTicksPerHour};
+      const base::Time hours{aware->at.ticks + row.due.hours * kHour};
       duty.due = row.due.months > 0 ? months_later(hours, row.due.months) : hours;
       duty.status = fmt::format("runs since {}", base::iso8601(aware->at));
     }

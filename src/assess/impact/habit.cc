@@ -12,7 +12,7 @@ namespace hoptrace::assess::impact {
 namespace {
 
 constexpr std::int64_t kDayHours = 24;
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 constexpr double kMega = 1e6;
 constexpr std::int64_t kBefore = 72;  // hours in which gathering goes before sending
 

@@ -11,7 +11,7 @@
 namespace hoptrace::assess::impact {
 namespace {
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 constexpr std::size_t kMostRecords = 4;
 constexpr std::int64_t kLongest = 72;  // hours between coming and going
 constexpr double kSame = 0.2;          // of two sizes that are called the same

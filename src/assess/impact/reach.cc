@@ -10,7 +10,7 @@
 namespace hoptrace::assess::impact {
 namespace {
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 constexpr std::size_t kMostRecords = 3;
 
 void note(std::vector<std::string>& list, std::string_view text) {

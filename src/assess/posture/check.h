@@ -41,7 +41,7 @@ struct Check {
 [[nodiscard]] std::vector<std::string> controllers(const Estate& estate);
 // Of no client of a provider, or of a provider itself, there is nothing to be said about a provider's accounts.
 [[nodiscard]] bool has_provider_accounts(const Estate& estate);
-constexpr std::int64_t kDay = 86'400LL * base::Time::kTicksPerSecond;
+using base::kDay;
 
 // log_checks.cc: what is kept and how current hosts are.
 [[nodiscard]] Judged judge_retention(const Estate& estate, const Estates& all);

@@ -10,7 +10,7 @@
 namespace hoptrace::assess::posture {
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+using base::kSecond;
 constexpr std::size_t kMostClears = 1'000, kMostMembers = 10'000, kMostHops = 50'000;
 
 // The entry of `key`, as long as there is room for it.

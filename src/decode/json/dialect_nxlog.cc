@@ -107,7 +107,7 @@ void check_label(Conversion& to, base::Time known) {
          fmt::format(
              "TimeCreated of {} is labelled UTC and stands {:+} minutes from Sysmon's UtcTime: it is local time, "
              "and so it is in the host's other records",
-             to.event().computer, *apart / (60 * base::Time::kTicksPerSecond)));
+             to.event().computer, *apart / base::kMinute));
 }
 
 void finish(Conversion& to) {

@@ -11,7 +11,7 @@
 namespace hoptrace::decode::json {
 namespace {
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 
 // The rows are searched by halving.
 TEST(Dialects, TablesAreSortedAndNamesAreDifferent) {

@@ -5,7 +5,7 @@
 namespace hoptrace::decode::json {
 namespace {
 
-constexpr std::int64_t kMinute = 60 * base::Time::kTicksPerSecond;
+using base::kMinute;
 constexpr std::int64_t kQuarter = 15 * kMinute;
 constexpr std::int64_t kSlack = 2 * kMinute;
 constexpr std::int64_t kFarthest = 14 * 60 * kMinute;  // UTC+14 is the farthest zone there is

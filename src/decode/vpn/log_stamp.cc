@@ -159,7 +159,7 @@ std::optional<base::Time> LogStamp::time(int year) const {
   if (!has_year()) whole.year = year;
   if (whole.year == 0) return std::nullopt;
   auto instant = base::from_calendar(whole);
-  if (instant) instant->ticks -= std::int64_t{minutes_east} * 60 * base::Time::kTicksPerSecond;
+  if (instant) instant->ticks -= minutes_east * base::kMinute;
   return instant;
 }
 
