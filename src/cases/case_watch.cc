@@ -5,8 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "cases/files_beside.h"
 #include "cases/sqlite.h"
-#include "cases/writer_lock.h"
 
 namespace hoptrace::cases {
 namespace {

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <optional>
 
+#include "cases/files_beside.h"
+
 namespace hoptrace::cases {
 namespace {
 
@@ -50,10 +52,6 @@ bool write_holder(int file) {
 }
 
 }  // namespace
-
-std::string lock_path(const std::string& case_path) {
-  return case_path + "-lock";
-}
 
 base::Result<std::unique_ptr<WriterLock>> WriterLock::take(const std::string& case_path) {
   const std::string path = lock_path(case_path);

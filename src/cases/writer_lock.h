@@ -15,8 +15,6 @@
 
 namespace hoptrace::cases {
 
-[[nodiscard]] std::string lock_path(const std::string& case_path);
-
 class WriterLock {
  public:
   // Code::kBusy with the holder's process id where it is held.

@@ -5,11 +5,11 @@
 namespace hoptrace::hunt {
 namespace {
 
-constexpr std::int64_t kTicksPerDay = 86'400 * base::Time::kTicksPerSecond;
+using base::kDay;
 
 std::int32_t day_of(base::Time time) {
-  std::int64_t day = time.ticks / kTicksPerDay;
-  if (time.ticks % kTicksPerDay < 0) --day;
+  std::int64_t day = time.ticks / kDay;
+  if (time.ticks % kDay < 0) --day;
   return static_cast<std::int32_t>(day);
 }
 

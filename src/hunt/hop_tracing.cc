@@ -33,7 +33,7 @@ Result<void> add_coverage(cases::Reading& reading, hops::Tracer& tracer) {
   std::vector<hops::Coverage> spans;
   const auto read = reading.coverage([&](const cases::CoverageDay& day) {
     const cases::CoverageRow& row = day.row;
-    constexpr std::int64_t kDay = 86'400LL * 10'000'000;
+    using base::kDay;
     hops::Coverage* const last = spans.empty() ? nullptr : &spans.back();
     if (last != nullptr && last->tenant == row.tenant && last->host == row.host && last->channel == row.channel &&
         row.first.ticks - last->to.ticks < kDay) {

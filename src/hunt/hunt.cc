@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "cases/case.h"
+#include "cases/files_beside.h"
 #include "cases/reading.h"
 #include "correlate/correlate.h"
 #include "hunt/assessing.h"
@@ -26,12 +27,11 @@ std::string absolute(const std::string& path) {
   return std::filesystem::absolute(path).lexically_normal().string();
 }
 
-// What lies among the evidence and is none: the case and what SQLite keeps beside it, tenants.yaml, outputs.
+// What lies among the evidence and is none: the case and what lies beside it, tenants.yaml, outputs.
 evidence::WalkOptions walk_options(const HuntOptions& options, const std::string& tenants_file) {
   evidence::WalkOptions out;
   out.leave_out = options.leave_out;
-  for (const char* suffix : {"", "-wal", "-shm", "-journal", "-lock"})
-    out.leave_out.push_back(absolute(options.case_path + suffix));
+  for (const std::string& path : cases::files_of_case(options.case_path)) out.leave_out.push_back(absolute(path));
   if (!tenants_file.empty()) out.leave_out.push_back(absolute(tenants_file));
   return out;
 }

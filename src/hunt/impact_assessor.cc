@@ -19,7 +19,7 @@ using base::Result;
 
 constexpr std::size_t kMostFindings = 10'000;
 constexpr std::size_t kMostOfOne = 20;  // hops and accounts of one host
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 
 // Flows, and the addresses that hosts' own logs name as theirs.
 Result<void> read_flows(cases::Reading& reading, impact::Ledger& ledger, impact::AddressBook& addresses) {

@@ -128,7 +128,7 @@ void Gathering::note_reach(const cases::IntrusionRow& intrusion) {
 // Office hours eight hours east of Greenwich: 00:00 to 10:00 UTC, for nearly all that it did.
 void Gathering::note_hours() {
   if (hours_.size() < kFewestHops) return;
-  constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond, kDay = 24 * kHour;
+  using base::kDay, base::kHour;
   const auto early = std::ranges::count_if(hours_, [](base::Time time) {
     const std::int64_t of_day = ((time.ticks % kDay) + kDay) % kDay;
     return of_day < 10 * kHour;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/digest.h"
+#include "cases/files_beside.h"
 #include "page/documents.h"
 #include "page/gzip.h"
 #include "serve/answers.h"
@@ -59,7 +60,7 @@ Service::Service(ServiceOptions options, std::unique_ptr<Shelf> shelf)
     : options_(std::move(options)),
       gate_(options_.gate),
       shelf_(std::move(shelf)),
-      marks_(options_.case_path + "-marks.jsonl"),
+      marks_(cases::marks_path(options_.case_path)),
       script_(asset(options_.bundle.script, "text/javascript; charset=utf-8")),
       style_(asset(options_.bundle.style, "text/css; charset=utf-8")) {}
 

@@ -33,6 +33,16 @@ class CaseFile(ProgramTest):
             self.assertEqual(first.wait(), 0)
         self.assertEqual(self.export(), self.whole())
 
+    def test_what_lies_beside_a_case_is_no_evidence(self):
+        evidence = self.copy()
+        case = evidence / "among.hop"
+        self.done("hunt", evidence, "--case", case)
+        (evidence / "among.hop-marks.jsonl").write_text('{"what":"rule","id":"r","mark":"seen"}\n')
+        again = self.done("hunt", evidence, "--case", case, "--findings", "-")
+        self.assertNotIn("among.hop-marks", again.out + again.err)
+        (evidence / "other.jsonl").write_text('{"what":"rule","id":"r","mark":"seen"}\n')
+        self.assertIn("other.jsonl", self.done("hunt", evidence, "--case", case).err)
+
     def test_limit_on_the_size_of_files(self):
         def small():
             resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
