@@ -11,7 +11,7 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+using base::kSecond;
 constexpr std::int64_t kTogether = 2 * kSecond;  // a connection out of one network and into the other
 constexpr std::size_t kFewest = 3;
 

@@ -9,8 +9,7 @@
 namespace hoptrace::hops {
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
-constexpr std::int64_t kHour = 3600 * kSecond;
+using base::kHour, base::kSecond;
 constexpr std::int64_t kGoesOn = 24 * kHour;  // how long after an arrival somebody sets out in its stay
 constexpr std::int64_t kAtScreen = 7 * 24 * kHour;
 constexpr std::int64_t kBeforeFound = 600 * kSecond;  // at a screen: what was found may be the second thing done

@@ -12,8 +12,8 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
-constexpr std::int64_t kLongestVpn = 24 * 3600 * kSecond;
+using base::kSecond;
+constexpr std::int64_t kLongestVpn = base::kDay;
 constexpr std::int64_t kBefore = 20 * kSecond, kAfter = 5 * kSecond;  // a connection goes out before somebody arrives
 constexpr std::int64_t kSmallDoubt = 5 * kSecond;
 constexpr std::int64_t kWorstDoubt = 300 * kSecond;

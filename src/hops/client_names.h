@@ -12,7 +12,7 @@ class ClientNames {
  public:
   // The host that the client named to which this row's address belongs; none for any other row.
   HostId take(const Row& row) {
-    constexpr std::int64_t kSameClient = 2 * base::Time::kTicksPerSecond;
+    constexpr std::int64_t kSameClient = 2 * base::kSecond;
     if (row.kind != sessions::FactKind::kRdpClient) return kNone;
     if (row.peer != kNone) last_[row.host] = {row.peer, row.time};
     const auto named = last_.find(row.host);

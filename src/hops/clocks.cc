@@ -9,8 +9,8 @@
 namespace hoptrace::hops {
 namespace {
 
+using base::kSecond;
 using sessions::FactKind;
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
 constexpr std::int64_t kMostSkew =
     660 * kSecond;  // two clocks, each five minutes off in its own direction, and a bit
 constexpr std::int64_t kSpot = 2 * kSecond;

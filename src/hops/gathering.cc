@@ -12,7 +12,7 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+using base::kSecond;
 constexpr std::size_t kAhead = 16;
 
 enum class Speaks : std::uint8_t { kNothing, kOwn, kOthers };

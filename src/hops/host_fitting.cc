@@ -10,7 +10,7 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+using base::kSecond;
 // Measured: of inbound connections in this window one names the source of a logon that does not (docs/hops.md).
 constexpr std::int64_t kFlowBefore = 15 * kSecond, kFlowAfter = 3 * kSecond;
 constexpr std::int64_t kDesktop = 90 * kSecond;
@@ -75,6 +75,12 @@ HostStory::Draft& HostStory::found(RowId id, const Row& row, HostId from, Side s
   return *drafts_.insert(at, std::move(draft));
 }
 
+// Where the host has no log of sessions, that a shell was begun is all that it tells of who came.
+void HostStory::found_by_shell(RowId id, const Row& row) {
+  const bool person = !world_.names.is_nobody(row.account) && !world_.names.is_machine(row.account);
+  if (person && !world_.cover.covers(host_, row.time)) found(id, row, kNone, Side::kDestination);
+}
+
 void HostStory::fit_own_row(RowId id, const Row& row) {
   Wanted wanted{.time = time_of(row), .before = kMoment, .after = kMoment, .marks = row.marks};
   Side side = Side::kExecution;
@@ -113,6 +119,7 @@ void HostStory::fit_own_row(RowId id, const Row& row) {
   Draft* draft = nearest(wanted);
   const bool desktop = row.kind == FactKind::kRdpArrival || row.kind == FactKind::kReconnect;
   if (draft == nullptr && desktop) draft = &found(id, row, wanted.from, side);
+  if (draft == nullptr && row.kind == FactKind::kWinrmServer) return found_by_shell(id, row);
   if (draft == nullptr) return;
   if (desktop) {
     draft->marks = static_cast<Marks>(draft->marks | kMarkRdp);
@@ -201,6 +208,15 @@ void HostStory::fit_seen(RowId id, const Row& row) {
   cite(draft->cited, id, Side::kNetwork);
 }
 
+// Every remote desktop that was opened here has a draft: of one alone in all the time that the clocks leave room for,
+// the client that says it came here is the one.
+bool HostStory::is_only_desktop(const Draft& draft, std::int64_t room) const {
+  if ((draft.marks & kMarkRdp) == 0) return false;
+  const auto from = std::ranges::lower_bound(drafts_, draft.begin - 2 * room, {}, &Draft::begin);
+  const auto until = std::ranges::upper_bound(drafts_, draft.begin + 2 * room, {}, &Draft::begin);
+  return std::all_of(from, until, [&](const Draft& one) { return &one == &draft || (one.marks & kMarkRdp) == 0; });
+}
+
 // Whether a draft of unknown source can be that of a host that says it came here. A foreign address hides the host
 // that the other side names; one that is somebody's at other times is whose it was at this one, if nobody else had it
 // then.
@@ -208,7 +224,8 @@ bool HostStory::can_be_from(const Draft& draft, const Row& row, std::int64_t dou
   const TenantId tenant = world_.names.tenant_of(host_);
   if (draft.address == kNone || world_.names.tenant_of(row.host) != tenant) return true;
   const bool same = row.kind == FactKind::kExplicit && draft.account != kNone;
-  if (!same && doubt > kSureDoubt) return false;
+  const bool desktop = row.kind == FactKind::kRdpClient && is_only_desktop(draft, kDesktop + doubt);
+  if (!same && !desktop && doubt > kSureDoubt) return false;
   if (world_.identity.is_shared(tenant, draft.address)) return same && doubt <= kSureDoubt;
   const auto candidates = world_.identity.at(tenant, draft.address, draft.begin);
   return std::ranges::all_of(

@@ -8,7 +8,7 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+using base::kSecond;
 constexpr std::int64_t kGap = 15 * kSecond;         // between records of one arrival
 constexpr std::int64_t kWorking = 1800 * kSecond;   // while a session of the arrival is open
 constexpr std::int64_t kConnected = 120 * kSecond;  // a connection's record and the logon that came through it

@@ -44,8 +44,8 @@ class HostStory {
   void tell(std::span<const RowId> own, std::span<const RowId> others, Arrivals& into);
 
  private:
-  static constexpr std::int64_t kMoment = 5 * base::Time::kTicksPerSecond;  // apart at most: what happens together
-  static constexpr std::size_t kFittedBack = 512;  // drafts, or checks, that are looked at for one record
+  static constexpr std::int64_t kMoment = 5 * base::kSecond;  // apart at most: what happens together
+  static constexpr std::size_t kFittedBack = 512;             // drafts, or checks, that are looked at for one record
 
   struct Session {
     std::int64_t begin = 0, last = 0, end = 0;  // end 0: not known
@@ -90,6 +90,10 @@ class HostStory {
   [[nodiscard]] bool is_outside(const Row& row) const;
   [[nodiscard]] bool is_abroad(const Row& row) const;
   [[nodiscard]] bool came_from_outside(const Draft& draft) const;
+  void found_by_shell(RowId id, const Row& row);
+  void found_by_ticket_within_doubt(RowId ticket_id, const Row& ticket);
+  [[nodiscard]] std::int64_t doubt_between(const Row& ticket, const Row& flow) const;
+  [[nodiscard]] bool is_only_desktop(const Draft& draft, std::int64_t room) const;
   [[nodiscard]] bool can_be_from(const Draft& draft, const Row& row, std::int64_t doubt) const;
   void found_by_tickets();
   Draft& found(RowId id, const Row& row, HostId from, Side side);

@@ -8,7 +8,7 @@
 namespace hoptrace::hops {
 namespace {
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 constexpr std::size_t kLooked = 8, kLoose = 256;
 // How many hours away evidence of a rung may be and still be as good as that of the rung below at the moment itself.
 constexpr std::array<double, 5> kPenalty = {0, 0.2, 0.2, 3, 1000};
@@ -18,7 +18,7 @@ constexpr std::int64_t kAtOnce = kHour / 2;
 // How long what was seen of an address holds, of hosts that move and of those that were not seen for long.
 constexpr std::int64_t kMoverReach = kHour / 3, kBriefReach = 12 * kHour, kLongKnown = 24 * kHour;
 
-constexpr double kJustThen = 1.0 / 12, kDay = 24;  // hours
+constexpr double kJustThen = 1.0 / 12, kOneDay = 24;  // hours
 
 double distance(std::int64_t from, std::int64_t until, std::int64_t time) {
   if (time < from) return static_cast<double>(from - time) / static_cast<double>(kHour);
@@ -152,13 +152,13 @@ bool Identity::is_certain(TenantId tenant, AddressId address, HostId host, std::
     const double hours = distance(span.from, span.until, time);
     if (span.host != host) {
       if (hours < off) return false;
-      others = others || hours < kDay;
+      others = others || hours < kOneDay;
       continue;
     }
     const bool within = span.from <= time - apart && time + apart <= span.until;
     certain = certain || within || (span.rung != Rung::kLease && hours + off < kJustThen);
-    before = before || (span.until <= time && hours < kDay);
-    after = after || (span.from >= time && hours < kDay);
+    before = before || (span.until <= time && hours < kOneDay);
+    after = after || (span.from >= time && hours < kOneDay);
   }
   return certain || (!reach_.contains(host) && before && after && !others);
 }

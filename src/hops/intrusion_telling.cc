@@ -33,7 +33,7 @@ void tell_gaps(Intrusion& intrusion, const Trail& trail, const Told& told) {
     const Arrival &one = told.arrivals.all[trail.arrivals[i - 1]], &next = told.arrivals.all[trail.arrivals[i]];
     const bool crossed =
         next.from == one.to && next.time - one.time < told.clocks.doubt(one.to) + told.clocks.doubt(next.to);
-    if (crossed && one.to != next.to && told.clocks.doubt(next.to) > 60 * base::Time::kTicksPerSecond)
+    if (crossed && one.to != next.to && told.clocks.doubt(next.to) > base::kMinute)
       add_once(intrusion.gaps,
                fmt::format("Whether {} came before {} is not certain: their clocks cannot be compared",
                            told.names.host_name(one.to), told.names.host_name(next.to)));
@@ -58,7 +58,7 @@ std::vector<std::string> silent_hosts(TenantId tenant, const LogCover& cover, co
 
 // Where nobody was listening: what the intruder did there is not known, nor that nothing was done.
 void tell_silence(Intrusion& intrusion, const Told& told) {
-  constexpr std::int64_t kAbout = 3600 * base::Time::kTicksPerSecond;
+  constexpr std::int64_t kAbout = base::kHour;
   const std::int64_t from = intrusion.first.ticks - kAbout, to = intrusion.last.ticks + kAbout;
   for (const std::string& name : intrusion.tenants) {
     const TenantId tenant = told.names.find_tenant(name);

@@ -11,9 +11,9 @@
 namespace hoptrace::hops {
 namespace {
 
-constexpr std::int64_t kWeek = 7LL * 86400 * base::Time::kTicksPerSecond;
+constexpr std::int64_t kWeek = 7 * base::kDay;
 constexpr double kBegins = 0.8;  // suspicion that begins a trail
-constexpr double kHour = 3600.0 * base::Time::kTicksPerSecond;
+constexpr auto kTicksInAnHour = static_cast<double>(base::kHour);
 constexpr double kContinues = 0.5;   // ... that goes on from a host that is held, time and account weighed
 constexpr double kLeadsBack = -0.2;  // log odds that an arrival is how somebody came who then set out
 constexpr double kBackHours = 6;
@@ -76,7 +76,7 @@ class Trails {
     double sum = std::log(s / (1 - s));
     const auto held = held_.find(arrival.from);
     if (held != held_.end()) {
-      const double hours = static_cast<double>(arrival.time - held->second.last) / kHour;
+      const double hours = static_cast<double>(arrival.time - held->second.last) / kTicksInAnHour;
       sum += 2.2 * std::exp(-std::max(0.0, hours) / 2) - 0.5;
     }
     return 1 / (1 + std::exp(-sum));
@@ -138,7 +138,7 @@ void lead_back(Trail& trail, const Arrivals& arrivals, const std::map<HostId, st
       if (next.from == kNone || at == into.end()) continue;
       for (auto one = std::ranges::lower_bound(at->second, id); one != at->second.begin();) {
         const Arrival& arrival = arrivals.all[*--one];
-        const double hours = static_cast<double>(next.time - arrival.time) / kHour;
+        const double hours = static_cast<double>(next.time - arrival.time) / kTicksInAnHour;
         if (hours > kBackHours) break;
         if ((arrival.marks & kStandsThere) == 0) continue;
         const double s = std::clamp(static_cast<double>(arrival.suspicion), 0.01, 0.99);

@@ -6,7 +6,7 @@
 namespace hoptrace::hops {
 namespace {
 
-constexpr std::int64_t kBack = 8LL * 3600 * base::Time::kTicksPerSecond;
+constexpr std::int64_t kBack = 8 * base::kHour;
 constexpr int kMostSteps = 6, kMostBetween = 3;
 constexpr std::size_t kMostWays = 12, kMostLookedAt = 2'000;
 // By these one has a session on the host from which one can go on.

@@ -10,7 +10,7 @@
 namespace hoptrace::hops {
 namespace {
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond, kDay = 24 * kHour;
+using base::kDay, base::kHour;
 constexpr std::int64_t kBeforeFound = kHour / 6;
 constexpr std::int64_t kAround = kHour * 3 / 2;  // of an hour of the day
 constexpr Marks kStands =

@@ -15,14 +15,14 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+using base::kSecond;
 constexpr std::size_t kMostCited = 64;
 constexpr std::int64_t kSameJob = 120 * kSecond, kSameSignIn = 10 * kSecond;
 // An agent fetches its job from the server in the seconds before it runs it.
 constexpr std::int64_t kCalledBefore = 12 * kSecond, kCalledAfter = 4 * kSecond;
 constexpr std::int64_t kCalledDoubt = 10 * kSecond, kWorstDoubt = 600 * kSecond;
 constexpr std::size_t kMostHomes = 4;
-constexpr std::int64_t kListens = 3600 * kSecond;
+constexpr std::int64_t kListens = base::kHour;
 
 // Hosts of a tenant that agents connect to, and when, by time.
 struct AgentServers {

@@ -11,8 +11,7 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
-constexpr std::int64_t kHour = 3600 * kSecond;
+using base::kHour, base::kSecond;
 constexpr std::int64_t kLongest = 7 * 24 * kHour;  // of a stay whose end is in no record
 constexpr std::int64_t kRecently = 12 * kHour;
 constexpr std::int64_t kAbout = kHour;

@@ -8,7 +8,7 @@
 namespace hoptrace::hops {
 namespace {
 
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond, kDay = 24 * kHour;
+using base::kDay, base::kHour;
 constexpr std::int64_t kStays = 12 * kHour;  // whoever took a session is taken to be there for a working day
 constexpr int kTourHosts = 2;
 
@@ -55,7 +55,7 @@ bool kept_log(const LogCover& cover, HostId host, std::int64_t time) {
 // Windows are in the tenant's own time; where that is not UTC they are left out of account (no time zones here).
 bool in_change_window(const tenants::Tenant* tenant, std::int64_t time) {
   if (tenant == nullptr || !(tenant->timezone.empty() || tenant->timezone.ends_with("UTC"))) return false;
-  constexpr std::int64_t kMinute = 60 * base::Time::kTicksPerSecond;
+  using base::kMinute;
   const auto weekday = static_cast<int>((time / kDay + 3) % 7);  // 1970 began on a Thursday
   const auto minute = static_cast<int>(time % kDay / kMinute);
   return std::ranges::any_of(tenant->change_windows,

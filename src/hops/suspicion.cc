@@ -14,8 +14,8 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
-constexpr std::int64_t kHour = 3600 * kSecond, kDay = 24 * kHour, kBurst = 600 * kSecond;
+using base::kDay, base::kHour, base::kSecond;
+constexpr std::int64_t kBurst = 10 * base::kMinute;
 constexpr std::int64_t kExposed = 7 * kDay;  // how long a credential that was there can be used (Hopper's default)
 constexpr int kManyAtOnce = 3, kSweepsAt = 10;
 
@@ -104,6 +104,10 @@ void Suspicion::note_arrival(const Arrival& arrival) {
   if (arrival.from != kNone)
     note(key_of(kFrom, arrival.account, arrival.from), time, key_of(kHomes, arrival.account, 0));
   if (arrival.from != kNone) note(key_of(kPair, arrival.from, arrival.to), time, key_of(kHostNews, arrival.from, 0));
+  if (arrival.from != kNone && !names_.is_bare_address(arrival.from)) {
+    const auto [home, fresh] = one_home_.try_emplace(arrival.account, arrival.from);
+    if (!fresh && home->second != arrival.from) home->second = kNone;
+  }
   note(key_of(kAtHour, arrival.account, static_cast<std::uint32_t>(time / kHour % 24)), time);
 }
 
@@ -187,6 +191,12 @@ bool Suspicion::has_one_home(AccountId account) const {
   return at == homes_.end() || at->second < 2;
 }
 
+// An address whose host is not known can be that of the home.
+bool Suspicion::has_one_known_home(AccountId account) const {
+  const auto at = one_home_.find(account);
+  return at == one_home_.end() ? has_one_home(account) : at->second != kNone;
+}
+
 // A job that goes to everybody, with one account and in one way: inventory, scanner, backup.
 bool Suspicion::is_sweep(const Arrival& arrival) const {
   int most = 0;
@@ -196,7 +206,7 @@ bool Suspicion::is_sweep(const Arrival& arrival) const {
         sweeps_.find(key_of(kSweep, arrival.from, whose, static_cast<std::uint32_t>(arrival.time / kHour + hour)));
     if (at != sweeps_.end()) most = std::max(most, at->second);
   }
-  return arrival.from != kNone && most >= kSweepsAt && has_one_home(arrival.account);
+  return arrival.from != kNone && most >= kSweepsAt && has_one_known_home(arrival.account);
 }
 
 void Suspicion::note_bursts(const Arrivals& arrivals) {

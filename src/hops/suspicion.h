@@ -92,6 +92,7 @@ class Suspicion {
   void note_sweeps(const Arrivals& arrivals);
   [[nodiscard]] double surprise(std::uint64_t context, std::int64_t time) const;
   [[nodiscard]] bool has_one_home(AccountId account) const;
+  [[nodiscard]] bool has_one_known_home(AccountId account) const;
 
   // How often somebody does what was never done before: on each day, all that was done, and what was done on that day
   // only.
@@ -110,6 +111,7 @@ class Suspicion {
   std::unordered_map<std::uint64_t, Habit> habits_;
   std::unordered_map<std::uint64_t, News> news_;
   std::unordered_map<std::uint64_t, int> homes_;           // from how many hosts an account sets out
+  std::unordered_map<AccountId, HostId> one_home_;         // that an account is used from; none: from several
   std::unordered_map<std::uint64_t, int> sweeps_;          // by source, account and hour: destinations
   std::unordered_map<std::uint64_t, Live> live_;           // by host and account
   std::unordered_map<std::uint64_t, int> fan_out_;         // by account and day: new destinations

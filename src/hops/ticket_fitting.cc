@@ -9,8 +9,11 @@ using sessions::FactKind;
 
 namespace {
 
-constexpr std::int64_t kSecond = base::Time::kTicksPerSecond;
+using base::kSecond;
 constexpr std::int64_t kRunning = 150 * kSecond;
+constexpr std::int64_t kCompared = 30 * kSecond;          // clocks that stand no further apart can be compared
+constexpr std::int64_t kUncompared = 11 * base::kMinute;  // beyond what two that cannot stand apart (clocks.h)
+constexpr Marks kWays = kMarkRdp | kMarkWinrm | kMarkPort445 | kMarkSmb | kMarkRpc | kMarkSsh;
 
 }  // namespace
 
@@ -87,8 +90,51 @@ void HostStory::found_by_tickets() {
       if (draft->from == kNone && is_abroad(flow)) draft->from = source_of(flow);
       cite(draft->cited, *at, flow.kind == FactKind::kFlowOut ? Side::kSource : Side::kNetwork);
     }
+    if (draft == nullptr) found_by_ticket_within_doubt(ticket_id, ticket);
   }
   lone_tickets_.clear();
+}
+
+// How far apart a ticket and a connection may be of one moment, by clocks that nothing compares; 0 where they are
+// compared.
+std::int64_t HostStory::doubt_between(const Row& ticket, const Row& flow) const {
+  const Row& other = ticket.host == kNone ? flow : ticket;
+  if (other.host == kNone) return 0;
+  const std::int64_t doubt = world_.clocks.doubt(ticket.host == kNone ? ticket : flow, world_.rows, other.host);
+  return doubt > kCompared ? doubt : 0;
+}
+
+// Clocks that cannot be compared hide that two records are of one moment. A ticket for this host, and a connection
+// from who asked for it, the nearest within what the clocks leave open: that is concluded.
+void HostStory::found_by_ticket_within_doubt(RowId ticket_id, const Row& ticket) {
+  if (is_abroad(ticket)) return;
+  const AddressId address = world_.rows.source_address(ticket);
+  const std::int64_t at = time_of(ticket);
+  std::pair<std::int64_t, RowId> best{kUncompared, 0};
+  for (const std::vector<RowId>* flows : {&lone_flows_, &flows_in_}) {
+    const auto time = [this](RowId id) { return time_of(world_.rows[id]); };
+    auto next = std::ranges::lower_bound(*flows, at - kUncompared, {}, time);
+    for (std::size_t looked = 0; next != flows->end() && looked < kFittedBack && time(*next) <= at + kUncompared;
+         ++next, ++looked) {
+      const Row& flow = world_.rows[*next];
+      const std::int64_t apart = std::abs(time(*next) - at);
+      if (is_abroad(flow) || world_.rows.source_address(flow) != address || (flow.marks & kWays) == 0) continue;
+      if (apart <= 3 * kMoment + doubt_between(ticket, flow)) best = std::min(best, {apart, *next});
+    }
+  }
+  if (best.first == kUncompared) return;
+  const Row& flow = world_.rows[best.second];
+  const bool ours = flow.kind == FactKind::kFlowIn;
+  Draft& draft = found(ticket_id, ticket, source_of(ticket),
+                       ticket.kind == FactKind::kServiceTicket ? Side::kDomainController : Side::kNetwork);
+  draft.address = address;
+  draft.marks = static_cast<Marks>(draft.marks | flow.marks);
+  draft.flags |= kConcluded;
+  if (flow.kind == FactKind::kFlowOut) draft.from = flow.host;
+  cite(draft.cited, best.second,
+       ours                              ? Side::kDestination
+       : flow.kind == FactKind::kFlowOut ? Side::kSource
+                                         : Side::kNetwork);
 }
 
 // NTLM's checks at a domain controller name no destination: they are of the arrival of the same user at the time.

@@ -22,7 +22,7 @@ namespace {
 // So many hops are told; beyond it those that are of no intrusion and least suspicious are left out (tracer.h).
 constexpr std::size_t kMostTold = 50'000;
 constexpr std::string_view kSysmon = "Microsoft-Windows-Sysmon/Operational";
-constexpr std::int64_t kAround = 3600LL * 12 * base::Time::kTicksPerSecond;
+constexpr std::int64_t kAround = 12 * base::kHour;
 
 }  // namespace
 

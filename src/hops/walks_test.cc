@@ -13,7 +13,7 @@ namespace hoptrace::hops {
 namespace {
 
 // Hours apart: what is not known of the clocks is minutes.
-constexpr std::int64_t kHour = 3600 * base::Time::kTicksPerSecond;
+using base::kHour;
 constexpr HostId kHosts = 6;  // numbers from 1
 
 Arrival arrival(std::int64_t hour, HostId from, HostId to, float suspicion = 0.5F) {
