@@ -107,6 +107,7 @@ Borders::Near Borders::near_ends(const Arrival& arrival, TenantId partner, const
     if (row.time > arrival.time + 2 * kWorstDoubt) break;
     if (rows_.tenant_of(row) != partner || is_for_another(row, arrival)) continue;
     if (identity_.in_networks(partner, row.address)) continue;  // it stays there
+    if ((row.marks & kMarkAgent) != 0) continue;                // an agent's call to its server carries nothing else
     const HostId host = row.host != kNone ? row.host : identity_.one_at(partner, rows_.source_address(row), row.time);
     if (host == kNone) continue;
     const std::int64_t time = clocks_.time_of(row, rows_);
