@@ -306,6 +306,20 @@ std::vector<AddressId> HostStory::addresses_of_flows(const Draft& draft, std::ve
   return same_way.empty() ? any : same_way;
 }
 
+// Connections that came in by the same way, from the draft's own source or address.
+void HostStory::cite_flows(Draft& draft) const {
+  const TenantId tenant = world_.names.tenant_of(host_);
+  const bool named = draft.from != kNone && !world_.names.is_bare_address(draft.from);
+  auto at = std::ranges::lower_bound(flows_in_, draft.begin - kFlowBefore, {},
+                                     [this](RowId id) { return time_of(world_.rows[id]); });
+  for (; at != flows_in_.end() && time_of(world_.rows[*at]) <= draft.begin + kFlowAfter; ++at) {
+    const Row& flow = world_.rows[*at];
+    if ((flow.marks & draft.marks & kWays) == 0 || flow.address == kNone) continue;
+    if (flow.address == draft.address || (named && host_of(tenant, flow.address, flow.time) == draft.from))
+      cite(draft.cited, *at, Side::kDestination);
+  }
+}
+
 void HostStory::find_source(Draft& draft) const {
   const TenantId tenant = world_.names.tenant_of(host_);
   const bool abroad = draft.from != kNone && world_.names.tenant_of(draft.from) != tenant;
@@ -326,14 +340,8 @@ void HostStory::find_source(Draft& draft) const {
             host != kNone && std::ranges::find(draft.candidates, host) == draft.candidates.end())
           draft.candidates.push_back(host);
     }
-  } else if (draft.from != kNone && !world_.names.is_bare_address(draft.from)) {
-    const auto flows = std::ranges::lower_bound(flows_in_, draft.begin - kFlowBefore, {},
-                                                [this](RowId id) { return time_of(world_.rows[id]); });
-    for (auto at = flows; at != flows_in_.end() && time_of(world_.rows[*at]) <= draft.begin + kFlowAfter; ++at) {
-      const Row& flow = world_.rows[*at];
-      if ((flow.marks & draft.marks & kWays) != 0 && host_of(tenant, flow.address, flow.time) == draft.from)
-        cite(draft.cited, *at, Side::kDestination);
-    }
+  } else {
+    cite_flows(draft);
   }
   if (draft.from == kNone && draft.address != kNone) {
     bool attested = false;

@@ -91,6 +91,7 @@ class HostStory {
   [[nodiscard]] bool is_abroad(const Row& row) const;
   [[nodiscard]] bool came_from_outside(const Draft& draft) const;
   void found_by_shell(RowId id, const Row& row);
+  void cite_flows(Draft& draft) const;
   void found_by_ticket_within_doubt(RowId ticket_id, const Row& ticket);
   [[nodiscard]] std::int64_t doubt_between(const Row& ticket, const Row& flow) const;
   [[nodiscard]] bool is_only_desktop(const Draft& draft, std::int64_t room) const;
