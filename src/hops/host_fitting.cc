@@ -226,7 +226,7 @@ bool HostStory::can_be_from(const Draft& draft, const Row& row, std::int64_t dou
   const bool same = row.kind == FactKind::kExplicit && draft.account != kNone;
   const bool desktop = row.kind == FactKind::kRdpClient && is_only_desktop(draft, kDesktop + doubt);
   if (!same && !desktop && doubt > kSureDoubt) return false;
-  if (world_.identity.is_shared(tenant, draft.address)) return desktop || (same && doubt <= kSureDoubt);
+  if (world_.identity.is_shared(tenant, draft.address)) return same && doubt <= kSureDoubt;
   const auto candidates = world_.identity.at(tenant, draft.address, draft.begin);
   return std::ranges::all_of(
       candidates, [&](const Candidate& one) { return one.host == row.host || one.rung == Rung::kClaimed; });

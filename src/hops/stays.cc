@@ -26,7 +26,7 @@ constexpr Marks kRunsAsSystem = kMarkServiceRun | kMarkService | kMarkTask | kMa
 
 // How likely whoever is in a stay is to set out from it, by how the stay is known. Chosen, not measured.
 constexpr double kBySession = 0.95, kByAccount = 0.9, kBySystem = 0.6, kAtTheTime = 0.5, kAtTheScreen = 0.3,
-                 kAsAnother = 0.5, kPerhapsRan = 0.5, kAlsoThere = 0.3;
+                 kAsAnother = 0.5, kPerhapsRan = 0.5, kRanUnseen = 0.5, kAlsoThere = 0.3;
 // Of a session of which no end is known, who came to it last is the likeliest to be in it.
 constexpr double kStillThere = 12;  // hours
 
@@ -48,11 +48,13 @@ void add_once(std::vector<AccountId>& all, AccountId account) {
 }  // namespace
 
 // 0..1: that one can go on from there. Who only opens a share cannot; but who came to one where nobody wrote down
-// what was done with it, may have made something run.
+// what was done with it, may have made something run; and so may, in ways that no log shows, an administrator.
 double Stays::stands(const Arrival& arrival, Marks ways) const {
   if ((arrival.marks & ways) != 0) return 1;
   const bool served = (arrival.marks & (kMarkSmb | kMarkPort445)) != 0 && (arrival.marks & kStandsThere) == 0;
-  return served && !cover_.covers(arrival.to, arrival.time - clocks_.correction(arrival.to)) ? kPerhapsRan : 0;
+  if (!served) return 0;
+  if (!cover_.covers(arrival.to, arrival.time - clocks_.correction(arrival.to))) return kPerhapsRan;
+  return ways == kRunsAsSystem && (arrival.flags & kPrivilegedThere) != 0 ? kRanUnseen : 0;
 }
 
 template <class Hosts>
