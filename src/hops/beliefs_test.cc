@@ -135,6 +135,23 @@ TEST(Beliefs, AHashThatWasPutIntoASessionIsUsedByWhoPutItThere) {
   EXPECT_EQ(reached(result), (std::vector<std::string>{"WS1>JUMP", "JUMP>FS1"}));
 }
 
+// In ways that no log shows; who may only read files cannot.
+TEST(Beliefs, WhatTheSystemRanMayBeTheDoingOfAnAdministratorWhoCameByFiles) {
+  for (const bool administrator : {true, false}) {
+    JumpHost jump;
+    const double night = 3 * kDay + 2 * kHour;
+    jump.story.flow_out(night - 60, "WS9", "10.0.0.90", 61'000, "10.0.0.11", 445);
+    jump.open(night, "10.0.0.90", "FS1", "10.0.0.11", "CORP\\eve");
+    if (administrator)
+      jump.story.say(FactKind::kPrivileged, night + 0.3, "FS1", "CORP\\eve").logon_id = jump.last_session();
+    std::vector<Seed> seeds;
+    for (const double after : {600.0, 900.0, 1200.0})
+      seeds.push_back(jump.find(night + after, "FS1", 0x3e7, "CORP\\FS1$"));
+    const std::vector<std::string> way = reached(led_by(jump, seeds));
+    EXPECT_EQ(way, administrator ? std::vector<std::string>{"WS9>FS1"} : std::vector<std::string>{});
+  }
+}
+
 // Who sat at the host's own screen came from nowhere: the intrusion began there.
 TEST(Beliefs, AnIntrusionBeginsAtTheScreenWhereSomethingWasFound) {
   JumpHost jump;
