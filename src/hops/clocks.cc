@@ -11,8 +11,6 @@ namespace {
 
 using base::kSecond;
 using sessions::FactKind;
-constexpr std::int64_t kMostSkew =
-    660 * kSecond;  // two clocks, each five minutes off in its own direction, and a bit
 constexpr std::int64_t kSpot = 2 * kSecond;
 constexpr std::int64_t kRounding = kSecond;  // many exports keep seconds only
 constexpr std::int64_t kUnknown = 300 * kSecond;

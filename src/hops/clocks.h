@@ -22,6 +22,9 @@
 
 namespace hoptrace::hops {
 
+// As far as the clocks of one moment may stand apart: two, each five minutes off in its own direction, and a bit.
+constexpr std::int64_t kMostSkew = 11 * base::kMinute;
+
 class Clocks {
  public:
   // `order`: Rows::in_order().

@@ -14,7 +14,6 @@ using base::kSecond;
 // Measured: of inbound connections in this window one names the source of a logon that does not (docs/hops.md).
 constexpr std::int64_t kFlowBefore = 15 * kSecond, kFlowAfter = 3 * kSecond;
 constexpr std::int64_t kDesktop = 90 * kSecond;
-constexpr std::int64_t kSureDoubt = 30 * kSecond;
 constexpr std::size_t kMostCandidates = 16;
 constexpr Marks kWays =
     kMarkRdp | kMarkServiceRun | kMarkService | kMarkTask | kMarkWinrm | kMarkWmi | kMarkDcom | kMarkSmb | kMarkSsh;
@@ -26,6 +25,19 @@ std::int64_t distance(std::int64_t time, std::int64_t from, std::int64_t until) 
 }
 
 }  // namespace
+
+Side HostStory::side_of(const Row& row) {
+  switch (row.kind) {
+    case FactKind::kServiceTicket:
+      return Side::kDomainController;
+    case FactKind::kFlowIn:
+      return Side::kDestination;
+    case FactKind::kFlowOut:
+      return Side::kSource;
+    default:
+      return Side::kNetwork;
+  }
+}
 
 HostId HostStory::source_of(const Row& row) const {
   const TenantId tenant = world_.rows.tenant_of(row);
@@ -77,8 +89,8 @@ HostStory::Draft& HostStory::found(RowId id, const Row& row, HostId from, Side s
 
 // Where the host has no log of sessions, that a shell was begun is all that it tells of who came.
 void HostStory::found_by_shell(RowId id, const Row& row) {
-  const bool person = !world_.names.is_nobody(row.account) && !world_.names.is_machine(row.account);
-  if (person && !world_.cover.covers(host_, row.time)) found(id, row, kNone, Side::kDestination);
+  if (world_.names.is_person(row.account) && !world_.cover.covers(host_, row.time))
+    found(id, row, kNone, Side::kDestination);
 }
 
 void HostStory::fit_own_row(RowId id, const Row& row) {
@@ -149,7 +161,6 @@ void HostStory::fit_own(std::span<const RowId> own) {
 
 // Connections that others record: by their ports, or as the only ones at the time.
 void HostStory::fit_flow(RowId id, const Row& row) {
-  const Side side = row.kind == FactKind::kFlowSeen ? Side::kNetwork : Side::kSource;
   const AddressId address = world_.rows.extra(row).own_address;
   const std::uint16_t port = world_.rows.extra(row).own_port;
   const HostId from = source_of(row);
@@ -186,7 +197,7 @@ void HostStory::fit_flow(RowId id, const Row& row) {
       fits->candidates.push_back(from);
     if (fits->candidates.size() > 1) return;
   }
-  cite(fits->cited, id, side);
+  cite(fits->cited, id, side_of(row));
 }
 
 // What the network saw being done here: by whom it does not say.
@@ -256,9 +267,7 @@ void HostStory::fit_spoken(RowId id, const Row& row) {
   // Without a sign of it here, and with nobody listening here, it stands alone.
   if (row.kind == FactKind::kProcess || world_.cover.covers(host_, time_of(row))) return;
   if (world_.names.is_bare_address(row.peer) && !is_abroad(row)) return;  // can be behind a tunnel
-  if (row.kind == FactKind::kExplicit &&
-      (world_.names.is_nobody(row.account) || world_.names.is_machine(row.account)))
-    return;
+  if (row.kind == FactKind::kExplicit && !world_.names.is_person(row.account)) return;
   Draft& lone = found(id, row, row.host, Side::kSource);
   lone.account = wanted.account;  // a client's record says who sat there, not as whom they went
   lone.flags |= kSourceBySpeech;

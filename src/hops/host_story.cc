@@ -74,7 +74,7 @@ void HostStory::begin_session(RowId id, const Row& row) {
 HostStory::Session* HostStory::headless(const Row& row) {
   const bool share = row.kind == FactKind::kShare && row.address != kNone;
   const bool ran = row.kind == FactKind::kProcess && (row.marks & (kMarkWinrm | kMarkWmi)) != 0 && row.peer == kNone;
-  if ((!share && !ran) || world_.names.is_nobody(row.account) || world_.names.is_machine(row.account)) return nullptr;
+  if ((!share && !ran) || !world_.names.is_person(row.account)) return nullptr;
   if (row.logon_id < 0x400) return nullptr;
   Session session{.begin = time_of(row), .last = time_of(row)};
   session.account = world_.names.same_account(row.account);
@@ -180,7 +180,7 @@ void HostStory::match_flows() {
 
 bool HostStory::is_hop(const Session& session) const {
   if (!session.remote || session.local) return false;
-  if (world_.names.is_nobody(session.account) || world_.names.is_machine(session.account)) return false;
+  if (!world_.names.is_person(session.account)) return false;
   // What members of a domain do with its controllers all day.
   return !(is_controller_ && (session.marks & kMarkDirectory) != 0 && (session.marks & ~kPlain) == 0);
 }

@@ -44,8 +44,9 @@ class HostStory {
   void tell(std::span<const RowId> own, std::span<const RowId> others, Arrivals& into);
 
  private:
-  static constexpr std::int64_t kMoment = 5 * base::kSecond;  // apart at most: what happens together
-  static constexpr std::size_t kFittedBack = 512;             // drafts, or checks, that are looked at for one record
+  static constexpr std::int64_t kMoment = 5 * base::kSecond;      // apart at most: what happens together
+  static constexpr std::int64_t kSureDoubt = 30 * base::kSecond;  // clocks that stand no further apart are compared
+  static constexpr std::size_t kFittedBack = 512;  // drafts, or checks, that are looked at for one record
 
   struct Session {
     std::int64_t begin = 0, last = 0, end = 0;  // end 0: not known
@@ -90,6 +91,8 @@ class HostStory {
   [[nodiscard]] bool is_outside(const Row& row) const;
   [[nodiscard]] bool is_abroad(const Row& row) const;
   [[nodiscard]] bool came_from_outside(const Draft& draft) const;
+  // Of tickets, checks and connections: who says so.
+  [[nodiscard]] static Side side_of(const Row& row);
   void found_by_shell(RowId id, const Row& row);
   void cite_flows(Draft& draft) const;
   void found_by_ticket_within_doubt(RowId ticket_id, const Row& ticket);

@@ -85,6 +85,8 @@ class Names {
   [[nodiscard]] bool is_machine(AccountId account) const { return accounts_[account].machine; }
   // Nobody: the system's own accounts, anonymous ones, window managers.
   [[nodiscard]] bool is_nobody(AccountId account) const { return account == kNone || accounts_[account].nobody; }
+  // Neither of these: somebody, or a service that somebody set up.
+  [[nodiscard]] bool is_person(AccountId account) const { return !is_nobody(account) && !is_machine(account); }
   [[nodiscard]] HostId find_host(TenantId tenant, std::string_view name) const;
   [[nodiscard]] TenantId find_tenant(std::string_view name) const;
   [[nodiscard]] const tenants::Tenants& known() const { return tenants_; }

@@ -243,7 +243,7 @@ void Rows::take(const Fact& fact, Batch& batch, Identity& identity) {
   if (fact.kind == FactKind::kSid) names_.has_sid(row.account, batch.account(fact.detail));
   if (is_forgotten(fact.kind)) return;
   if (fact.kind == FactKind::kProcess && row.peer != kNone) row.marks = marks_of_reach(detail);
-  const bool nobody = names_.is_nobody(row.account) || names_.is_machine(row.account);
+  const bool nobody = !names_.is_person(row.account);
   if (nobody && !speaks_for_itself(fact, row.marks)) return;
   if (fact.kind == FactKind::kProcess && row.marks == 0) return;
   if (fact.kind == FactKind::kServiceTicket) {

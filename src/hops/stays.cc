@@ -135,7 +135,7 @@ Deed Stays::deed_of(const Row& row) const {
                                                                                            : row.account;
   if (row.logon_id >= kFirstSession) deed.sessions.push_back(row.logon_id);
   const bool system = row.logon_id != 0 && row.logon_id < kFirstSession;
-  deed.by_system = system || (actor != kNone && (names_.is_nobody(actor) || names_.is_machine(actor)));
+  deed.by_system = system || (actor != kNone && !names_.is_person(actor));
   if (!deed.by_system) add_once(deed.accounts, names_.same_account(actor));
   return deed;
 }

@@ -85,7 +85,7 @@ void Strange::learn(const Rows& rows, const std::vector<RowId>& order, const Nam
   note_tours(cover, arrivals);
   for (std::size_t i = 0; i < arrivals.all.size(); ++i) {
     const Arrival& arrival = arrivals.all[i];
-    if (names.is_nobody(arrival.account) || names.is_machine(arrival.account)) continue;
+    if (!names.is_person(arrival.account)) continue;
     if ((arrival.marks & kElsewhere) == 0) find(static_cast<ArrivalId>(i), rows, names, cover, arrivals);
   }
 }

@@ -241,7 +241,7 @@ AccountId Suspicion::acted(const Arrival& arrival, const Arrivals& arrivals) con
     const Row& row = rows_[cited.row()];
     if (row.kind != FactKind::kExplicit || row.host != arrival.from) continue;
     const AccountId actor = names_.same_account(rows_.extra(row).actor);
-    if (!names_.is_nobody(actor) && !names_.is_machine(actor)) return actor;
+    if (names_.is_person(actor)) return actor;
   }
   return kNone;
 }

@@ -11,9 +11,7 @@ namespace {
 
 using base::kSecond;
 constexpr std::int64_t kRunning = 150 * kSecond;
-constexpr std::int64_t kCompared = 30 * kSecond;          // clocks that stand no further apart can be compared
-constexpr std::int64_t kUncompared = 11 * base::kMinute;  // beyond what two that cannot stand apart (clocks.h)
-constexpr Marks kWays = kMarkRdp | kMarkWinrm | kMarkPort445 | kMarkSmb | kMarkRpc | kMarkSsh;
+constexpr Marks kWaysOfFlows = kMarkRdp | kMarkWinrm | kMarkPort445 | kMarkSmb | kMarkRpc | kMarkSsh;
 
 }  // namespace
 
@@ -51,9 +49,8 @@ void HostStory::fit_ticket(RowId id, const Row& row, bool late) {
     draft->flags |= kSourceBySpeech;
   }
   const bool controller = row.kind == FactKind::kServiceTicket;
-  const bool somebody = !world_.names.is_nobody(row.account) && !world_.names.is_machine(row.account);
-  if (draft->account == kNone && controller && somebody) draft->account = account;
-  cite(draft->cited, id, controller ? Side::kDomainController : Side::kNetwork);
+  if (draft->account == kNone && controller && world_.names.is_person(row.account)) draft->account = account;
+  cite(draft->cited, id, side_of(row));
 }
 
 // Whether a record of this organisation has it that somebody came from an address outside.
@@ -70,7 +67,7 @@ void HostStory::found_by_tickets() {
   for (const RowId ticket_id : lone_tickets_) {
     const Row& ticket = world_.rows[ticket_id];
     if (world_.cover.covers(host_, time_of(ticket))) continue;
-    if (world_.names.is_nobody(ticket.account) || world_.names.is_machine(ticket.account)) continue;
+    if (!world_.names.is_person(ticket.account)) continue;
     Draft* draft = nullptr;
     auto at = std::ranges::lower_bound(lone_flows_, time_of(ticket) - kMoment / 2, {}, time);
     for (; at != lone_flows_.end() && time(*at) <= time_of(ticket) + kMoment * 3; ++at) {
@@ -81,14 +78,13 @@ void HostStory::found_by_tickets() {
       if (!same || (flow.marks & ~kMarkDirectory) == 0) continue;
       if (draft != nullptr && !can_be_one(draft->marks, flow.marks)) continue;
       if (draft == nullptr) {
-        draft = &found(ticket_id, ticket, source_of(ticket),
-                       ticket.kind == FactKind::kServiceTicket ? Side::kDomainController : Side::kNetwork);
+        draft = &found(ticket_id, ticket, source_of(ticket), side_of(ticket));
         draft->address = is_abroad(ticket) ? AddressId{kNone} : world_.rows.source_address(ticket);
         draft->begin = std::min(draft->begin, time_of(flow));
       }
       draft->marks = static_cast<Marks>(draft->marks | flow.marks);
       if (draft->from == kNone && is_abroad(flow)) draft->from = source_of(flow);
-      cite(draft->cited, *at, flow.kind == FactKind::kFlowOut ? Side::kSource : Side::kNetwork);
+      cite(draft->cited, *at, side_of(flow));
     }
     if (draft == nullptr) found_by_ticket_within_doubt(ticket_id, ticket);
   }
@@ -101,7 +97,7 @@ std::int64_t HostStory::doubt_between(const Row& ticket, const Row& flow) const 
   const Row& other = ticket.host == kNone ? flow : ticket;
   if (other.host == kNone) return 0;
   const std::int64_t doubt = world_.clocks.doubt(ticket.host == kNone ? ticket : flow, world_.rows, other.host);
-  return doubt > kCompared ? doubt : 0;
+  return doubt > kSureDoubt ? doubt : 0;
 }
 
 // Clocks that cannot be compared hide that two records are of one moment. A ticket for this host, and a connection
@@ -110,31 +106,27 @@ void HostStory::found_by_ticket_within_doubt(RowId ticket_id, const Row& ticket)
   if (is_abroad(ticket)) return;
   const AddressId address = world_.rows.source_address(ticket);
   const std::int64_t at = time_of(ticket);
-  std::pair<std::int64_t, RowId> best{kUncompared, 0};
+  std::pair<std::int64_t, RowId> best{kMostSkew, 0};
   for (const std::vector<RowId>* flows : {&lone_flows_, &flows_in_}) {
     const auto time = [this](RowId id) { return time_of(world_.rows[id]); };
-    auto next = std::ranges::lower_bound(*flows, at - kUncompared, {}, time);
-    for (std::size_t looked = 0; next != flows->end() && looked < kFittedBack && time(*next) <= at + kUncompared;
+    auto next = std::ranges::lower_bound(*flows, at - kMostSkew, {}, time);
+    for (std::size_t looked = 0; next != flows->end() && looked < kFittedBack && time(*next) <= at + kMostSkew;
          ++next, ++looked) {
       const Row& flow = world_.rows[*next];
       const std::int64_t apart = std::abs(time(*next) - at);
-      if (is_abroad(flow) || world_.rows.source_address(flow) != address || (flow.marks & kWays) == 0) continue;
+      if (is_abroad(flow) || world_.rows.source_address(flow) != address || (flow.marks & kWaysOfFlows) == 0)
+        continue;
       if (apart <= 3 * kMoment + doubt_between(ticket, flow)) best = std::min(best, {apart, *next});
     }
   }
-  if (best.first == kUncompared) return;
+  if (best.first == kMostSkew) return;
   const Row& flow = world_.rows[best.second];
-  const bool ours = flow.kind == FactKind::kFlowIn;
-  Draft& draft = found(ticket_id, ticket, source_of(ticket),
-                       ticket.kind == FactKind::kServiceTicket ? Side::kDomainController : Side::kNetwork);
+  Draft& draft = found(ticket_id, ticket, source_of(ticket), side_of(ticket));
   draft.address = address;
   draft.marks = static_cast<Marks>(draft.marks | flow.marks);
   draft.flags |= kConcluded;
   if (flow.kind == FactKind::kFlowOut) draft.from = flow.host;
-  cite(draft.cited, best.second,
-       ours                              ? Side::kDestination
-       : flow.kind == FactKind::kFlowOut ? Side::kSource
-                                         : Side::kNetwork);
+  cite(draft.cited, best.second, side_of(flow));
 }
 
 // NTLM's checks at a domain controller name no destination: they are of the arrival of the same user at the time.
@@ -148,10 +140,10 @@ void HostStory::fit_checks() {
     auto at = std::ranges::lower_bound(checks, wanted, {}, user);
     const auto end =
         std::upper_bound(at, checks.end(), wanted, [&](std::string_view key, RowId id) { return key < user(id); });
-    at = std::partition_point(at, end, [&](RowId id) { return world_.rows[id].time < draft.begin - 660 * kSecond; });
+    at = std::partition_point(at, end, [&](RowId id) { return world_.rows[id].time < draft.begin - kMostSkew; });
     for (std::size_t seen = 0; at != end && seen < kFittedBack; ++at, ++seen) {
       const Row& check = world_.rows[*at];
-      if (check.time > draft.begin + 660 * kSecond) break;
+      if (check.time > draft.begin + kMostSkew) break;
       const std::int64_t doubt = kMoment + std::min(world_.clocks.doubt(check.host), 6 * kMoment);
       if (std::abs(time_of(check) - draft.begin) > doubt || world_.rows.tenant_of(check) != tenant) continue;
       // By name: of who came from another organisation the check names a host that is none here.
