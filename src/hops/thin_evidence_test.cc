@@ -86,6 +86,12 @@ TEST(ThinEvidence, AConnectionFromSomebodyElseIsNot) {
   EXPECT_TRUE(trace(a_ticket_and_a_connection("10.0.0.4"), kAlone).hops.empty());
 }
 
+TEST(ThinEvidence, TwoRecordsWithoutAnAddressAreNotFromTheSameOne) {
+  Story story = a_ticket_and_a_connection("");
+  for (sessions::Fact& fact : story.facts().rows) fact.peer_address = sessions::kNoText;
+  EXPECT_TRUE(trace(story, kAlone).hops.empty());
+}
+
 TEST(ThinEvidence, NorIsOneWhereSessionsAreLogged) {
   Story story = a_ticket_and_a_connection("10.0.0.1");
   story.logon(0, "FS1", "CORP\\cid", "10.0.0.7", 0x1);

@@ -103,8 +103,8 @@ std::int64_t HostStory::doubt_between(const Row& ticket, const Row& flow) const 
 // Clocks that cannot be compared hide that two records are of one moment. A ticket for this host, and a connection
 // from who asked for it, the nearest within what the clocks leave open: that is concluded.
 void HostStory::found_by_ticket_within_doubt(RowId ticket_id, const Row& ticket) {
-  if (is_abroad(ticket)) return;
   const AddressId address = world_.rows.source_address(ticket);
+  if (is_abroad(ticket) || address == kNone) return;
   const std::int64_t at = time_of(ticket);
   std::pair<std::int64_t, RowId> best{kMostSkew, 0};
   for (const std::vector<RowId>* flows : {&lone_flows_, &flows_in_}) {
